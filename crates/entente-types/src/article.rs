@@ -1,0 +1,156 @@
+//! A text as read from a page, with every character traced to the bytes it came from.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Span;
+
+/// Names one article of a run: the number of the report, counted from 1 in the order of the account.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct ArticleId(pub u32);
+
+/// A value that a page states about itself, and where it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated<T> {
+    /// The value.
+    pub value: T,
+    /// How it was found: `flag`, `sidecar`, `json-ld`, `meta`, `time`, `heading`, `first line` …
+    pub from: String,
+}
+
+/// A text as read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Names the article inside one run.
+    pub id: ArticleId,
+    /// Where it was read from: a file name, `-` for standard input.
+    pub name: String,
+    /// The publisher.
+    pub source: Option<Stated<String>>,
+    /// The headline.
+    pub title: Option<Stated<String>>,
+    /// Who wrote it, as printed.
+    pub authors: Vec<Stated<String>>,
+    /// The day of publication.
+    pub published: Option<Stated<Date>>,
+    /// What is article in the page, as clean text; everything else is in `left_out`. The headline is
+    /// part of it where the page prints it as text. Blocks are separated by line breaks.
+    pub text: String,
+    /// The parts of `text`, in order, without overlap.
+    pub blocks: Vec<Block>,
+    /// What was taken for furniture of the page, in order of the page.
+    pub left_out: Vec<LeftOut>,
+    /// From bytes of `text` to bytes of the page.
+    pub origin: SpanMap,
+}
+
+/// One part of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Where in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// The headline of the article.
+    Title,
+    /// A line above or below the headline that sums the article up.
+    Standfirst,
+    /// A heading inside the text.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A quotation set apart.
+    BlockQuote,
+    /// The words under a picture.
+    Caption,
+    /// Cells of a table, row by row.
+    Table,
+}
+
+/// A part of the page that is not article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Where in the bytes of the page.
+    pub page: Span,
+    /// Its words.
+    pub text: String,
+    /// Why it was left out: `navigation`, `teaser`, `tag list`, `repeated`, `credit` …
+    pub reason: String,
+}
+
+/// Maps bytes of an article's text to bytes of the page it was read from.
+///
+/// Entries are sorted by `text` and cover the whole text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanMap(pub Vec<SpanMapEntry>);
+
+/// One piece of text and the piece of page that it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanMapEntry {
+    /// Bytes of the text.
+    pub text: Span,
+    /// Bytes of the page. If both are equally long, they are the same bytes; otherwise the page's
+    /// bytes (an entity, a run of blanks, another charset) were read as the text's bytes as a whole.
+    pub page: Span,
+}
+
+impl SpanMap {
+    /// The bytes of the page that `span` of the text was read from.
+    #[must_use]
+    pub fn page(&self, span: Span) -> Span {
+        let at = |byte: u32, is_end: bool| {
+            let idx = self.0.partition_point(|entry| {
+                if is_end { entry.text.end < byte } else { entry.text.end <= byte }
+            });
+            let Some(entry) = self.0.get(idx.min(self.0.len().saturating_sub(1))) else { return byte };
+            if entry.text.len() == entry.page.len() {
+                entry.page.start + byte.clamp(entry.text.start, entry.text.end) - entry.text.start
+            } else if is_end {
+                entry.page.end
+            } else {
+                entry.page.start
+            }
+        };
+        let start = at(span.start, false);
+        Span { start, end: at(span.end, true).max(start) }
+    }
+}
+
+impl Article {
+    /// An article whose text is `text` as it stands, in paragraphs parted by line breaks.
+    ///
+    /// Nothing is left out and nothing is known about the page: for programs that bring clean text.
+    #[must_use]
+    pub fn plain(name: &str, text: &str) -> Self {
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let words = line.trim();
+            if !words.is_empty() {
+                let at = start + line.len() - line.trim_start().len();
+                let span = Span::new(at, at + words.len());
+                blocks.push(Block { span, kind: BlockKind::Paragraph });
+            }
+            start += line.len();
+        }
+        let whole = Span::new(0, text.len());
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            blocks,
+            origin: SpanMap(vec![SpanMapEntry { text: whole, page: whole }]),
+            ..Self::default()
+        }
+    }
+}

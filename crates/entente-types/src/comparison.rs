@@ -1,0 +1,170 @@
+//! What several reports of one event say, side by side, with a verdict for each slot.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Actor, ActorId, ArticleId, ClaimId, Period, Problem, Span};
+
+/// One report of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Its number in the account, from 1.
+    pub id: ArticleId,
+    /// Where it was read from.
+    pub name: String,
+    /// The publisher, if known.
+    pub source: Option<String>,
+    /// The headline, if known.
+    pub title: Option<String>,
+    /// Day of publication as the page, a sidecar or a flag gives it.
+    pub published: Option<Date>,
+    /// Between which days it must have been written, where the story shows that and the page does not.
+    pub written: Option<Period>,
+    /// How the days of `written` were found, in words.
+    pub written_because: Option<String>,
+}
+
+/// Reports that go back to one text and count once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Reports in it, in order.
+    pub reports: Vec<ArticleId>,
+    /// Why they count as one, in words; empty for a report on its own.
+    pub because: String,
+}
+
+/// A passage that stands in two places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedPassage {
+    /// The report and place that has it, the earlier one as far as that is known.
+    pub from: (ArticleId, Span),
+    /// The report and place that has it again; can be the same report.
+    pub to: (ArticleId, Span),
+}
+
+/// How the claims of one slot stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They exclude each other.
+    Contradict,
+    /// Different parties vouch for claims that exclude each other.
+    Disputed,
+    /// A later claim replaces an earlier one.
+    Updated,
+    /// They differ, and can all be true.
+    Compatible,
+    /// They say the same.
+    Agree,
+    /// Only one origin says it.
+    Single,
+}
+
+/// How firm a contradiction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// No hedge and a gap of 5 % or more, or values that cannot be rounded to each other.
+    Hard,
+    /// A hedge, or a small gap.
+    Soft,
+}
+
+/// What a slot asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotKind {
+    /// What happened, by whom, to whom.
+    Event,
+    /// When.
+    Date,
+    /// How many, how much.
+    Figure,
+    /// What was said.
+    Quote,
+    /// Who holds which office.
+    Role,
+    /// Who stands how with whom.
+    Tie,
+}
+
+/// What one claim puts into a slot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlotValue {
+    /// The report.
+    pub report: ArticleId,
+    /// Claims that say it, at least one; several where a report repeats itself.
+    pub claims: Vec<ClaimId>,
+    /// The words that carry the value, in the report's text.
+    pub span: Span,
+    /// The sentence that holds them.
+    pub sentence: Span,
+    /// The words, literally.
+    pub text: String,
+    /// The value after normalising, in words: "26 to 29", "2025-05-09", "4 days".
+    pub normalized: String,
+    /// Who vouches for it; empty for the report itself.
+    pub holders: Vec<ActorId>,
+    /// Derived from other words rather than written: "Wednesday through Saturday" as four days.
+    pub derived: bool,
+}
+
+/// One question that a careful reader would ask of all reports, with their answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Names the slot inside its comparison, as `slot_12`.
+    pub id: String,
+    /// What it asks.
+    pub kind: SlotKind,
+    /// What it asks about, in words from the reports: "world leaders at the parade".
+    pub topic: String,
+    /// How the answers stand to each other.
+    pub verdict: Verdict,
+    /// How firm, for contradictions.
+    pub strength: Option<Strength>,
+    /// Distance between the values in per cent of the larger one, for contradicting figures.
+    pub gap_percent: Option<f64>,
+    /// Why, in words, as one phrase.
+    pub reason: String,
+    /// What makes the reader look twice although nothing contradicts.
+    pub tension: Option<String>,
+    /// The answers, in order of reports.
+    pub values: Vec<SlotValue>,
+    /// Independent origins that give an answer.
+    pub support: u32,
+    /// Actors it is about.
+    pub actors: Vec<ActorId>,
+    /// PLOVER root, for events.
+    pub root: Option<crate::Root>,
+    /// In which way it is told, for events: the firmest of its claims.
+    pub realis: Option<crate::Realis>,
+    /// When it holds or happened.
+    pub period: Option<Period>,
+    /// How much it matters to the story, for ordering: larger first.
+    pub weight: f64,
+    /// Rules that aligned and judged it, in order.
+    pub trace: Vec<String>,
+}
+
+/// One story as all its reports tell it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// In the reports' own words.
+    pub headline: String,
+    /// When the main event was.
+    pub period: Option<Period>,
+    /// Where, in the reports' words.
+    pub place: Option<String>,
+    /// In order of their numbers.
+    pub reports: Vec<Report>,
+    /// Independent origins, in order of their first report.
+    pub origins: Vec<Origin>,
+    /// Passages that stand in more than one place.
+    pub copied: Vec<CopiedPassage>,
+    /// Who is who across the reports, sorted by id.
+    pub actors: Vec<Actor>,
+    /// Sorted by weight, largest first, then by id.
+    pub slots: Vec<Slot>,
+    /// What could not be made sense of.
+    pub problems: Vec<Problem>,
+}

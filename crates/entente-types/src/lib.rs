@@ -1,0 +1,36 @@
+//! The nouns of Entente, in the order in which one article meets them.
+//!
+//! ```text
+//! Page ─read─► Article ─parse─► Document ─extract─► Claims ─place─► Story ─compare─► Comparison
+//! ```
+//!
+//! No file, no clock, no network, and no decision lives here: every step of Entente is a function from
+//! one of these nouns to the next, and no step knows another step.
+
+mod actor;
+mod article;
+mod claim;
+mod comparison;
+mod document;
+mod event;
+mod figure;
+mod label;
+mod outcome;
+mod quote;
+mod span;
+mod time;
+
+pub use actor::{Actor, ActorId, ActorKind, Actors, Country, Mention, MentionForm};
+pub use article::{Article, ArticleId, Block, BlockKind, LeftOut, SpanMap, SpanMapEntry, Stated};
+pub use claim::{Attribution, Claim, ClaimId, ClaimKind, Claims, Content, Role, Tie, TieKind};
+pub use comparison::{
+    Comparison, CopiedPassage, Origin, Report, Slot, SlotKind, SlotValue, Strength, Verdict,
+};
+pub use document::{Document, Entity, Sentence, Token};
+pub use event::{Event, Participant, Polarity, Realis, Root};
+pub use figure::{Figure, Hedge, Interval, Measure, Scope, Unit};
+pub use label::{Dep, EntityKind, Pos, Tag};
+pub use outcome::{Outcome, Problem};
+pub use quote::{Directness, Quote};
+pub use span::Span;
+pub use time::{Anchor, Period, Precision, TimeExpression, TimeKind};

@@ -1,0 +1,41 @@
+//! Who said what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Participant, Period, Span};
+
+/// How closely a text gives somebody's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Directness {
+    /// All between quotation marks.
+    Direct,
+    /// A part between quotation marks inside the reporter's words.
+    Mixed,
+    /// In the reporter's words.
+    Indirect,
+}
+
+/// An attribution: source, cue, content. Speech, writing, belief, and documents that show something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Everything that is attributed, with its marks; more than one span for split quotes. In order.
+    pub content: Vec<Span>,
+    /// The strings between quotation marks, without the marks, in order; one entry per pair of marks, or
+    /// per paragraph where a quotation goes on. Empty for indirect ones.
+    pub words: Vec<Span>,
+    /// How closely.
+    pub directness: Directness,
+    /// Who speaks: the mention that stands with the cue ("he"), and the actor behind it.
+    pub speaker: Option<Participant>,
+    /// The word that tells that something was said: "said", "according to".
+    pub cue: Option<Span>,
+    /// Lemma of the cue: "say", "according".
+    pub cue_lemma: String,
+    /// To whom.
+    pub addressee: Option<Participant>,
+    /// When it was said, if the text says so.
+    pub period: Option<Period>,
+    /// How sure the rules are of the speaker, 0 to 1.
+    pub confidence: f32,
+}
