@@ -92,19 +92,27 @@ impl Actors {
     /// The actor with this id.
     #[must_use]
     pub fn actor(&self, id: &ActorId) -> Option<&Actor> {
-        let idx = self.actors.binary_search_by(|actor| actor.id.cmp(id)).ok()?;
+        let idx = self
+            .actors
+            .binary_search_by(|actor| actor.id.cmp(id))
+            .ok()?;
         self.actors.get(idx)
     }
 
     /// The longest mention that is headed by this token.
     #[must_use]
     pub fn headed_by(&self, token_idx: usize) -> Option<&Mention> {
-        let headed = self.mentions.iter().filter(|mention| mention.head as usize == token_idx);
+        let headed = self
+            .mentions
+            .iter()
+            .filter(|mention| mention.head as usize == token_idx);
         headed.max_by_key(|mention| mention.span.len())
     }
 
     /// The mentions that lie inside `span`, in order.
     pub fn inside(&self, span: Span) -> impl Iterator<Item = &Mention> {
-        self.mentions.iter().filter(move |mention| span.contains(mention.span))
+        self.mentions
+            .iter()
+            .filter(move |mention| span.contains(mention.span))
     }
 }

@@ -111,9 +111,15 @@ impl SpanMap {
     pub fn page(&self, span: Span) -> Span {
         let at = |byte: u32, is_end: bool| {
             let idx = self.0.partition_point(|entry| {
-                if is_end { entry.text.end < byte } else { entry.text.end <= byte }
+                if is_end {
+                    entry.text.end < byte
+                } else {
+                    entry.text.end <= byte
+                }
             });
-            let Some(entry) = self.0.get(idx.min(self.0.len().saturating_sub(1))) else { return byte };
+            let Some(entry) = self.0.get(idx.min(self.0.len().saturating_sub(1))) else {
+                return byte;
+            };
             if entry.text.len() == entry.page.len() {
                 entry.page.start + byte.clamp(entry.text.start, entry.text.end) - entry.text.start
             } else if is_end {
@@ -123,7 +129,10 @@ impl SpanMap {
             }
         };
         let start = at(span.start, false);
-        Span { start, end: at(span.end, true).max(start) }
+        Span {
+            start,
+            end: at(span.end, true).max(start),
+        }
     }
 }
 
@@ -140,7 +149,10 @@ impl Article {
             if !words.is_empty() {
                 let at = start + line.len() - line.trim_start().len();
                 let span = Span::new(at, at + words.len());
-                blocks.push(Block { span, kind: BlockKind::Paragraph });
+                blocks.push(Block {
+                    span,
+                    kind: BlockKind::Paragraph,
+                });
             }
             start += line.len();
         }
@@ -149,7 +161,10 @@ impl Article {
             name: name.to_owned(),
             text: text.to_owned(),
             blocks,
-            origin: SpanMap(vec![SpanMapEntry { text: whole, page: whole }]),
+            origin: SpanMap(vec![SpanMapEntry {
+                text: whole,
+                page: whole,
+            }]),
             ..Self::default()
         }
     }

@@ -93,8 +93,19 @@ impl From<Parts> for Document {
 
 impl From<Document> for Parts {
     fn from(document: Document) -> Self {
-        let Document { article, tokens, sentences, entities, .. } = document;
-        Self { article, tokens, sentences, entities }
+        let Document {
+            article,
+            tokens,
+            sentences,
+            entities,
+            ..
+        } = document;
+        Self {
+            article,
+            tokens,
+            sentences,
+            entities,
+        }
     }
 }
 
@@ -135,7 +146,15 @@ impl Document {
         for (number, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.tokens()].fill(number as u32);
         }
-        Self { article, tokens, sentences, entities, children, first_child, sentence_of }
+        Self {
+            article,
+            tokens,
+            sentences,
+            entities,
+            children,
+            first_child,
+            sentence_of,
+        }
     }
 
     /// The stored text.
@@ -159,7 +178,8 @@ impl Document {
     /// The first child whose relation is one of `deps`.
     #[must_use]
     pub fn child(&self, token_idx: usize, deps: &[Dep]) -> Option<usize> {
-        self.children(token_idx).find(|&child| deps.contains(&self.tokens[child].dep))
+        self.children(token_idx)
+            .find(|&child| deps.contains(&self.tokens[child].dep))
     }
 
     /// The governing token, or `None` for a root.
@@ -218,15 +238,24 @@ impl Document {
     /// The tokens that share a byte with `span`.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let start = self.tokens.partition_point(|token| token.span.end <= span.start);
-        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        let start = self
+            .tokens
+            .partition_point(|token| token.span.end <= span.start);
+        let end = self
+            .tokens
+            .partition_point(|token| token.span.start < span.end);
         start..end.max(start)
     }
 
     /// The name that holds a token.
     #[must_use]
     pub fn entity_of(&self, token_idx: usize) -> Option<Entity> {
-        let next = self.entities.partition_point(|entity| entity.end as usize <= token_idx);
-        self.entities.get(next).copied().filter(|entity| entity.tokens().contains(&token_idx))
+        let next = self
+            .entities
+            .partition_point(|entity| entity.end as usize <= token_idx);
+        self.entities
+            .get(next)
+            .copied()
+            .filter(|entity| entity.tokens().contains(&token_idx))
     }
 }

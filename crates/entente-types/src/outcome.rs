@@ -19,7 +19,11 @@ impl Problem {
     /// A problem that has no place in the text.
     #[must_use]
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), span: None }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            span: None,
+        }
     }
 }
 

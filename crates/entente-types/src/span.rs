@@ -21,7 +21,10 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span does not end before it starts");
         let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: cut(start), end: cut(end) }
+        Self {
+            start: cut(start),
+            end: cut(end),
+        }
     }
 
     /// The words of this span in `text`; empty if the span does not lie in it.
@@ -63,6 +66,9 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }

@@ -38,14 +38,22 @@ impl Period {
     /// One day.
     #[must_use]
     pub fn day(date: Date) -> Self {
-        Self { from: Some(date), to: Some(date), precision: Precision::Day }
+        Self {
+            from: Some(date),
+            to: Some(date),
+            precision: Precision::Day,
+        }
     }
 
     /// Does the other period lie inside this one?
     #[must_use]
     pub fn contains(&self, other: &Period) -> bool {
-        let starts = self.from.is_none_or(|from| other.from.is_some_and(|other| from <= other));
-        let ends = self.to.is_none_or(|to| other.to.is_some_and(|other| other <= to));
+        let starts = self
+            .from
+            .is_none_or(|from| other.from.is_some_and(|other| from <= other));
+        let ends = self
+            .to
+            .is_none_or(|to| other.to.is_some_and(|other| other <= to));
         starts && ends
     }
 
