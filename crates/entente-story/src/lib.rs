@@ -1,52 +1,13 @@
-//! Folds copies, aligns what several reports of one event say, and judges each slot.
-//!
-//! [`compare`] takes parsed documents and their claims and gives one [`Comparison`]; [`stories`] says
-//! which of many reports tell the same event.
+//! Folds copies, aligns the claims of several reports of one story, and judges them.
 
 use entente_types::{Claims, Comparison, Document};
 
-/// What a comparison can be asked to do differently.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// Share of the shorter report's words, 0 to 1, from which two reports count as one origin.
-    pub same_origin_share: f64,
-    /// Words in a row, outside quotation marks, from which a shared passage counts as copied.
-    pub copied_words: usize,
-    /// How alike two figures must be, 0 to 1, when their values can both be true.
-    pub figure_alike: f64,
-    /// How alike two figures must be, 0 to 1, when their values exclude each other: below, they are
-    /// taken to count different things.
-    pub figure_alike_apart: f64,
-    /// How alike two acts must be, 0 to 1, to be the same event.
-    pub event_alike: f64,
-}
+/// What a caller can choose.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {}
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            same_origin_share: 0.5,
-            copied_words: 14,
-            figure_alike: 0.5,
-            figure_alike_apart: 0.62,
-            event_alike: 0.6,
-        }
-    }
-}
-
-/// Compares what several reports of one event say.
-///
-/// `claims` holds one entry per document, in the same order. The order of the documents decides only
-/// the numbers of the reports and the order of values; verdicts do not depend on it.
+/// Compares the reports of one story.
 #[must_use]
-pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -> Comparison {
-    let _ = (documents, claims, settings);
+pub fn compare(_documents: &[Document], _claims: &[Claims], _settings: &Settings) -> Comparison {
     Comparison::default()
-}
-
-/// Groups reports that tell the same event: indices into `documents`, each list in order, lists in order
-/// of their first report.
-#[must_use]
-pub fn stories(documents: &[Document], claims: &[Claims]) -> Vec<Vec<usize>> {
-    let _ = claims;
-    vec![(0..documents.len()).collect()]
 }

@@ -1,0 +1,216 @@
+//! Measures a step: predictions for a folder of texts, judged by the folder's own scorer.
+//!
+//! A folder holds `documents.jsonl` (what may be read), `gold.jsonl` (what is right) and `score.py`, the
+//! last one here or in the folder above. Predictions go to `target/eval/TASK.jsonl` in the form of the gold.
+
+mod actors;
+mod conflict;
+mod events;
+mod figures;
+mod quotes;
+mod times;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use entente_types::{Article, ArticleId, Claims, Document, Span, Stated};
+use serde_json::Value;
+
+/// One text of a task, read.
+pub struct Case {
+    /// Its line of `documents.jsonl`.
+    pub row: Value,
+    /// The text as parsed.
+    pub document: Document,
+    /// What it claims.
+    pub claims: Claims,
+}
+
+impl Case {
+    /// `span` as a pair of code-point offsets, end exclusive, as the scorers count.
+    pub fn offsets(&self, span: Span) -> [usize; 2] {
+        let text = self.document.text();
+        let start = text[..span.start as usize].chars().count();
+        [start, start + span.of(text).chars().count()]
+    }
+}
+
+/// Runs one task. `arguments` are the words after `eval`.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let mut words = Vec::new();
+    let mut parsed = None;
+    let mut rest = arguments.iter();
+    while let Some(word) = rest.next() {
+        match word.as_str() {
+            "--parsed" => {
+                parsed = Some(PathBuf::from(rest.next().context("--parsed wants a file")?))
+            }
+            _ => words.push(word.as_str()),
+        }
+    }
+    let Some(&task) = words.first() else {
+        bail!("name a task: quotes figures times events actors conflict")
+    };
+    let folder = words
+        .get(1)
+        .map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from);
+    let cases = read(&folder.join("documents.jsonl"), parsed.as_deref())?;
+    let predictions = predict(task, &cases)?;
+
+    std::fs::create_dir_all("target/eval")?;
+    let out = PathBuf::from(format!("target/eval/{task}.jsonl"));
+    let lines: Vec<String> = predictions.iter().map(Value::to_string).collect();
+    std::fs::write(&out, lines.join("\n") + "\n")?;
+    score(task, &folder, &out)
+}
+
+fn predict(task: &str, cases: &[Case]) -> Result<Vec<Value>> {
+    let each: fn(&Case) -> Value = match task {
+        "quotes" => quotes::predict,
+        "figures" => figures::predict,
+        "times" => times::predict,
+        "events" => events::predict,
+        "actors" => actors::predict,
+        "conflict" => return Ok(by_group(cases)),
+        other => bail!("there is no task `{other}`: quotes figures times events actors conflict"),
+    };
+    Ok(cases.iter().map(each).collect())
+}
+
+fn by_group(cases: &[Case]) -> Vec<Value> {
+    let mut groups: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    for case in cases {
+        groups
+            .entry(case.row["group_id"].as_str().unwrap_or_default())
+            .or_default()
+            .push(case);
+    }
+    let compared = groups.into_iter().map(|(group, cases)| {
+        let mut documents: Vec<Document> = cases.iter().map(|case| case.document.clone()).collect();
+        for (idx, document) in documents.iter_mut().enumerate() {
+            document.article.id = ArticleId(idx as u32 + 1);
+        }
+        let claims: Vec<Claims> = documents.iter().map(entente_extract::extract).collect();
+        let comparison =
+            entente_story::compare(&documents, &claims, &entente_story::Settings::default());
+        conflict::predict(group, &documents, &comparison)
+    });
+    compared.collect()
+}
+
+fn read(path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let rows: Vec<Value> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    let documents: Vec<Document> = match parsed {
+        Some(file) => std::fs::read_to_string(file)?
+            .lines()
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()?,
+        None => parse(&rows),
+    };
+    ensure!(
+        documents.len() == rows.len(),
+        "{} parsed documents for {} rows",
+        documents.len(),
+        rows.len()
+    );
+    let cases = rows.into_iter().zip(documents).map(|(row, document)| {
+        let claims = entente_extract::extract(&document);
+        Case {
+            row,
+            document,
+            claims,
+        }
+    });
+    Ok(cases.collect())
+}
+
+fn parse(rows: &[Value]) -> Vec<Document> {
+    let _articles: Vec<Article> = rows.iter().map(article).collect();
+    todo!("the language step")
+}
+
+/// The article that a row of `documents.jsonl` describes. Its text stays as it is, so that offsets hold.
+fn article(row: &Value) -> Article {
+    let text = |key: &str| row[key].as_str().map(str::to_owned);
+    let stated = |value: String| Stated {
+        value,
+        from: "flag".to_owned(),
+    };
+    let published = text("published").or(text("date"));
+    Article {
+        source: text("source").or(text("publisher")).map(stated),
+        title: text("title").map(stated),
+        published: published
+            .and_then(|day| day.get(..10)?.parse().ok())
+            .map(|value| Stated {
+                value,
+                from: "flag".to_owned(),
+            }),
+        ..Article::plain(
+            &text("id").unwrap_or_default(),
+            &text("text").unwrap_or_default(),
+        )
+    }
+}
+
+fn score(task: &str, folder: &Path, predictions: &Path) -> Result<()> {
+    let here = folder.join("score.py");
+    let scorer = if here.exists() {
+        here
+    } else {
+        folder.join("../score.py")
+    };
+    let gold = folder.join("gold.jsonl");
+    let mut command = Command::new("python3");
+    command.arg(&scorer);
+    if task == "conflict" {
+        command.arg(&gold).arg(predictions);
+    } else {
+        command.arg(predictions).arg("--gold").arg(&gold);
+    }
+    let output = command
+        .output()
+        .with_context(|| format!("cannot run {}", scorer.display()))?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    print!("{printed}");
+    ensure!(
+        output.status.success(),
+        "the scorer failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    println!("{}", numbers(&printed));
+    Ok(())
+}
+
+/// The scorer's table as one line of `name number` pairs. Of a row of precision, recall and F1 the F1.
+fn numbers(table: &str) -> String {
+    let mut pairs = Vec::new();
+    for line in table.lines() {
+        let mut label: Vec<&str> = Vec::new();
+        let mut values: Vec<&str> = Vec::new();
+        for word in line.split_whitespace() {
+            if word.parse::<f64>().is_ok() {
+                values.push(word);
+            } else if values.is_empty() {
+                label.push(word.trim_end_matches(':'));
+            }
+        }
+        let value = if values.len() >= 3 {
+            values[2]
+        } else {
+            values.first().copied().unwrap_or_default()
+        };
+        if !value.is_empty() && !label.is_empty() {
+            pairs.push(format!("{} {value}", label.join("-")));
+        }
+    }
+    pairs.join(" ")
+}
