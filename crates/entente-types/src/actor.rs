@@ -1,5 +1,6 @@
 //! Who acts: states, persons, organisations, groups, and where a text names them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
@@ -9,18 +10,24 @@ use crate::Span;
 /// Kind and key, as `state:CHN`, `person:xi-jinping`, `org:lowy-institute`, `group:analysts`. States go
 /// by ISO 3166 alpha-3; the others by their fullest name in lower case with hyphens. Inside one document
 /// a person known by surname alone is `person:xi`; a story joins the ids of its documents.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct ActorId(pub String);
 
 /// A country as ISO 3166 alpha-3 (`XKX` for Kosovo), or one of `IGO`, `NGO`, `IMG`, `ISM`, `MNC` for actors
 /// above countries, as PLOVER writes them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Country(pub String);
 
 /// What an actor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
     /// A state or territory, also where its government, capital or people stands for it.
@@ -36,7 +43,7 @@ pub enum ActorKind {
 }
 
 /// Who acts, as one document knows them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// Names the actor inside its document.
     pub id: ActorId,

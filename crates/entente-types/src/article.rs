@@ -1,19 +1,31 @@
 //! A text as read from a page, with every character traced to the bytes it came from.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
 
 /// Names one article of a run: the number of the report, counted from 1 in the order of the account.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(transparent)]
 pub struct ArticleId(pub u32);
 
 /// A value that a page states about itself, and where it was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stated<T> {
     /// The value.
     pub value: T,
@@ -22,7 +34,7 @@ pub struct Stated<T> {
 }
 
 /// A text as read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
     /// Names the article inside one run.
     pub id: ArticleId,
@@ -48,7 +60,7 @@ pub struct Article {
 }
 
 /// One part of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Block {
     /// Where in the text.
     pub span: Span,
@@ -57,7 +69,7 @@ pub struct Block {
 }
 
 /// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// The headline of the article.
@@ -79,7 +91,7 @@ pub enum BlockKind {
 }
 
 /// A part of the page that is not article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LeftOut {
     /// Where in the bytes of the page.
     pub page: Span,
@@ -92,11 +104,11 @@ pub struct LeftOut {
 /// Maps bytes of an article's text to bytes of the page it was read from.
 ///
 /// Entries are sorted by `text` and cover the whole text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpanMap(pub Vec<SpanMapEntry>);
 
 /// One piece of text and the piece of page that it came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpanMapEntry {
     /// Bytes of the text.
     pub text: Span,

@@ -1,12 +1,13 @@
 //! What several reports of one event say, side by side, with a verdict for each slot.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Actor, ActorId, ArticleId, ClaimId, Period, Problem, Span};
 
 /// One report of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Its number in the account, from 1.
     pub id: ArticleId,
@@ -25,7 +26,7 @@ pub struct Report {
 }
 
 /// Reports that go back to one text and count once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Origin {
     /// Reports in it, in order.
     pub reports: Vec<ArticleId>,
@@ -34,7 +35,7 @@ pub struct Origin {
 }
 
 /// A passage that stands in two places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CopiedPassage {
     /// The report and place that has it, the earlier one as far as that is known.
     pub from: (ArticleId, Span),
@@ -43,7 +44,9 @@ pub struct CopiedPassage {
 }
 
 /// How the claims of one slot stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// They exclude each other.
@@ -61,7 +64,9 @@ pub enum Verdict {
 }
 
 /// How firm a contradiction is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// No hedge and a gap of 5 % or more, or values that cannot be rounded to each other.
@@ -71,7 +76,9 @@ pub enum Strength {
 }
 
 /// What a slot asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotKind {
     /// What happened, by whom, to whom.
@@ -89,7 +96,7 @@ pub enum SlotKind {
 }
 
 /// What one claim puts into a slot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SlotValue {
     /// The report.
     pub report: ArticleId,
@@ -110,7 +117,7 @@ pub struct SlotValue {
 }
 
 /// One question that a careful reader would ask of all reports, with their answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Slot {
     /// Names the slot inside its comparison, as `slot_12`.
     pub id: String,
@@ -147,7 +154,7 @@ pub struct Slot {
 }
 
 /// One story as all its reports tell it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
     /// In the reports' own words.
     pub headline: String,

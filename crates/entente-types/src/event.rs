@@ -1,5 +1,6 @@
 //! Who did what to whom.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActorId, Country, Period, Span};
@@ -9,7 +10,9 @@ use crate::{ActorId, Country, Period, Span};
 /// # Source
 ///
 /// PLOVER manual, draft 0.8 (2021). STATEMENT and APPEAL are CAMEO 01 and 02; they are not exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the manual explains the roots")]
 pub enum Root {
@@ -34,7 +37,7 @@ pub enum Root {
 }
 
 /// In which way an act is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Realis {
     /// It took place, or holds.

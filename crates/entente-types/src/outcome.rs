@@ -1,11 +1,12 @@
 //! The best reading of something, and what was lost on the way.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
 
 /// Something that a step could not make sense of. The rest went on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// Stable code in kebab-case, explained in `docs/problems.md`.
     pub code: String,
