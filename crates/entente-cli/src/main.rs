@@ -1,1 +1,30 @@
-fn main() {}
+//! The `entente` command.
+
+mod arguments;
+mod compare;
+mod failure;
+mod input;
+mod progress;
+mod render;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Verb};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.write_global();
+    let done = match arguments.verb {
+        Verb::Compare(settings) => compare::run(&settings),
+        Verb::Explain { code } => failure::explain(&code),
+    };
+    match done {
+        Ok(status) => status,
+        Err(failure) => {
+            failure::report(&failure);
+            failure.status()
+        }
+    }
+}

@@ -12,18 +12,16 @@
 //!     bytes: text.as_bytes().to_vec(),
 //!     known: Known::default(),
 //! };
-//! let account = compare(
-//!     vec![
-//!         page("a.txt", "About 300 miners went on strike in Orda on Monday, the union said."),
-//!         page("b.txt", "Some 320 miners went on strike in Orda on Monday."),
-//!     ],
-//!     &Settings::default(),
-//!     &|_| (),
-//! );
+//! let reports = vec![
+//!     page("a.txt", "About 300 miners went on strike in Orda on Monday, the union said."),
+//!     page("b.txt", "Some 320 miners went on strike in Orda on Monday."),
+//! ];
+//! let account = compare(reports, &Settings::default(), &|_| ());
 //! assert_eq!(account.articles.len(), 2);
 //! ```
 
 mod account;
+pub mod brief;
 
 pub use account::{Account, VERSION};
 pub use entente_page::Known;
@@ -51,13 +49,24 @@ pub struct Settings {
     pub story: entente_story::Settings,
 }
 
-/// A step that was finished for one article, for showing progress.
+/// A step that was finished, for showing progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// An article was read, parsed, and its claims were found. Called once per article, in any order.
+    /// An article was parsed and its claims were found. Called once per article, in any order.
     Read,
     /// The reports of one story were compared.
     Compared,
+}
+
+/// The reports of one story, read and compared.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The reports as parsed, in order of their numbers.
+    pub documents: Vec<Document>,
+    /// What each of them claims, in the same order.
+    pub claims: Vec<Claims>,
+    /// How they stand to each other.
+    pub comparison: Comparison,
 }
 
 /// Reads pages, finds their claims, sorts them into stories and compares the reports of each.
@@ -70,36 +79,42 @@ pub fn compare(
     settings: &Settings,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Account {
-    let (articles, problems) = read_all(inputs);
-    let mut read: Vec<(Document, Claims)> = articles
-        .into_par_iter()
-        .map(|article| {
-            let read = claims_of(article);
-            progress(Progress::Read);
-            read
-        })
-        .collect();
-    let groups = {
-        let (documents, claims): (Vec<Document>, Vec<Claims>) = read.iter().cloned().unzip();
-        entente_story::stories(&documents, &claims)
-    };
-    let mut stories: Vec<Comparison> = Vec::new();
+    let (stories, problems) = stories(inputs, settings, progress);
+    let mut articles = Vec::new();
+    let mut comparisons = Vec::new();
+    for story in stories {
+        articles.extend(story.documents.into_iter().map(|document| document.article));
+        comparisons.push(story.comparison);
+    }
+    articles.sort_by_key(|article: &Article| article.id);
+    Account { version: VERSION.to_owned(), articles, stories: comparisons, problems }
+}
+
+/// As [`compare`], with the parsed documents and all claims of each story.
+#[must_use]
+pub fn stories(
+    inputs: Vec<Input>,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> (Vec<Story>, Vec<Problem>) {
+    let (articles, problems) = read(inputs);
+    let read = articles.into_par_iter().map(|article| {
+        let read = claims_of(article);
+        progress(Progress::Read);
+        read
+    });
+    let (documents, claims): (Vec<Document>, Vec<Claims>) = read.collect::<Vec<_>>().into_iter().unzip();
+    let groups = entente_story::stories(&documents, &claims);
+    let mut waiting: Vec<Option<(Document, Claims)>> = documents.into_iter().zip(claims).map(Some).collect();
+    let mut stories = Vec::new();
     for group in groups {
-        let (documents, claims): (Vec<Document>, Vec<Claims>) =
-            group.iter().map(|&idx| read[idx].clone()).unzip();
-        stories.push(entente_story::compare(&documents, &claims, &settings.story));
+        let reports = group.into_iter().filter_map(|idx| waiting[idx].take());
+        let (documents, claims): (Vec<Document>, Vec<Claims>) = reports.unzip();
+        let comparison = entente_story::compare(&documents, &claims, &settings.story);
+        stories.push(Story { documents, claims, comparison });
         progress(Progress::Compared);
     }
-    let articles = read
-        .drain(..)
-        .map(|(document, _)| document.article)
-        .collect();
-    Account {
-        version: VERSION.to_owned(),
-        articles,
-        stories,
-        problems,
-    }
+    (stories, problems)
 }
 
 /// Parses one article and finds its claims.
@@ -110,34 +125,26 @@ pub fn claims_of(article: Article) -> (Document, Claims) {
     (document, claims)
 }
 
-/// Reads every page. Pages without a text get no number; their problems tell why.
-fn read_all(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
+/// Reads the article out of every page. Pages without a text get no number; their problems tell why.
+fn read(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
     inputs.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
-    let read: Vec<_> = inputs
-        .par_iter()
-        .map(|input| {
-            entente_page::read(
-                &Page {
-                    name: &input.name,
-                    bytes: &input.bytes,
-                },
-                &input.known,
-            )
-        })
-        .collect();
+    let page = |input: &Input| {
+        entente_page::read(&Page { name: &input.name, bytes: &input.bytes }, &input.known)
+    };
+    let outcomes: Vec<_> = inputs.par_iter().map(page).collect();
     let mut articles = Vec::new();
     let mut problems = Vec::new();
-    for (outcome, input) in read.into_iter().zip(&inputs) {
-        problems.extend(outcome.problems.into_iter().map(|problem| Problem {
+    for (outcome, input) in outcomes.into_iter().zip(&inputs) {
+        let named = |problem: Problem| Problem {
             message: format!("{}: {}", input.name, problem.message),
             ..problem
-        }));
-        if !outcome.value.text.trim().is_empty() {
-            articles.push(outcome.value);
+        };
+        problems.extend(outcome.problems.into_iter().map(named));
+        let mut article = outcome.value;
+        if !article.text.trim().is_empty() {
+            article.id = ArticleId(u32::try_from(articles.len() + 1).unwrap_or(u32::MAX));
+            articles.push(article);
         }
-    }
-    for (idx, article) in articles.iter_mut().enumerate() {
-        article.id = ArticleId(u32::try_from(idx + 1).unwrap_or(u32::MAX));
     }
     (articles, problems)
 }

@@ -1,0 +1,98 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads several reports of one event and gives back one account with its evidence.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Compare reports of one event: what they agree on, where they contradict, who said what.
+    ///
+    /// Exit status: 0 done, 1 nothing found, 2 wrong use, 4 some inputs could not be read.
+    Compare(Compare),
+    /// Explain the code of a problem, as `empty-page`.
+    Explain {
+        /// The code.
+        code: String,
+    },
+}
+
+/// How to compare.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Text and HTML files, folders of them, or `-` for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Day of publication, for all reports (`2025-05-08`) or for one (`FILE=2025-05-08`).
+    #[arg(long, value_name = "[FILE=]DAY")]
+    pub published: Vec<String>,
+    /// Publisher, for all reports or for one (`FILE=NAME`).
+    #[arg(long, value_name = "[FILE=]NAME")]
+    pub source: Vec<String>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Show the sentence behind every line.
+    #[arg(long, short)]
+    pub evidence: bool,
+    /// Columns to fill. Default: as wide as the terminal, 100 at most.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Ways of printing an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A brief for people.
+    Text,
+    /// Markdown.
+    Md,
+    /// One HTML page that needs nothing else.
+    Html,
+    /// Everything, with spans, as one JSON object.
+    Json,
+    /// One slot of a comparison as JSON on each line.
+    Jsonl,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that can show it; `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for everything that is printed.
+    pub fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}

@@ -1,0 +1,206 @@
+//! Collects the reports that a command line names, with what is known of them.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use entente_engine::{Input, Known};
+use serde::Deserialize;
+use walkdir::WalkDir;
+
+use crate::arguments::Compare;
+use crate::failure::{Failure, warn};
+
+/// Endings of files that are taken from a folder.
+const ENDINGS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
+/// Longest file that is read whole; of a longer one the first part is read.
+const MAX_FILE_BYTES: u64 = 64 << 20;
+/// Most files that are taken from folders in one run, and how deep folders are searched.
+const MAX_FILES: usize = 10_000;
+const MAX_DEPTH: usize = 16;
+
+/// The reports that could be read, and whether some could not.
+pub struct Collected {
+    /// What was read.
+    pub inputs: Vec<Input>,
+    /// Was there an input that could not be read?
+    pub has_failed: bool,
+}
+
+/// Reads every file that the arguments name.
+pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
+    let mut has_failed = false;
+    let paths = files(&settings.paths, &mut has_failed);
+    let mut flags = Flags::new(settings)?;
+    let mut inputs = Vec::new();
+    for path in &paths {
+        match read(path) {
+            Ok(bytes) => {
+                let name = path.display().to_string();
+                let known = flags.known(&name, sidecar(path)?);
+                inputs.push(Input { name, bytes, known });
+            }
+            Err(cause) if paths.len() == 1 => return Err(Failure::CannotRead { path: path.clone(), cause }),
+            Err(cause) => {
+                has_failed = true;
+                warn("cannot-read", &format!("cannot read `{}`: {cause}; the other reports go on", path.display()));
+            }
+        }
+    }
+    flags.all_used()?;
+    if inputs.is_empty() && !has_failed {
+        return Err(Failure::NoReports(settings.paths.clone()));
+    }
+    Ok(Collected { inputs, has_failed })
+}
+
+/// The files that the paths name, folders opened, in order and without repetition.
+fn files(paths: &[PathBuf], has_failed: &mut bool) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(in_folder(path, has_failed));
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn in_folder(folder: &Path, has_failed: &mut bool) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).max_depth(MAX_DEPTH).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => {
+                *has_failed = true;
+                warn("cannot-read", &format!("{error}; the other reports go on"));
+            }
+        }
+        if files.len() == MAX_FILES {
+            warn("too-many", &format!("`{}` holds more than {MAX_FILES} reports; the rest is left out", folder.display()));
+            break;
+        }
+    }
+    files
+}
+
+fn is_report(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let is_about = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    !is_about && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = MAX_FILE_BYTES + 1;
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        bytes.truncate(MAX_FILE_BYTES as usize);
+        warn("too-long", &format!("`{}` is longer than {} MB; only that much is read", path.display(), MAX_FILE_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
+/// What a file beside the report says of it: `report.toml` for `report.txt`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sidecar {
+    title: Option<String>,
+    source: Option<String>,
+    author: Option<String>,
+    published: Option<String>,
+}
+
+fn sidecar(path: &Path) -> Result<Known, Failure> {
+    let beside = path.with_extension("toml");
+    let Ok(text) = std::fs::read_to_string(&beside) else { return Ok(Known::default()) };
+    let bad = |cause: String| Failure::BadSidecar { path: beside.clone(), cause };
+    let said: Sidecar = toml::from_str(&text).map_err(|error| bad(error.message().to_owned()))?;
+    let published = said.published.map(|day| day.parse().map_err(|_| bad(format!("`{day}` is not a day")))).transpose()?;
+    Ok(Known {
+        title: said.title,
+        source: said.source,
+        author: said.author,
+        published,
+        from: "sidecar".to_owned(),
+    })
+}
+
+/// The values of `--published` and `--source`, for all reports or for one by name.
+struct Flags {
+    published: ByName<jiff::civil::Date>,
+    source: ByName<String>,
+}
+
+struct ByName<T> {
+    flag: &'static str,
+    for_all: Option<T>,
+    for_one: BTreeMap<String, (T, bool)>,
+}
+
+impl<T: Clone> ByName<T> {
+    fn get(&mut self, name: &str) -> Option<T> {
+        let file_name = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned());
+        for key in [Some(name.to_owned()), file_name].into_iter().flatten() {
+            if let Some((value, used)) = self.for_one.get_mut(&key) {
+                *used = true;
+                return Some(value.clone());
+            }
+        }
+        self.for_all.clone()
+    }
+
+    fn all_used(&self) -> Result<(), Failure> {
+        let unused = self.for_one.iter().find(|(_, (_, used))| !used);
+        unused.map_or(Ok(()), |(name, _)| Err(Failure::NoSuchReport { flag: self.flag, value: name.clone() }))
+    }
+}
+
+impl Flags {
+    fn new(settings: &Compare) -> Result<Self, Failure> {
+        let mut published = ByName { flag: "published", for_all: None, for_one: BTreeMap::new() };
+        for said in &settings.published {
+            let (name, day) = said.rsplit_once('=').map_or((None, said.as_str()), |(name, day)| (Some(name), day));
+            let day = day.parse().map_err(|_| Failure::NotADay(day.to_owned()))?;
+            match name {
+                Some(name) => _ = published.for_one.insert(name.to_owned(), (day, false)),
+                None => published.for_all = Some(day),
+            }
+        }
+        let mut source = ByName { flag: "source", for_all: None, for_one: BTreeMap::new() };
+        for said in &settings.source {
+            match said.split_once('=') {
+                Some((name, value)) => _ = source.for_one.insert(name.to_owned(), (value.to_owned(), false)),
+                None => source.for_all = Some(said.clone()),
+            }
+        }
+        Ok(Self { published, source })
+    }
+
+    /// What is known of one report: flags win over the sidecar.
+    fn known(&mut self, name: &str, sidecar: Known) -> Known {
+        let published = self.published.get(name);
+        let source = self.source.get(name);
+        let from = if published.is_some() || source.is_some() { "flag" } else { sidecar.from.as_str() };
+        Known {
+            published: published.or(sidecar.published),
+            source: source.or(sidecar.source),
+            from: from.to_owned(),
+            title: sidecar.title,
+            author: sidecar.author,
+        }
+    }
+
+    fn all_used(&self) -> Result<(), Failure> {
+        self.published.all_used()?;
+        self.source.all_used()
+    }
+}

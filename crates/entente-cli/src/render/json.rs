@@ -1,0 +1,25 @@
+//! An account as JSON, with every span. `schema/account.json` describes the form.
+
+use entente_engine::Account;
+use serde_json::{Value, json};
+
+/// Everything as one object.
+pub fn object(account: &Account) -> std::io::Result<String> {
+    Ok(serde_json::to_string_pretty(account)? + "\n")
+}
+
+/// One line for each slot, with the number of its story.
+pub fn lines(account: &Account) -> std::io::Result<String> {
+    let mut out = String::new();
+    for (story_idx, story) in account.stories.iter().enumerate() {
+        for slot in &story.slots {
+            let mut line = serde_json::to_value(slot)?;
+            if let Value::Object(fields) = &mut line {
+                fields.insert("story".to_owned(), json!(story_idx + 1));
+            }
+            out.push_str(&line.to_string());
+            out.push('\n');
+        }
+    }
+    Ok(out)
+}
