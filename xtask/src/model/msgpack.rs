@@ -31,7 +31,11 @@ impl<'a> Value<'a> {
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
         let mut reader = Reader { bytes, at: 0 };
         let value = reader.value(0)?;
-        ensure!(reader.at == bytes.len(), "{} bytes after the end of the value", bytes.len() - reader.at);
+        ensure!(
+            reader.at == bytes.len(),
+            "{} bytes after the end of the value",
+            bytes.len() - reader.at
+        );
         Ok(value)
     }
 
@@ -39,12 +43,16 @@ impl<'a> Value<'a> {
     pub fn find(&self, key: &str) -> Option<&Value<'a>> {
         let Self::Map(pairs) = self else { return None };
         let is_key = |name: &Value| matches!(name, Value::Bytes(bytes) if *bytes == key.as_bytes());
-        pairs.iter().find(|(name, _)| is_key(name)).map(|(_, value)| value)
+        pairs
+            .iter()
+            .find(|(name, _)| is_key(name))
+            .map(|(_, value)| value)
     }
 
     /// The value of `key` in a map that must have it.
     pub fn get(&self, key: &str) -> Result<&Value<'a>> {
-        self.find(key).with_context(|| format!("there is no `{key}`"))
+        self.find(key)
+            .with_context(|| format!("there is no `{key}`"))
     }
 
     /// The pairs of a map.
@@ -113,8 +121,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn take(&mut self, len: usize) -> Result<&'a [u8]> {
-        let end = self.at.checked_add(len).filter(|&end| end <= self.bytes.len());
-        let end = end.with_context(|| format!("the file ends inside a value at byte {}", self.at))?;
+        let end = self
+            .at
+            .checked_add(len)
+            .filter(|&end| end <= self.bytes.len());
+        let end =
+            end.with_context(|| format!("the file ends inside a value at byte {}", self.at))?;
         let bytes = &self.bytes[self.at..end];
         self.at = end;
         Ok(bytes)
@@ -122,7 +134,10 @@ impl<'a> Reader<'a> {
 
     /// A number of `len` bytes, the highest first.
     fn number(&mut self, len: usize) -> Result<u64> {
-        Ok(self.take(len)?.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+        Ok(self
+            .take(len)?
+            .iter()
+            .fold(0, |number, &byte| number << 8 | u64::from(byte)))
     }
 
     fn length(&mut self, len: usize) -> Result<usize> {
@@ -154,7 +169,10 @@ impl<'a> Reader<'a> {
                 self.map(len, depth)?
             }
             0xe0..=0xff => Value::Int(i64::from(mark as i8)),
-            other => bail!("byte {other:#04x} at {} starts no value known here", self.at - 1),
+            other => bail!(
+                "byte {other:#04x} at {} starts no value known here",
+                self.at - 1
+            ),
         })
     }
 

@@ -22,17 +22,27 @@ pub struct Wheel {
 impl Wheel {
     /// Reads the wheel at `path`.
     pub fn open(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let bytes =
+            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let sha256 = hex(&Sha256::digest(&bytes));
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).context("the wheel is no zip file")?;
-        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-        let mut folders = names.iter().filter_map(|name| name.strip_suffix("config.cfg"));
+        let mut archive =
+            zip::ZipArchive::new(Cursor::new(bytes)).context("the wheel is no zip file")?;
+        let names = archive.file_names().map(|name| Ok(name?.into_owned()));
+        let names = names.collect::<Result<Vec<String>>>()?;
+        let mut folders = names
+            .iter()
+            .filter_map(|name| name.strip_suffix("config.cfg"));
         let Some(folder) = folders.next() else {
-            bail!("there is no `config.cfg` in {}: this is no spaCy pipeline", path.display())
+            bail!(
+                "there is no `config.cfg` in {}: this is no spaCy pipeline",
+                path.display()
+            )
         };
         let mut files = BTreeMap::new();
         for name in names.iter().filter(|name| !name.ends_with('/')) {
-            let Some(inner) = name.strip_prefix(folder) else { continue };
+            let Some(inner) = name.strip_prefix(folder) else {
+                continue;
+            };
             let mut content = Vec::new();
             let entry = archive.by_name(name)?;
             entry.take(MAX_FILE_BYTES).read_to_end(&mut content)?;
@@ -43,7 +53,10 @@ impl Wheel {
 
     /// The bytes of one file, named from the folder of the pipeline: `vocab/lookups.bin`.
     pub fn file(&self, name: &str) -> Result<&[u8]> {
-        let file = self.files.get(name).with_context(|| format!("the wheel has no file `{name}`"))?;
+        let file = self
+            .files
+            .get(name)
+            .with_context(|| format!("the wheel has no file `{name}`"))?;
         Ok(file)
     }
 

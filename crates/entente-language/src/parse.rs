@@ -1,0 +1,261 @@
+//! The pipeline from text to document, in spaCy's order: tokens, vectors, tags, tree, names, attributes,
+//! lemmas.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::PoisonError;
+
+use entente_types::{Article, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token};
+
+use crate::chars;
+use crate::kernel::{Row, WIDTH};
+use crate::model::Model;
+use crate::ner::Name;
+use crate::tok2vec::PADDING;
+use crate::tokenizer::RawToken;
+use crate::transition::Contributions;
+
+/// Longer texts are parsed up to here; the longest books have less.
+const MAX_TEXT_BYTES: usize = 16 << 20;
+/// Longer texts are parsed in parts. A part takes about 7 KB for each token while it is parsed.
+const MAX_PART_TOKENS: usize = 20_000;
+/// Words whose vectors one desk keeps.
+const MAX_KEPT_WORDS: usize = 16_384;
+/// Desks with larger buffers than this are not kept.
+const MAX_KEPT_ROWS: usize = 4_096;
+
+/// Working space of one thread. Keeps vectors of words that occurred before, which changes no result.
+#[derive(Default)]
+pub(crate) struct Desk {
+    words: HashMap<WordKey, [Row; 2]>,
+    rows: Vec<Row>,
+    ner_rows: Vec<Row>,
+    scratch: Vec<Row>,
+    scores: Vec<f32>,
+    contributions: Contributions,
+}
+
+/// Id of the word, id of a norm given by the tokenizer, and whether a blank follows: what features
+/// depend on.
+type WordKey = (u64, Option<u64>, bool);
+
+/// What the networks say about a text.
+#[derive(Default)]
+struct Reading {
+    tags: Vec<Tag>,
+    heads: Vec<usize>,
+    deps: Vec<Dep>,
+    starts: Vec<bool>,
+    names: Vec<Name>,
+}
+
+impl Model {
+    /// Parses an article. What could not be parsed is left out; see [`Self::parse_with_problems`].
+    #[must_use]
+    pub fn parse(&self, article: Article) -> Document {
+        self.parse_with_problems(article).value
+    }
+
+    /// Parses an article and says what was not parsed as usual.
+    ///
+    /// **Limits.** A text over 16 MiB is parsed up to there (`text-too-long`). A text of more than 20,000
+    /// tokens is parsed in parts, divided between blocks where there are blocks (`text-divided`); words
+    /// near such a border do not see each other.
+    #[must_use]
+    pub fn parse_with_problems(&self, article: Article) -> Outcome<Document> {
+        let mut problems = Vec::new();
+        let text = readable(&article.text, &mut problems);
+        let raw = self.tokenizer.tokenize(text);
+        let words: Vec<&str> = raw.iter().map(|token| token.span.of(text)).collect();
+        let parts = parts(&raw, &words, &article);
+        if parts.len() > 1 {
+            let message = format!(
+                "the text has {} tokens and was parsed in {} parts",
+                raw.len(),
+                parts.len()
+            );
+            problems.push(Problem::new("text-divided", message));
+        }
+        let mut reading = Reading::default();
+        let mut desk = self
+            .desks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
+            .unwrap_or_default();
+        for part in parts {
+            self.read_part(&words[part.clone()], &raw[part], &mut desk, &mut reading);
+        }
+        if desk.rows.capacity() <= MAX_KEPT_ROWS {
+            self.desks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(desk);
+        }
+        let tokens = self.tokens(&raw, &words, &mut reading);
+        let entity = |&(start, end, kind): &Name| Entity {
+            start: start as u32,
+            end: end as u32,
+            kind,
+        };
+        let entities = reading.names.iter().map(entity).collect();
+        let sentences = sentences(&reading.starts);
+        Outcome {
+            value: Document::new(article, tokens, sentences, entities),
+            problems,
+        }
+    }
+
+    /// Runs the networks over one part of a text.
+    fn read_part(&self, words: &[&str], raw: &[RawToken], desk: &mut Desk, reading: &mut Reading) {
+        let offset = reading.tags.len();
+        let is_space: Vec<bool> = words.iter().map(|word| chars::is_space(word)).collect();
+        self.embed(words, raw, desk);
+        let arch = self.arch;
+        let tokens = PADDING..PADDING + words.len();
+
+        self.tok2vec.encode(arch, &mut desk.rows, &mut desk.scratch);
+        let rows = &desk.rows[tokens.clone()];
+        self.tagger
+            .tag(arch, rows, &mut desk.scores, &mut reading.tags);
+        let tree = self
+            .parser
+            .parse(arch, rows, &is_space, &mut desk.contributions);
+
+        self.ner_tok2vec
+            .encode(arch, &mut desk.ner_rows, &mut desk.scratch);
+        let rows = &desk.ner_rows[tokens];
+        let names = self
+            .names
+            .find(arch, rows, &tree.starts, &is_space, &mut desk.contributions);
+
+        let labels = self.parser.labels();
+        reading
+            .heads
+            .extend(tree.heads.iter().map(|head| head + offset));
+        reading
+            .deps
+            .extend(tree.labels.iter().map(|&label| labels.dep(label)));
+        reading.starts.extend(tree.starts);
+        let moved = names
+            .into_iter()
+            .map(|(start, end, kind)| (start + offset, end + offset, kind));
+        reading.names.extend(moved);
+    }
+
+    /// Lays out the vectors of the words, with padding on both sides.
+    fn embed(&self, words: &[&str], raw: &[RawToken], desk: &mut Desk) {
+        let n_rows = words.len() + 2 * PADDING;
+        for rows in [&mut desk.rows, &mut desk.ner_rows] {
+            rows.clear();
+            rows.resize(n_rows, [0.0; WIDTH]);
+        }
+        for (idx, (word, token)) in words.iter().zip(raw).enumerate() {
+            let orth = self.features.orth(word);
+            let key = (orth, token.norm, token.space_after);
+            if desk.words.len() >= MAX_KEPT_WORDS && !desk.words.contains_key(&key) {
+                desk.words.clear();
+            }
+            let [row, ner_row] = desk.words.entry(key).or_insert_with(|| {
+                let features = self.features.features(word, token.norm, token.space_after);
+                let vector = self.keys.row(orth);
+                [&self.tok2vec, &self.ner_tok2vec]
+                    .map(|network| network.embed(self.arch, &features, vector))
+            });
+            desk.rows[PADDING + idx] = *row;
+            desk.ner_rows[PADDING + idx] = *ner_row;
+        }
+    }
+
+    /// Puts tokens together: attributes by rule, then lemmas.
+    fn tokens(&self, raw: &[RawToken], words: &[&str], reading: &mut Reading) -> Vec<Token> {
+        let attributes = self
+            .ruler
+            .apply(words, &mut reading.tags, &mut reading.deps);
+        let token = |(idx, raw): (usize, &RawToken)| {
+            let given = attributes.get(idx).copied().unwrap_or_default();
+            let lemma = match given.lemma {
+                Some(lemma) => lemma.to_owned(),
+                None => self.lemmatizer.lemma(words[idx], given.pos, given.morph),
+            };
+            Token {
+                span: raw.span,
+                tag: reading.tags[idx],
+                pos: given.pos,
+                head: reading.heads[idx] as u32,
+                dep: reading.deps[idx],
+                lemma,
+            }
+        };
+        raw.iter().enumerate().map(token).collect()
+    }
+}
+
+/// The part of a text that is parsed.
+fn readable<'a>(text: &'a str, problems: &mut Vec<Problem>) -> &'a str {
+    if text.len() <= MAX_TEXT_BYTES {
+        return text;
+    }
+    let end = text.floor_char_boundary(MAX_TEXT_BYTES);
+    let end = text[..end]
+        .rfind('\n')
+        .filter(|&line| line > end / 2)
+        .unwrap_or(end);
+    let message = format!(
+        "the text has {} bytes; only the first {end} were parsed",
+        text.len()
+    );
+    let span = Some(Span::new(end, text.len()));
+    problems.push(Problem {
+        span,
+        ..Problem::new("text-too-long", message)
+    });
+    &text[..end]
+}
+
+/// Divides the tokens into parts that are not too long: before a block, else after a line break, else
+/// anywhere.
+fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while raw.len() - start > MAX_PART_TOKENS {
+        let latest = start + MAX_PART_TOKENS;
+        let earliest = start + MAX_PART_TOKENS / 2;
+        let starts_block = |token: &usize| {
+            let at = raw[*token].span.start;
+            article
+                .blocks
+                .binary_search_by_key(&at, |block| block.span.start)
+                .is_ok()
+        };
+        let follows_line = |token: &usize| words[*token - 1].contains('\n');
+        let candidates = || (earliest..=latest).rev();
+        let end = candidates()
+            .find(starts_block)
+            .or_else(|| candidates().find(follows_line));
+        let end = end.unwrap_or(latest);
+        parts.push(start..end);
+        start = end;
+    }
+    if start < raw.len() {
+        parts.push(start..raw.len());
+    }
+    parts
+}
+
+/// Sentences from their starts; the first token always starts one.
+fn sentences(starts: &[bool]) -> Vec<Sentence> {
+    let mut borders: Vec<u32> = (0..starts.len())
+        .filter(|&idx| idx == 0 || starts[idx])
+        .map(|idx| idx as u32)
+        .collect();
+    borders.push(starts.len() as u32);
+    borders
+        .windows(2)
+        .map(|pair| Sentence {
+            start: pair[0],
+            end: pair[1],
+        })
+        .filter(|sentence| sentence.start < sentence.end)
+        .collect()
+}
