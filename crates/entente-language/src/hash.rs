@@ -46,10 +46,8 @@ pub fn row_hashes(id: u64, seed: u32) -> [u32; 4] {
     let mut second = seed ^ 8;
     first = first.wrapping_add(second);
     second = second.wrapping_add(first);
-    // Unlike MurmurHash3, thinc leaves out the last shift of the second half.
     first = finish(first);
-    second = (second ^ (second >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    second = (second ^ (second >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    second = finish(second);
     first = first.wrapping_add(second);
     second = second.wrapping_add(first);
     [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
