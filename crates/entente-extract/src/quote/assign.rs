@@ -1,0 +1,343 @@
+//! Gives every string between quotation marks the cue that attributes it.
+
+use std::ops::Range;
+
+use entente_types::{Dep, Pos};
+
+use super::cue::{Cue, Kind};
+use super::label;
+use super::reader::{CLIMB, Reader};
+use super::source::{self, Source};
+use super::words::Class;
+
+/// How a string came to its speaker.
+#[derive(Clone, Debug)]
+pub enum Assigned {
+    /// By the cue with this number.
+    Cue(usize, &'static str),
+    /// It goes on where the string with this number ended.
+    Continues(usize),
+    /// No word of saying: the subject of the clause around it.
+    Clause {
+        /// The verb of the clause.
+        verb: Option<usize>,
+        /// Its subject.
+        source: Source,
+    },
+    /// Nobody's words: a title, a name, a distancing mark.
+    Nobody,
+}
+
+/// For every string, in order, how it is attributed.
+#[must_use]
+pub fn assign(reader: &Reader, cues: &[Cue]) -> Vec<Assigned> {
+    let mut assigned: Vec<Assigned> = Vec::with_capacity(reader.strings.len());
+    for string in 0..reader.strings.len() {
+        let context = Context::new(reader, string);
+        let one = by_cue(reader, cues, &context).unwrap_or(Assigned::Nobody);
+        assigned.push(one);
+    }
+    for string in 0..reader.strings.len() {
+        if matches!(assigned[string], Assigned::Nobody)
+            && let Some(better) = without_cue(reader, string, &assigned)
+        {
+            assigned[string] = better;
+        }
+    }
+    assigned
+}
+
+/// A string and the words of its sentence around it.
+struct Context {
+    string: usize,
+    tokens: Range<usize>,
+    /// The words of its sentence before it; other strings may stand among them.
+    before: Range<usize>,
+    /// The words of its sentence after it, up to the next string.
+    after: Range<usize>,
+}
+
+/// How many tokens around a string are looked at.
+const REACH: usize = 90;
+
+impl Context {
+    fn new(reader: &Reader, string: usize) -> Self {
+        let tokens = reader.string_tokens[string].clone();
+        let paragraph = reader.strings[string].paragraph;
+        let here = |token: usize| reader.paragraph_of(token) == paragraph;
+        let ended = |token: usize| reader.is_stop(token) && !is_inner_stop(reader, token);
+        let lowest = tokens.start.saturating_sub(REACH);
+        let start = (lowest..tokens.start)
+            .rev()
+            .take_while(|&token| here(token) && !ended(token))
+            .last()
+            .unwrap_or(tokens.start);
+        let highest = (tokens.end + REACH).min(reader.document.tokens.len());
+        let is_over = tokens.end > tokens.start && reader.document.word(tokens.end - 1) == ".";
+        let words = |token: usize| {
+            here(token)
+                && reader.string_of(token).is_none()
+                && !(reader.is_stop(token) && reader.string_of(token).is_none())
+        };
+        let end = (tokens.end..highest)
+            .take_while(|&token| words(token))
+            .last()
+            .map_or(tokens.end, |last| last + 1);
+        let next = (tokens.end..end).find(|&token| !reader.is_mark(token));
+        let goes_on =
+            next.is_some_and(|next| reader.document.word(next).starts_with(char::is_lowercase));
+        let end = if is_over && !goes_on { tokens.end } else { end };
+        Self {
+            string,
+            before: start..tokens.start,
+            after: tokens.end..end,
+            tokens,
+        }
+    }
+}
+
+/// A stop inside a string that ends its sentence only if the string ends with it.
+fn is_inner_stop(reader: &Reader, token: usize) -> bool {
+    reader.string_of(token).is_some_and(|string| {
+        let tokens = &reader.string_tokens[string];
+        let last = token + 1 == tokens.end;
+        let next = (token + 1..(token + 4).min(reader.document.tokens.len()))
+            .find(|&one| !reader.is_mark(one));
+        !last || next.is_some_and(|next| reader.document.word(next).starts_with(char::is_lowercase))
+    })
+}
+
+fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
+    let is_title = label::is_title(reader, context.string);
+    if let Some(cue) = after(reader, cues, context) {
+        return Some(Assigned::Cue(cue, "quote/after"));
+    }
+    if let Some((cue, dep)) = governing(reader, cues, context)
+        && (!is_title || matches!(dep, Dep::Ccomp | Dep::Dobj | Dep::Oprd))
+    {
+        return Some(Assigned::Cue(cue, "quote/governed"));
+    }
+    if is_title || label::is_label(reader, context.string) {
+        return None;
+    }
+    before(reader, cues, context).map(|cue| Assigned::Cue(cue, "quote/before"))
+}
+
+/// The cue of `"A," she said` and `"A," said the minister`: first in the words after the string.
+fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
+    let last = context.tokens.clone().next_back()?;
+    let end = reader.document.word(last);
+    let outside = reader
+        .document
+        .tokens
+        .get(context.tokens.end + 1)
+        .is_some_and(|_| {
+            (context.tokens.end..context.tokens.end + 2)
+                .any(|token| reader.document.word(token) == ",")
+        });
+    let open = matches!(end, "," | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--") || outside;
+    let first = context
+        .after
+        .clone()
+        .find(|&token| !reader.is_mark(token))?;
+    if matches!(reader.pos(first), Pos::Cconj)
+        || (matches!(reader.pos(first), Pos::Sconj | Pos::Adp)
+            && !matches!(reader.lower(first).as_str(), "according" | "as" | "per"))
+    {
+        return None;
+    }
+    let from = cues.partition_point(|cue| cue.token < context.after.start);
+    let (number, cue) = cues[from..]
+        .iter()
+        .take_while(|cue| cue.token < context.after.end)
+        .enumerate()
+        .find(|(_, cue)| !matches!(cue.kind, Kind::Noun | Kind::Colon))?;
+    let source = cue.source.as_ref();
+    let begins = cue.tokens.start <= first + 1
+        || source.is_some_and(|source| {
+            source.tokens.start <= first + 1 && source.tokens.start >= context.after.start
+        });
+    let speaks = match cue.kind {
+        Kind::Verb(verb) => !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan),
+        _ => true,
+    };
+    let follows = source.is_some_and(|source| {
+        source.tokens.start >= context.after.start && source.head < context.after.end + 30
+    });
+    (begins
+        && speaks
+        && (follows || (open && source.is_some()))
+        && (open || cue.tokens.start <= first + 2 || matches!(cue.kind, Kind::Phrase)))
+    .then_some(from + number)
+}
+
+/// The nearest cue on the way from the string to the root, and the relation by which it governs.
+fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize, Dep)> {
+    let document = reader.document;
+    let roots = context.tokens.clone().filter(|&token| {
+        document
+            .head(token)
+            .is_some_and(|head| !context.tokens.contains(&head))
+    });
+    let roots = roots.filter(|&token| {
+        !reader.is_mark(token)
+            && !matches!(
+                reader.dep(token),
+                Dep::Punct | Dep::Det | Dep::Mark | Dep::Cc
+            )
+    });
+    for root in roots.take(12) {
+        let mut at = root;
+        for _ in 0..CLIMB {
+            let Some(up) = document.head(at) else { break };
+            if reader.paragraph_of(up) != reader.strings[context.string].paragraph {
+                break;
+            }
+            let dep = reader.dep(at);
+            let is_subject = matches!(dep, Dep::Nsubj | Dep::Csubj)
+                || (dep == Dep::Nsubjpass && !source::is_passive(reader, up));
+            if reader.string_of(up).is_none()
+                && !is_subject
+                && let Ok(cue) = cues.binary_search_by_key(&up, |cue| cue.token)
+                && fits(reader, &cues[cue], at, dep, context)
+            {
+                return Some((cue, dep));
+            }
+            if let Some(cue) = phrase_of(reader, cues, up, context) {
+                return Some((cue, dep));
+            }
+            at = up;
+        }
+    }
+    None
+}
+
+/// Can this cue have its content in the child that leads to the string?
+fn fits(reader: &Reader, cue: &Cue, child: usize, dep: Dep, context: &Context) -> bool {
+    let is_far = matches!(dep, Dep::Advcl | Dep::Npadvmod | Dep::Advmod | Dep::Conj);
+    let is_place = dep == Dep::Prep
+        && matches!(
+            reader.lower(child).as_str(),
+            "on" | "at" | "during" | "in" | "after" | "before"
+        )
+        && cue
+            .verb()
+            .is_some_and(|verb| !verb.takes_preposition(&reader.lower(child)));
+    let names = cue.source.is_some() || cue.is(Class::Judge) || cue.is(Class::Ask);
+    names
+        && !(is_far && child > cue.token && reader.n_words(context.string) < 4)
+        && !(dep == Dep::Conj && cue.token < child && reader.pos(child) == Pos::Verb)
+        && !(is_place && reader.n_words(context.string) < 4)
+}
+
+/// A phrase like "according to X" that hangs on a token above the string.
+fn phrase_of(reader: &Reader, cues: &[Cue], up: usize, context: &Context) -> Option<usize> {
+    let near = context.before.start..context.after.end.max(context.tokens.end);
+    let from = cues.partition_point(|cue| cue.token < near.start);
+    let mut phrases = cues[from..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, cue)| cue.token < near.end);
+    let (number, _) = phrases.find(|(_, cue)| {
+        matches!(cue.kind, Kind::Phrase) && reader.document.head(cue.token) == Some(up)
+    })?;
+    Some(from + number)
+}
+
+/// The nearest cue before the string in its sentence.
+fn before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
+    let to = cues.partition_point(|cue| cue.token < context.before.end);
+    let mut near = (0..to)
+        .rev()
+        .take_while(|&number| cues[number].token >= context.before.start);
+    near.find(|&number| {
+        let cue = &cues[number];
+        let adjacent = (cue.tokens.end..context.tokens.start).all(|token| {
+            reader.is_mark(token)
+                || matches!(
+                    reader.lower(token).as_str(),
+                    "that" | "as" | "of" | "a" | "an" | "the"
+                )
+        });
+        let speaks = !matches!(cue.kind, Kind::Verb(verb) if verb.class == Class::Seem);
+        speaks
+            && cue.source.is_some()
+            && (adjacent
+                || reader.document.sentence_of(cue.token)
+                    == reader.document.sentence_of(context.tokens.start)
+                || matches!(cue.kind, Kind::Phrase))
+    })
+}
+
+/// Strings without a cue: they continue another's speech, or belong to the subject of their clause.
+fn without_cue(reader: &Reader, string: usize, assigned: &[Assigned]) -> Option<Assigned> {
+    let here = &reader.strings[string];
+    let has_speaker = |other: usize| !matches!(assigned[other], Assigned::Nobody);
+    let context = Context::new(reader, string);
+    let is_alone = context.before.clone().all(|token| reader.is_mark(token));
+    let previous = string.checked_sub(1).filter(|&other| has_speaker(other));
+    if here.goes_on && previous.is_some() {
+        return previous.map(Assigned::Continues);
+    }
+    if label::is_title(reader, string) {
+        return None;
+    }
+    let is_sentence = label::is_sentence(reader, string);
+    if is_alone && is_sentence {
+        if let Some(other) =
+            previous.filter(|&other| reader.strings[other].paragraph == here.paragraph)
+        {
+            return Some(Assigned::Continues(other));
+        }
+        let next = string + 1;
+        if reader.strings.get(next).is_some_and(|other| {
+            other.paragraph == here.paragraph && label::is_sentence(reader, next)
+        }) && has_speaker(next)
+        {
+            return Some(Assigned::Continues(next));
+        }
+        if let Some(other) =
+            previous.filter(|&other| reader.strings[other].paragraph + 1 >= here.paragraph)
+        {
+            return Some(Assigned::Continues(other));
+        }
+    }
+    if label::is_label(reader, string) {
+        return None;
+    }
+    clause(reader, &context).or_else(|| {
+        let near = previous.filter(|&other| {
+            reader.strings[other].paragraph == here.paragraph && reader.n_words(string) >= 4
+        });
+        near.map(Assigned::Continues)
+    })
+}
+
+/// The subject of the clause around a string, if the clause tells of somebody's words.
+fn clause(reader: &Reader, context: &Context) -> Option<Assigned> {
+    let document = reader.document;
+    let root = context.tokens.clone().find(|&token| {
+        document
+            .head(token)
+            .is_some_and(|head| !context.tokens.contains(&head))
+            && !reader.is_mark(token)
+    })?;
+    let mut at = root;
+    for _ in 0..CLIMB {
+        let up = document.head(at)?;
+        if reader.string_of(up).is_none()
+            && matches!(reader.pos(up), Pos::Verb | Pos::Aux)
+            && !matches!(reader.dep(at), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj)
+            && let Some(subject) =
+                source::subject(reader, up).filter(|&subject| label::can_speak(reader, subject))
+        {
+            let source = source::phrase(reader, subject, up);
+            return (reader.n_words(context.string) >= 2).then_some(Assigned::Clause {
+                verb: Some(up),
+                source,
+            });
+        }
+        at = up;
+    }
+    None
+}

@@ -1,0 +1,136 @@
+//! The tables of verbs and nouns that attribute.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::table::rows;
+
+/// What kind of attribution a word makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Speech.
+    Say,
+    /// Writing.
+    Write,
+    /// Belief, hope, knowledge.
+    Think,
+    /// A document or a finding that shows something.
+    Show,
+    /// Naming or rating something.
+    Judge,
+    /// A question or a request.
+    Ask,
+    /// A promise, a threat, a refusal.
+    Plan,
+    /// A denial.
+    Deny,
+    /// What seems or is expected, without a holder.
+    Seem,
+}
+
+/// How a verb attributes.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// What kind of attribution.
+    pub class: Class,
+    /// Letters of the frames in which it attributes without quotation marks.
+    frames: &'static str,
+    /// Prepositions that introduce content.
+    prepositions: Vec<&'static str>,
+}
+
+impl Verb {
+    /// Does the verb attribute in this frame? `c` clause, `x` infinitive, `o` object, `s` raising.
+    #[must_use]
+    pub fn takes(&self, frame: char) -> bool {
+        self.frames.contains(frame)
+    }
+
+    /// Does this preposition introduce content?
+    #[must_use]
+    pub fn takes_preposition(&self, word: &str) -> bool {
+        self.prepositions.contains(&word)
+    }
+}
+
+/// What a noun can stand for in an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NounClass {
+    /// "claim", "warning".
+    Speech,
+    /// "belief", "hope".
+    Thought,
+    /// A paper that speaks.
+    Text,
+    /// A speaker without a name: "analysts".
+    Source,
+}
+
+static VERBS: LazyLock<HashMap<&'static str, Verb>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/quote_verbs.tsv"));
+    let verbs = rows.filter_map(|row| {
+        let [lemma, class, frames, prepositions] = row[..] else {
+            return None;
+        };
+        let prepositions = prepositions
+            .split(',')
+            .filter(|word| *word != "-")
+            .collect();
+        let class = verb_class(class)?;
+        Some((
+            lemma,
+            Verb {
+                class,
+                frames,
+                prepositions,
+            },
+        ))
+    });
+    verbs.collect()
+});
+
+static NOUNS: LazyLock<HashMap<&'static str, NounClass>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/quote_nouns.tsv"));
+    let nouns = rows.filter_map(|row| match row[..] {
+        [lemma, class] => Some((lemma, noun_class(class)?)),
+        _ => None,
+    });
+    nouns.collect()
+});
+
+fn verb_class(written: &str) -> Option<Class> {
+    Some(match written {
+        "say" => Class::Say,
+        "write" => Class::Write,
+        "think" => Class::Think,
+        "show" => Class::Show,
+        "judge" => Class::Judge,
+        "ask" => Class::Ask,
+        "plan" => Class::Plan,
+        "deny" => Class::Deny,
+        "seem" => Class::Seem,
+        _ => return None,
+    })
+}
+
+fn noun_class(written: &str) -> Option<NounClass> {
+    Some(match written {
+        "speech" => NounClass::Speech,
+        "thought" => NounClass::Thought,
+        "text" => NounClass::Text,
+        "source" => NounClass::Source,
+        _ => return None,
+    })
+}
+
+/// The verb with this lemma, if it attributes.
+#[must_use]
+pub fn verb(lemma: &str) -> Option<&'static Verb> {
+    VERBS.get(lemma)
+}
+
+/// What the noun with this lemma stands for, if it attributes.
+#[must_use]
+pub fn noun(lemma: &str) -> Option<NounClass> {
+    NOUNS.get(lemma).copied()
+}
