@@ -1,13 +1,251 @@
 //! Who did what to whom.
+//!
+//! Verbs and nouns whose frame holds (`frame`, `act`) become events when actors take part in them
+//! (`participant`); `manner` says in which way they are told.
+
+mod act;
+mod argument;
+mod between;
+mod frame;
+mod manner;
+mod participant;
+mod setting;
+
+use std::collections::BTreeMap;
+
+use entente_types::{
+    Actors, Document, Event, Participant, Polarity, Quote, Realis, Root, TimeExpression,
+};
+
 use crate::Found;
-use entente_types::{Actors, Document, Event, Quote, TimeExpression};
+use act::Act;
+use participant::People;
+
+pub use between::between;
+
 /// Finds acts, in order of the text.
+///
+/// An act without any known participant is no event, except those whose noun names one by itself ("the
+/// ceasefire", "airstrikes"). Of "agreed to lift the sanctions" only the lifting is an event, as planned.
 #[must_use]
 pub fn find(
-    _document: &Document,
-    _actors: &Actors,
-    _times: &[TimeExpression],
+    document: &Document,
+    actors: &Actors,
+    times: &[TimeExpression],
     _quotes: &[&Quote],
 ) -> Vec<Found<Event>> {
-    Vec::new()
+    let people = People::new(document, actors);
+    let acts = act::find(document);
+    let settings = setting::Settings::new(document, &people, times);
+    let mut found: Vec<Found<Event>> = Vec::new();
+    for act in acts.values() {
+        let sides = sides(document, &people, &acts, act);
+        if is_told_by_inner(&acts, act) || !is_event(&people, act, &sides, &settings) {
+            continue;
+        }
+        found.push(event(document, act, sides, &settings));
+    }
+    found.extend(allegations(document, &people, &acts, &settings));
+    found.sort_by_key(|one| one.value.trigger);
+    found
+}
+
+/// The root under which PLOVER counts an event, or `None` for what it does not count.
+///
+/// What is only asked for, supposed or expected does not count. What is planned and kind is AGREE, what is
+/// planned and hostile THREATEN; not to do something kind is REJECT.
+#[must_use]
+pub fn plover_root(event: &Event) -> Option<Root> {
+    counted(event.root, event.realis, event.polarity)
+}
+
+pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<Root> {
+    use Root::{
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
+    };
+    if polarity == Polarity::DidNot {
+        let kind = matches!(
+            root,
+            Consult | Support | Cooperate | Aid | Agree | Concede | Retreat
+        );
+        let told = matches!(
+            realis,
+            Realis::Happened | Realis::UnderWay | Realis::Planned
+        );
+        return (kind && told).then_some(Reject);
+    }
+    match realis {
+        Realis::Happened | Realis::UnderWay | Realis::Generic => Some(root),
+        Realis::Planned => Some(match root {
+            Consult | Support | Cooperate | Aid => Agree,
+            Assault | Sanction | Coerce => Threaten,
+            other => other,
+        }),
+        Realis::Ordered | Realis::Proposed | Realis::Predicted | Realis::Hypothetical => {
+            matches!(root, Accuse | Request | Reject | Threaten)
+                .then_some(root)
+                .filter(|_| realis == Realis::Ordered)
+        }
+    }
+}
+
+/// The two sides of an act.
+#[derive(Clone, Debug, Default)]
+struct Sides {
+    actors: Vec<Participant>,
+    recipients: Vec<Participant>,
+}
+
+fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
+    let actors = people.all_of(&act.subjects, &[]);
+    let mut recipients = people.first_of(&act.recipients, &actors);
+    if recipients.is_empty() {
+        recipients = inner_recipients(document, people, acts, act, &actors);
+    }
+    Sides { actors, recipients }
+}
+
+/// For "refused to release Ali", "said that Iran had attacked": who the inner act is about.
+fn inner_recipients(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    actors: &[Participant],
+) -> Vec<Participant> {
+    let Some(inner) = act.inner.filter(|_| !act.nominal) else {
+        return Vec::new();
+    };
+    let arguments = argument::of_verb(document, inner);
+    let subjects = people.all_of(&arguments.subjects, actors);
+    if !subjects.is_empty() {
+        return subjects;
+    }
+    if let Some(inner) = acts.get(&inner) {
+        let found = people.first_of(&inner.recipients, actors);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let slots: Vec<Vec<usize>> = [arguments.objects.clone(), arguments.datives.clone()]
+        .into_iter()
+        .chain(
+            arguments
+                .prepositions
+                .iter()
+                .map(|(_, governed)| governed.clone()),
+        )
+        .collect();
+    people.first_of(&slots, actors)
+}
+
+/// Is the act only the door to another one: "agreed to lift", "hopes to visit"?
+fn is_told_by_inner(acts: &BTreeMap<usize, Act>, act: &Act) -> bool {
+    act.frame.root == Root::Agree
+        && !act.nominal
+        && act.inner.is_some_and(|inner| acts.contains_key(&inner))
+}
+
+fn is_event(people: &People, act: &Act, sides: &Sides, settings: &setting::Settings) -> bool {
+    let n_sides = usize::from(!sides.actors.is_empty()) + usize::from(!sides.recipients.is_empty());
+    let n_sides = if sides.actors.len() > 1 { 2 } else { n_sides };
+    if !act.nominal {
+        return n_sides > 0;
+    }
+    let is_dated_or_placed = || settings.place(act).is_some() || settings.time(act).is_some();
+    let _ = people;
+    match act.frame.strength {
+        2 => n_sides > 0 || is_dated_or_placed(),
+        1 => n_sides > 0,
+        _ => n_sides == 2 || (n_sides == 1 && act.light.is_some()),
+    }
+}
+
+fn event(
+    document: &Document,
+    act: &Act,
+    sides: Sides,
+    settings: &setting::Settings,
+) -> Found<Event> {
+    let (mut realis, polarity) = manner::of(document, act);
+    let time = settings.time(act);
+    if realis == Realis::UnderWay && time.is_some_and(|time| settings.is_ahead(time)) {
+        realis = Realis::Planned;
+    }
+    let place = settings.place(act);
+    let clause = settings.clause(act);
+    let rule = if act.nominal {
+        "event/noun"
+    } else {
+        "event/verb"
+    };
+    let value = Event {
+        trigger: document.tokens[act.token].span,
+        lemma: act::lemma(document, act.token).into_owned(),
+        root: act.frame.root,
+        mode: act.frame.mode.map(str::to_owned),
+        actors: sides.actors,
+        recipients: sides.recipients,
+        place: place.as_ref().map(|(span, _)| *span),
+        country: place.and_then(|(_, country)| country),
+        period: time.and_then(|time| time.period),
+        period_span: time.map(|time| time.span),
+        polarity,
+        realis,
+        object: act.object.map(|object| settings.phrase(object)),
+        clause,
+    };
+    Found {
+        span: clause,
+        rule,
+        value,
+    }
+}
+
+/// Sayings that accuse: "Ukraine says Russia broke the truce".
+fn allegations(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    settings: &setting::Settings,
+) -> Vec<Found<Event>> {
+    let mut found = Vec::new();
+    for act in acts
+        .values()
+        .filter(|act| !act.nominal && is_hostile(act.frame.root))
+    {
+        let said =
+            act::saying_over(document, act.token).filter(|said| !acts.contains_key(&said.token));
+        let Some(said) = said else { continue };
+        let speakers = people.all_of(&said.subjects, &[]);
+        let accused = people.all_of(&act.subjects, &speakers);
+        let (_, polarity) = manner::of(document, act);
+        if polarity == Polarity::Did && are_of_two_countries(people, &speakers, &accused) {
+            let sides = Sides {
+                actors: speakers,
+                recipients: accused,
+            };
+            let mut one = event(document, &said, sides, settings);
+            one.rule = "event/allegation";
+            found.push(one);
+        }
+    }
+    found.dedup_by(|one, other| one.value.trigger == other.value.trigger);
+    found
+}
+
+fn is_hostile(root: Root) -> bool {
+    matches!(
+        root,
+        Root::Assault | Root::Coerce | Root::Reject | Root::Threaten
+    )
+}
+
+fn are_of_two_countries(people: &People, ones: &[Participant], others: &[Participant]) -> bool {
+    let country = |list: &[Participant]| {
+        list.first()
+            .and_then(|one| people.actor(one)?.country.clone())
+    };
+    matches!((country(ones), country(others)), (Some(one), Some(other)) if one != other)
 }

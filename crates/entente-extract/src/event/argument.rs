@@ -1,0 +1,314 @@
+//! Which words stand in which slot of a verb: subject, object, what follows each preposition.
+//!
+//! Passives, conjoined verbs, relative clauses, participles and infinitives are undone here, so that the
+//! frames see one shape. Every walk is bounded, so that a sentence without end costs linear time.
+
+use entente_types::{Dep, Document, Pos, Tag};
+
+/// Longest walk along heads or conjuncts.
+const MAX_STEPS: usize = 12;
+
+/// The words around a verb, by slot. Heads of phrases, in order of the text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arguments {
+    pub subjects: Vec<usize>,
+    pub objects: Vec<usize>,
+    pub datives: Vec<usize>,
+    pub complements: Vec<usize>,
+    /// Each preposition and the words that it governs.
+    pub prepositions: Vec<(usize, Vec<usize>)>,
+    pub particles: Vec<usize>,
+    pub infinitive: Option<usize>,
+    pub clause: Option<usize>,
+    pub passive: bool,
+}
+
+/// The arguments of a verb.
+pub(crate) fn of_verb(document: &Document, verb: usize) -> Arguments {
+    let mut found = Arguments::default();
+    for child in document.children(verb).take(200) {
+        place(document, child, &mut found);
+    }
+    if found.passive {
+        found
+            .subjects
+            .retain(|&subject| !is_passive_subject(document, subject));
+    }
+    inherit(document, verb, &mut found);
+    if found.objects.is_empty() {
+        found.objects = raised_object(document, &found);
+    }
+    found.subjects = antecedents(document, verb, &found.subjects);
+    found.objects = antecedents(document, verb, &found.objects);
+    found
+}
+
+fn place(document: &Document, child: usize, found: &mut Arguments) {
+    match document.tokens[child].dep {
+        Dep::Nsubj | Dep::Csubj => found.subjects.extend(with_conjuncts(document, child)),
+        Dep::Nsubjpass => {
+            found.passive = true;
+            found.objects.extend(with_conjuncts(document, child));
+        }
+        Dep::Auxpass => found.passive = true,
+        Dep::Agent => {
+            found.passive = true;
+            for object in objects_of(document, child) {
+                found.subjects.push(object);
+            }
+        }
+        Dep::Dobj => found.objects.extend(with_conjuncts(document, child)),
+        Dep::Dative if document.tokens[child].pos == Pos::Adp => {
+            let governed = objects_of(document, child);
+            found.prepositions.push((child, governed));
+        }
+        Dep::Dative => found.datives.extend(with_conjuncts(document, child)),
+        Dep::Attr | Dep::Oprd | Dep::Acomp => found.complements.push(child),
+        Dep::Prep => add_preposition(document, child, found),
+        Dep::Prt => found.particles.push(child),
+        Dep::Advmod if is_particle(document, child) => found.particles.push(child),
+        Dep::Xcomp => found.infinitive = found.infinitive.or(Some(child)),
+        Dep::Ccomp => found.clause = found.clause.or(Some(child)),
+        _ => {}
+    }
+}
+
+fn is_particle(document: &Document, child: usize) -> bool {
+    matches!(
+        document.tokens[child].lemma.as_str(),
+        "down" | "up" | "out" | "off" | "back" | "away" | "over" | "in" | "together" | "aside"
+    )
+}
+
+fn is_passive_subject(document: &Document, token: usize) -> bool {
+    document.tokens[token].dep == Dep::Nsubjpass
+}
+
+/// "from", and "out of" as both of its words.
+fn add_preposition(document: &Document, child: usize, found: &mut Arguments) {
+    let governed = objects_of(document, child);
+    found.prepositions.push((child, governed));
+    for inner in document.children(child).take(20) {
+        if document.tokens[inner].dep == Dep::Prep {
+            let governed = objects_of(document, inner);
+            found.prepositions.push((inner, governed));
+        }
+    }
+}
+
+/// What a preposition governs, with conjuncts; the verb of "of attacking" too.
+pub(crate) fn objects_of(document: &Document, preposition: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for child in document.children(preposition).take(20) {
+        if matches!(document.tokens[child].dep, Dep::Pobj | Dep::Pcomp) {
+            found.extend(with_conjuncts(document, child));
+        }
+    }
+    found
+}
+
+/// A word and what is joined to it by "and", commas, "or".
+pub(crate) fn with_conjuncts(document: &Document, token: usize) -> Vec<usize> {
+    let mut found = vec![token];
+    let mut next = 0;
+    while next < found.len() && found.len() < MAX_STEPS {
+        let conjuncts = document.children(found[next]).take(60);
+        let conjuncts = conjuncts.filter(|&child| document.tokens[child].dep == Dep::Conj);
+        let conjuncts: Vec<usize> = conjuncts
+            .filter(|&child| is_nominal(document, child) == is_nominal(document, token))
+            .collect();
+        found.extend(conjuncts);
+        next += 1;
+    }
+    found.truncate(MAX_STEPS);
+    found
+}
+
+pub(crate) fn is_nominal(document: &Document, token: usize) -> bool {
+    matches!(
+        document.tokens[token].pos,
+        Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::Adj | Pos::Det | Pos::X
+    )
+}
+
+pub(crate) fn is_verb(document: &Document, token: usize) -> bool {
+    matches!(document.tokens[token].pos, Pos::Verb | Pos::Aux)
+}
+
+/// Subjects and objects that stand with another verb or as the noun that the clause describes.
+fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
+    let Some(head) = document.head(verb) else {
+        return;
+    };
+    let token = &document.tokens[verb];
+    match token.dep {
+        Dep::Acl | Dep::Relcl if is_nominal(document, head) => {
+            let participle = token.tag == Tag::Vbn && !has_subject(found);
+            if participle && found.objects.is_empty() {
+                found.passive = true;
+                found.objects = vec![head];
+            } else if token.dep == Dep::Acl && found.subjects.is_empty() {
+                found.subjects = with_conjuncts(document, head).into_iter().take(1).collect();
+            } else if token.dep == Dep::Relcl
+                && has_subject(found)
+                && found.objects.is_empty()
+                && !found.passive
+            {
+                found.objects = vec![head];
+            }
+        }
+        _ if found.subjects.is_empty() && !found.passive => {
+            found.subjects = controller(document, verb)
+        }
+        _ if found.passive && found.objects.is_empty() => {
+            found.objects = controller(document, verb)
+        }
+        _ => {}
+    }
+}
+
+fn has_subject(found: &Arguments) -> bool {
+    !found.subjects.is_empty()
+}
+
+/// The subject that a verb without one shares: of the verb it is joined to or depends on, or that verb's
+/// object ("urged Israel to attack").
+fn controller(document: &Document, verb: usize) -> Vec<usize> {
+    let mut at = verb;
+    for _ in 0..MAX_STEPS {
+        let Some(head) = document.head(at) else { break };
+        let dep = document.tokens[at].dep;
+        if matches!(dep, Dep::Prep) || document.tokens[head].pos == Pos::Adp {
+            at = head;
+            continue;
+        }
+        if dep == Dep::Acl && is_nominal(document, head) {
+            // "Iran's threat to close the strait", "made a promise to leave": who owns or says it.
+            if let Some(owner) = document.child(head, &[Dep::Poss]) {
+                return vec![owner];
+            }
+            at = head;
+            continue;
+        }
+        if is_nominal(document, head) && !matches!(dep, Dep::Relcl) {
+            at = head;
+            continue;
+        }
+        if !matches!(
+            dep,
+            Dep::Conj
+                | Dep::Xcomp
+                | Dep::Advcl
+                | Dep::Pcomp
+                | Dep::Prep
+                | Dep::Ccomp
+                | Dep::Dobj
+                | Dep::Pobj
+                | Dep::Attr
+        ) {
+            break;
+        }
+        if matches!(dep, Dep::Xcomp | Dep::Pcomp) || document.tokens[at].dep == Dep::Ccomp {
+            let object = document.child(head, &[Dep::Dobj]);
+            if let Some(object) = object.filter(|_| object_controls(document, at, head)) {
+                return with_conjuncts(document, object);
+            }
+        }
+        let subject = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass]);
+        if let Some(subject) = subject {
+            let own = with_conjuncts(document, subject);
+            return antecedents(document, head, &own);
+        }
+        at = head;
+    }
+    Vec::new()
+}
+
+/// "accused Iran of attacking", "asked Iran to leave"; but "held talks to discuss", "signed a deal to buy".
+fn object_controls(document: &Document, verb: usize, head: usize) -> bool {
+    let is_infinitive = document.tokens[verb].dep == Dep::Xcomp;
+    let lemma = document.tokens[head].lemma.as_str();
+    is_infinitive
+        || matches!(
+            lemma,
+            "accuse"
+                | "suspect"
+                | "blame"
+                | "charge"
+                | "prevent"
+                | "stop"
+                | "convict"
+                | "warn"
+                | "condemn"
+                | "criticize"
+                | "criticise"
+                | "bar"
+                | "ban"
+                | "keep"
+        )
+}
+
+/// The object that the parser reads as subject of an infinitive: "urged [Israel to withdraw]".
+fn raised_object(document: &Document, found: &Arguments) -> Vec<usize> {
+    let clause = found.clause.or(found.infinitive);
+    let infinitive = clause.filter(|&clause| is_infinitive(document, clause));
+    let subject = infinitive.and_then(|clause| document.child(clause, &[Dep::Nsubj]));
+    subject.map_or_else(Vec::new, |subject| with_conjuncts(document, subject))
+}
+
+pub(crate) fn is_infinitive(document: &Document, verb: usize) -> bool {
+    let mut aux = document.children(verb).take(40);
+    aux.any(|child| document.tokens[child].tag == Tag::To && document.tokens[child].dep == Dep::Aux)
+}
+
+/// "who", "which", "that" replaced by the noun that they stand for.
+fn antecedents(document: &Document, verb: usize, tokens: &[usize]) -> Vec<usize> {
+    let relative = |token: usize| matches!(document.tokens[token].tag, Tag::Wdt | Tag::Wp);
+    let described = || {
+        let mut at = verb;
+        for _ in 0..MAX_STEPS {
+            if document.tokens[at].dep == Dep::Relcl {
+                return document.head(at);
+            }
+            at = document.head(at)?;
+        }
+        None
+    };
+    let replaced = tokens.iter().map(|&token| match relative(token) {
+        true => described().unwrap_or(token),
+        false => token,
+    });
+    replaced.collect()
+}
+
+impl Arguments {
+    /// The words in a slot, by the slot's name in the tables.
+    pub(crate) fn slot(&self, document: &Document, name: &str) -> Vec<usize> {
+        match name {
+            "subj" => self.subjects.clone(),
+            "obj" => self.objects.clone(),
+            "dative" => self.datives.clone(),
+            "oprd" => self.complements.clone(),
+            "xcomp" => self.infinitive.into_iter().collect(),
+            "ccomp" => self.clause.into_iter().chain(self.infinitive).collect(),
+            "prt" => self.particles.clone(),
+            "prep" => self
+                .prepositions
+                .iter()
+                .map(|(preposition, _)| *preposition)
+                .collect(),
+            preposition => self.after(document, preposition),
+        }
+    }
+
+    /// What follows a preposition.
+    pub(crate) fn after(&self, document: &Document, preposition: &str) -> Vec<usize> {
+        let named = self
+            .prepositions
+            .iter()
+            .filter(|(at, _)| document.tokens[*at].lemma == preposition);
+        named
+            .flat_map(|(_, governed)| governed.iter().copied())
+            .collect()
+    }
+}

@@ -1,0 +1,243 @@
+//! In which way an act is told: did it happen, is it planned, asked for, expected, supposed, denied.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use entente_types::{Dep, Document, Polarity, Realis, Tag};
+
+use super::act::{Act, lemma};
+use super::argument;
+use super::frame::Light;
+use crate::table::rows;
+
+/// Longest walk from an act towards the root of its sentence.
+const MAX_STEPS: usize = 8;
+
+static CUES: LazyLock<HashMap<(&str, &str), Realis>> = LazyLock::new(|| {
+    rows(include_str!("../../data/event_realis.tsv"))
+        .filter_map(|row| {
+            let realis = match *row.get(1)? {
+                "happened" => Realis::Happened,
+                "under_way" => Realis::UnderWay,
+                "planned" => Realis::Planned,
+                "ordered" => Realis::Ordered,
+                "proposed" => Realis::Proposed,
+                "predicted" => Realis::Predicted,
+                "hypothetical" => Realis::Hypothetical,
+                "generic" => Realis::Generic,
+                _ => return None,
+            };
+            Some(((*row.first()?, *row.get(2)?), realis))
+        })
+        .collect()
+});
+
+fn cue(word: &str, how: &'static str) -> Option<Realis> {
+    CUES.get(&(word, how)).copied()
+}
+
+/// Realis and polarity of an act.
+pub(crate) fn of(document: &Document, act: &Act) -> (Realis, Polarity) {
+    let mut realis = None;
+    let mut negations = 0_u8;
+    if act.nominal {
+        realis = before_noun(document, act.token, &mut negations);
+        if act.light == Some(Light::Plans) {
+            realis = realis.or(Some(Realis::Planned));
+        }
+        if act.governor == act.token {
+            let asked = over_noun(document, act.token);
+            return (
+                realis.or(asked).unwrap_or(Realis::Happened),
+                polarity(negations),
+            );
+        }
+    }
+    let verb = act.governor;
+    if is_negated(document, verb) || act.object.is_some_and(|object| has_no(document, object)) {
+        negations += 1;
+    }
+    let realis = realis.or_else(|| of_verb(document, verb, &mut negations, 0));
+    let realis = match realis {
+        None if is_question(document, verb) => Realis::Hypothetical,
+        None => Realis::Happened,
+        Some(known) => known,
+    };
+    (realis, polarity(negations))
+}
+
+fn polarity(negations: u8) -> Polarity {
+    if negations % 2 == 1 {
+        Polarity::DidNot
+    } else {
+        Polarity::Did
+    }
+}
+
+/// "planned talks", "no attack", "possible sanctions".
+fn before_noun(document: &Document, noun: usize, negations: &mut u8) -> Option<Realis> {
+    if has_no(document, noun) {
+        *negations += 1;
+    }
+    let mut modifiers = document
+        .children(noun)
+        .take(40)
+        .filter(|&child| matches!(document.tokens[child].dep, Dep::Amod | Dep::Compound));
+    modifiers.find_map(|child| {
+        cue(&lemma(document, child), "noun")
+            .or_else(|| cue(&document.word(child).to_lowercase(), "noun"))
+    })
+}
+
+fn has_no(document: &Document, noun: usize) -> bool {
+    let mut children = document.children(noun).take(40);
+    children.any(|child| {
+        matches!(document.tokens[child].dep, Dep::Det | Dep::Neg)
+            && document.tokens[child].lemma == "no"
+    })
+}
+
+/// "called for talks", "plans for a summit", "threat of sanctions": what governs the noun.
+fn over_noun(document: &Document, noun: usize) -> Option<Realis> {
+    let head = document.head(noun)?;
+    let governor = match document.tokens[noun].dep {
+        Dep::Pobj => {
+            let linked = matches!(
+                document.tokens[head].lemma.as_str(),
+                "for" | "of" | "to" | "on" | "against" | "with"
+            );
+            document.head(head).filter(|_| linked)?
+        }
+        Dep::Dobj => head,
+        _ => return None,
+    };
+    let found = cue(&lemma(document, governor), "over")?;
+    (found != Realis::Planned
+        || document.tokens[noun].dep == Dep::Dobj
+        || !argument::is_verb(document, governor))
+    .then_some(found)
+}
+
+fn is_negated(document: &Document, verb: usize) -> bool {
+    let own = |verb: usize| {
+        let mut children = document.children(verb).take(60);
+        children.any(|child| {
+            document.tokens[child].dep == Dep::Neg || document.tokens[child].lemma == "never"
+        })
+    };
+    own(verb)
+        || document
+            .head(verb)
+            .is_some_and(|head| document.tokens[head].lemma == "without")
+}
+
+/// What the verb's auxiliaries, marks and governing verbs say, or `None` for plain assertion.
+fn of_verb(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> Option<Realis> {
+    let mut found = None;
+    for child in document.children(verb).take(60) {
+        let token = &document.tokens[child];
+        let here = match (token.dep, token.lemma.as_str()) {
+            (Dep::Mark, "if" | "unless" | "whether" | "lest") => Some(Realis::Hypothetical),
+            (Dep::Advmod, adverb) => cue(adverb, "adverb"),
+            (Dep::Aux, _) if token.tag == Tag::Md => modal(document, verb, document.word(child)),
+            (Dep::Aux, "be") if document.tokens[verb].tag == Tag::Vbg && token.tag != Tag::Vbd => {
+                Some(Realis::UnderWay)
+            }
+            _ => None,
+        };
+        found = stronger(found, here);
+    }
+    if found.is_some_and(|found| found != Realis::UnderWay) || depth > MAX_STEPS {
+        return found;
+    }
+    above(document, verb, negations, depth).or(found)
+}
+
+fn stronger(one: Option<Realis>, other: Option<Realis>) -> Option<Realis> {
+    match (one, other) {
+        (Some(Realis::UnderWay), Some(_)) | (None, _) => other,
+        (Some(_), Some(Realis::Hypothetical)) => other,
+        _ => one,
+    }
+}
+
+/// "will"; "would" after a past verb of saying is a plan told later.
+fn modal(document: &Document, verb: usize, word: &str) -> Option<Realis> {
+    let reported = || {
+        let head = document
+            .head(verb)
+            .filter(|_| document.tokens[verb].dep == Dep::Ccomp);
+        head.is_some_and(|head| matches!(document.tokens[head].tag, Tag::Vbd | Tag::Vbn | Tag::Vbz))
+    };
+    match word.to_ascii_lowercase().as_str() {
+        "will" | "'ll" | "’ll" | "shall" | "wo" => Some(Realis::Planned),
+        "would" | "'d" if reported() => Some(Realis::Planned),
+        "should" | "must" | "ought" => Some(Realis::Proposed),
+        "would" | "'d" | "could" | "may" | "might" => Some(Realis::Hypothetical),
+        "can" | "ca" => Some(Realis::Hypothetical),
+        _ => None,
+    }
+}
+
+/// What governs the verb: "plans to", "is expected to", "ordered the army to", "did not agree to".
+fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> Option<Realis> {
+    let infinitive = argument::is_infinitive(document, verb);
+    let Some(head) = document.head(verb) else {
+        return infinitive.then_some(Realis::Planned);
+    };
+    let dep = document.tokens[verb].dep;
+    if dep == Dep::Conj && argument::is_verb(document, head) {
+        let has_own_tense = document.children(verb).take(40).any(|child| {
+            matches!(
+                document.tokens[child].dep,
+                Dep::Nsubj | Dep::Aux | Dep::Nsubjpass
+            )
+        });
+        return if has_own_tense && !infinitive {
+            None
+        } else {
+            of_verb(document, head, negations, depth + 1)
+        };
+    }
+    if dep == Dep::Pcomp {
+        let over = document.head(head)?;
+        return cue(&lemma(document, over), "over").filter(|_| document.tokens[head].lemma != "of");
+    }
+    if !infinitive {
+        let subjunctive = dep == Dep::Ccomp && document.tokens[verb].tag == Tag::Vb;
+        let told = matches!(dep, Dep::Ccomp)
+            && matches!(
+                document.tokens[head].lemma.as_str(),
+                "expect" | "predict" | "fear" | "hope"
+            );
+        return if told || subjunctive {
+            cue(&lemma(document, head), "over")
+        } else {
+            None
+        };
+    }
+    if dep == Dep::Xcomp && is_negated(document, head) {
+        *negations += 1;
+    }
+    if let Some(found) = cue(&lemma(document, head), "over") {
+        return Some(found);
+    }
+    match &*lemma(document, head) {
+        "go" | "be" => Some(Realis::Planned),
+        "begin" | "start" | "continue" | "manage" | "help" | "come" | "move" | "force" => {
+            of_verb(document, head, negations, depth + 1)
+        }
+        _ => match dep {
+            Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Relcl => {
+                Some(of_verb(document, head, negations, depth + 1).unwrap_or(Realis::Planned))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn is_question(document: &Document, token: usize) -> bool {
+    let sentence = document.sentences[document.sentence_of(token)];
+    let tail = sentence.tokens().rev().take(3);
+    tail.into_iter().any(|idx| document.word(idx) == "?")
+}

@@ -1,0 +1,168 @@
+//! Who takes part: the actors that the words in an act's slots name.
+
+use std::collections::BTreeMap;
+
+use entente_types::{Actor, ActorKind, Actors, Country, Dep, Document, Mention, Participant, Span};
+
+use super::argument;
+
+/// Most words looked at below one head.
+const MAX_WORDS: usize = 40;
+/// How far below a head an actor may stand.
+const MAX_DEPTH: usize = 3;
+
+/// The actors of a document by the token that heads their mention.
+pub(crate) struct People<'a> {
+    document: &'a Document,
+    actors: &'a Actors,
+    by_head: BTreeMap<usize, usize>,
+}
+
+impl<'a> People<'a> {
+    /// Indexes the mentions; of several with one head the longest counts.
+    pub(crate) fn new(document: &'a Document, actors: &'a Actors) -> Self {
+        let mut by_head: BTreeMap<usize, usize> = BTreeMap::new();
+        for (idx, mention) in actors.mentions.iter().enumerate() {
+            let known = by_head.entry(mention.head as usize).or_insert(idx);
+            if actors.mentions[*known].span.len() < mention.span.len() {
+                *known = idx;
+            }
+        }
+        Self {
+            document,
+            actors,
+            by_head,
+        }
+    }
+
+    /// The mention that a token heads, unless a paper speaks there.
+    pub(crate) fn at(&self, token: usize) -> Option<&'a Mention> {
+        let mention = self.actors.mentions.get(*self.by_head.get(&token)?)?;
+        let actor = self.actors.actor(&mention.actor)?;
+        (actor.kind != ActorKind::Text).then_some(mention)
+    }
+
+    /// The country of the actor that a mention names.
+    pub(crate) fn country(&self, mention: &Mention) -> Option<Country> {
+        self.actors.actor(&mention.actor)?.country.clone()
+    }
+
+    /// The actor behind a participant.
+    pub(crate) fn actor(&self, participant: &Participant) -> Option<&'a Actor> {
+        self.actors.actor(participant.actor.as_ref()?)
+    }
+
+    /// Whom a phrase names: the actor at its head, else those in it, the nearest level alone.
+    pub(crate) fn within(&self, head: usize) -> Vec<Participant> {
+        if let Some(mention) = self.at(head) {
+            return vec![participant(mention)];
+        }
+        let mut level = vec![head];
+        let mut n_seen = 0;
+        for _ in 0..MAX_DEPTH {
+            let mut next = Vec::new();
+            for &token in &level {
+                next.extend(self.below(token));
+            }
+            n_seen += next.len();
+            let found: Vec<Participant> = next
+                .iter()
+                .filter_map(|&token| self.at(token))
+                .map(participant)
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+            if n_seen > MAX_WORDS {
+                break;
+            }
+            level = next;
+        }
+        Vec::new()
+    }
+
+    /// The words of a phrase one step below a word: owners, words before a noun, what prepositions govern.
+    fn below(&self, token: usize) -> Vec<usize> {
+        if argument::is_verb(self.document, token) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for child in self.document.children(token).take(MAX_WORDS) {
+            match self.document.tokens[child].dep {
+                Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Appos => found.push(child),
+                Dep::Prep => found.extend(argument::objects_of(self.document, child)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Those named by the first words that name anybody new.
+    pub(crate) fn first_of(&self, slots: &[Vec<usize>], but: &[Participant]) -> Vec<Participant> {
+        for heads in slots {
+            let found = self.all_of(heads, but);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Everybody whom these words name, each once, without those in `but`.
+    pub(crate) fn all_of(&self, heads: &[usize], but: &[Participant]) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::new();
+        for &head in heads {
+            for one in self.within(head) {
+                if !same(&found, &one) && !same(but, &one) {
+                    found.push(one);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn same(list: &[Participant], one: &Participant) -> bool {
+    list.iter()
+        .any(|other| other.actor == one.actor || other.span.overlaps(one.span))
+}
+
+fn participant(mention: &Mention) -> Participant {
+    Participant {
+        actor: Some(mention.actor.clone()),
+        span: mention.span,
+    }
+}
+
+/// First and last token of every token's subtree, in linear time whatever the tree's shape.
+pub(crate) fn edges(document: &Document) -> Vec<(usize, usize)> {
+    let n_tokens = document.tokens.len();
+    let mut edges: Vec<(usize, usize)> = (0..n_tokens).map(|idx| (idx, idx)).collect();
+    let mut n_open: Vec<usize> = (0..n_tokens)
+        .map(|idx| document.children(idx).count())
+        .collect();
+    let mut ready: Vec<usize> = (0..n_tokens).filter(|&idx| n_open[idx] == 0).collect();
+    while let Some(idx) = ready.pop() {
+        let Some(head) = document.head(idx) else {
+            continue;
+        };
+        edges[head] = (
+            edges[head].0.min(edges[idx].0),
+            edges[head].1.max(edges[idx].1),
+        );
+        n_open[head] -= 1;
+        if n_open[head] == 0 {
+            ready.push(head);
+        }
+    }
+    edges
+}
+
+/// The words of a run of tokens without white space and marks at its ends.
+pub(crate) fn trimmed(document: &Document, first: usize, last: usize) -> Span {
+    use entente_types::Pos::{Punct, Space};
+    let is_word = |idx: &usize| !matches!(document.tokens[*idx].pos, Punct | Space);
+    let first_word = (first..=last).find(is_word).unwrap_or(first);
+    let last_word = (first..=last).rev().find(is_word).unwrap_or(last);
+    document.span(first_word..last_word + 1)
+}
