@@ -17,6 +17,7 @@ pub mod lexeme;
 mod map;
 mod model;
 mod ner;
+pub mod parity;
 mod parse;
 mod parser;
 pub mod rules;
