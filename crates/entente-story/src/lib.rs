@@ -1,13 +1,76 @@
-//! Folds copies, aligns the claims of several reports of one story, and judges them.
+//! Folds copies, aligns what several reports of one event say, and judges each slot.
+//!
+//! [`compare`] takes parsed documents and their claims and gives one [`Comparison`]; [`stories`] says
+//! which of many reports tell the same event.
+//!
+//! ```text
+//! reports ─► actors, copies, dates ─► figures, quotes, events, when, standing ─► account
+//! ```
+
+mod account;
+mod actors;
+mod copies;
+mod dates;
+mod events;
+mod figures;
+mod frame;
+mod groups;
+mod interval;
+mod quotes;
+mod slot;
+mod standing;
+mod stories;
+mod story;
+mod table;
+mod when;
+mod words;
+
+pub use stories::stories;
 
 use entente_types::{Claims, Comparison, Document};
 
-/// What a caller can choose.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {}
+use crate::story::Story;
 
-/// Compares the reports of one story.
+/// What a comparison can be asked to do differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Share of the shorter report's words, 0 to 1, from which two reports count as one origin.
+    pub same_origin_share: f64,
+    /// Words in a row, outside quotation marks, from which a shared passage counts as copied.
+    pub copied_words: usize,
+    /// How alike two figures must be, 0 to 1, when their values can both be true.
+    pub figure_alike: f64,
+    /// How alike two figures must be, 0 to 1, when their values exclude each other: below, they are
+    /// taken to count different things.
+    pub figure_alike_apart: f64,
+    /// How alike two acts must be, 0 to 1, to be the same event.
+    pub event_alike: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            same_origin_share: 0.5,
+            copied_words: 14,
+            figure_alike: 0.5,
+            figure_alike_apart: 0.62,
+            event_alike: 0.6,
+        }
+    }
+}
+
+/// Compares what several reports of one event say.
+///
+/// `claims` holds one entry per document, in the same order. The order of the documents decides only
+/// the numbers of the reports and the order of values; verdicts do not depend on it.
 #[must_use]
-pub fn compare(_documents: &[Document], _claims: &[Claims], _settings: &Settings) -> Comparison {
-    Comparison::default()
+pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -> Comparison {
+    let n_reports = documents.len().min(claims.len());
+    let story = Story::new(&documents[..n_reports], &claims[..n_reports], settings);
+    let mut slots = figures::slots(&story, settings);
+    slots.extend(quotes::slots(&story));
+    slots.extend(events::slots(&story, settings));
+    slots.extend(when::slots(&story));
+    slots.extend(standing::slots(&story));
+    account::write(&story, slots)
 }

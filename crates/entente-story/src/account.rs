@@ -1,0 +1,286 @@
+//! The account of a story: its headline, its day and place, and its slots in order of weight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_types::{
+    Comparison, Dep, Document, EntityKind, Period, Pos, Precision, Report, Slot, SlotKind, Span,
+    Verdict,
+};
+
+use crate::story::Story;
+use crate::words::{WordSet, content, content_of_text};
+
+/// Sentences at the start of a report that sum it up.
+const LEAD: usize = 4;
+
+/// Puts the account together.
+pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
+    let headline = headline(story);
+    let about = content_of_text(&headline);
+    for slot in &mut slots {
+        slot.weight = (weight(story, slot, &about) * 1000.0).round() / 1000.0;
+    }
+    slots.sort_by(|one, other| {
+        let key = |slot: &Slot| {
+            (
+                slot.kind,
+                slot.topic.clone(),
+                slot.values.first().map(|value| (value.report, value.span)),
+            )
+        };
+        other
+            .weight
+            .total_cmp(&one.weight)
+            .then_with(|| key(one).cmp(&key(other)))
+    });
+    for (idx, slot) in slots.iter_mut().enumerate() {
+        slot.id = format!("slot_{}", idx + 1);
+    }
+    let claims = story.claims.iter();
+    Comparison {
+        period: period(story, &slots),
+        place: place(story),
+        reports: (0..story.documents.len())
+            .map(|report| describe(story, report))
+            .collect(),
+        origins: story.copies.origins.clone(),
+        copied: story.copies.passages.clone(),
+        actors: story.people.actors.clone(),
+        problems: claims
+            .flat_map(|claims| claims.problems.iter().cloned())
+            .collect(),
+        headline,
+        slots,
+    }
+}
+
+fn describe(story: &Story, report: usize) -> Report {
+    let article = &story.documents[report].article;
+    let written = story.times.written.get(report).cloned().flatten();
+    Report {
+        id: article.id,
+        name: article.name.clone(),
+        source: article.source.as_ref().map(|stated| stated.value.clone()),
+        title: article.title.as_ref().map(|stated| stated.value.clone()),
+        published: article.published.as_ref().map(|stated| stated.value),
+        written: written.as_ref().map(|(period, _)| *period),
+        written_because: written.map(|(_, because)| because),
+    }
+}
+
+/// Where the sentences that sum a report up end.
+fn lead_end(document: &Document) -> u32 {
+    let last = document.sentences.len().min(LEAD);
+    if last == 0 {
+        return u32::try_from(document.text().len().min(600)).unwrap_or(u32::MAX);
+    }
+    document.sentence_span(last - 1).end
+}
+
+/// The words of title and lead.
+pub(crate) fn lead_words(document: &Document) -> WordSet {
+    let mut words = content(
+        document,
+        Span {
+            start: 0,
+            end: lead_end(document),
+        },
+    );
+    if let Some(title) = &document.article.title {
+        words.extend(content_of_text(&title.value));
+    }
+    words
+}
+
+/// The title that shares most with the other reports; without titles, the first sentence that does.
+fn headline(story: &Story) -> String {
+    let titles: Vec<(usize, String)> = story
+        .documents
+        .iter()
+        .enumerate()
+        .filter_map(|(report, document)| {
+            let title = document.article.title.as_ref()?.value.trim();
+            (!title.is_empty()).then(|| (report, title.to_owned()))
+        })
+        .collect();
+    let firsts = || {
+        let first = |(report, document): (usize, &Document)| (report, first_sentence(document));
+        story.documents.iter().enumerate().map(first).collect()
+    };
+    let candidates: Vec<(usize, String)> = if titles.is_empty() { firsts() } else { titles };
+    let leads: Vec<WordSet> = story.documents.iter().map(lead_words).collect();
+    let score = |(report, text): &(usize, String)| -> f64 {
+        let words = content_of_text(text);
+        let others = (0..leads.len()).filter(|other| other != report);
+        others
+            .map(|other| story.rarity.shared(&words, &leads[other]))
+            .sum()
+    };
+    let best = candidates.iter().max_by(|one, other| {
+        score(one)
+            .total_cmp(&score(other))
+            .then_with(|| other.1.cmp(&one.1))
+    });
+    best.map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+fn first_sentence(document: &Document) -> String {
+    const MOST: usize = 200;
+    let spans = (0..document.sentences.len().min(3)).map(|idx| document.sentence_span(idx));
+    let texts = spans.map(|span| span.of(document.text()).trim());
+    let text = texts
+        .max_by_key(|text| text.len().min(MOST))
+        .unwrap_or_else(|| {
+            document
+                .text()
+                .lines()
+                .find(|line| !line.trim().is_empty())
+                .unwrap_or_default()
+                .trim()
+        });
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let end = words
+        .iter()
+        .scan(0, |len, word| {
+            *len += word.len() + 1;
+            Some(*len)
+        })
+        .take_while(|len| *len <= MOST)
+        .count();
+    let more = if end < words.len() { " …" } else { "" };
+    format!("{}{more}", words[..end].join(" "))
+}
+
+/// Origins count most; then what is in dispute, what the headline is about, and what stands in front.
+fn weight(story: &Story, slot: &Slot, about: &WordSet) -> f64 {
+    let mut words = content_of_text(&slot.topic);
+    let first = slot.values.first();
+    let report = |value: &entente_types::SlotValue| {
+        story
+            .documents
+            .iter()
+            .position(|document| document.article.id == value.report)
+    };
+    if let Some((value, report)) = first.and_then(|value| Some((value, report(value)?))) {
+        words.extend(content(&story.documents[report], value.sentence));
+    }
+    let is_front = slot.values.iter().any(|value| {
+        report(value).is_some_and(|report| value.span.start < lead_end(&story.documents[report]))
+    });
+    let stands_out = match slot.verdict {
+        Verdict::Contradict => 1.0,
+        Verdict::Disputed => 0.8,
+        Verdict::Updated => 0.5,
+        _ => 0.0,
+    };
+    let kind = match slot.kind {
+        SlotKind::Event | SlotKind::Figure => 0.3,
+        SlotKind::Quote => 0.2,
+        SlotKind::Date => 0.1,
+        SlotKind::Role | SlotKind::Tie => 0.0,
+    };
+    f64::from(slot.support)
+        + stands_out
+        + kind
+        + story.rarity.contained(&words, about)
+        + if is_front { 0.4 } else { 0.0 }
+}
+
+/// The days of the main event: those that most origins give for what the story is about.
+fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
+    let mut votes: BTreeMap<
+        (
+            Precision,
+            Option<jiff::civil::Date>,
+            Option<jiff::civil::Date>,
+        ),
+        f64,
+    > = BTreeMap::new();
+    for slot in slots
+        .iter()
+        .filter(|slot| matches!(slot.kind, SlotKind::Event | SlotKind::Date))
+    {
+        let Some(period) = slot
+            .period
+            .filter(|period| period.precision <= Precision::Month)
+        else {
+            continue;
+        };
+        *votes
+            .entry((period.precision, period.from, period.to))
+            .or_default() += slot.weight;
+    }
+    let days: BTreeMap<_, _> = votes
+        .iter()
+        .filter(|((precision, ..), _)| *precision == Precision::Day)
+        .collect();
+    let all: Vec<_> = if days.is_empty() {
+        votes.iter().collect()
+    } else {
+        days.into_iter().collect()
+    };
+    let best = all
+        .into_iter()
+        .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(one.0)));
+    let stated = best.map(|((precision, from, to), _)| Period {
+        from: *from,
+        to: *to,
+        precision: *precision,
+    });
+    stated.or_else(|| {
+        let published = story
+            .documents
+            .iter()
+            .filter_map(|document| Some(document.article.published.as_ref()?.value));
+        published.min().map(Period::day)
+    })
+}
+
+/// The place that most leads name after "in" or "at".
+fn place(story: &Story) -> Option<String> {
+    let mut votes: BTreeMap<String, (BTreeSet<usize>, u32)> = BTreeMap::new();
+    for (report, document) in story.documents.iter().enumerate() {
+        let end = lead_end(document).saturating_mul(2);
+        for entity in &document.entities {
+            if !matches!(
+                entity.kind,
+                EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac
+            ) {
+                continue;
+            }
+            let span = document.span(entity.tokens());
+            if span.start >= end
+                || !stands_after_in(document, entity.tokens().end.saturating_sub(1))
+            {
+                continue;
+            }
+            let words = span.of(document.text()).trim();
+            let name = words.strip_prefix("the ").unwrap_or(words);
+            let name = name
+                .strip_suffix("'s")
+                .or(name.strip_suffix("’s"))
+                .unwrap_or(name)
+                .to_owned();
+            let vote = votes.entry(name).or_default();
+            vote.0.insert(report);
+            vote.1 += 1;
+        }
+    }
+    let best = votes
+        .iter()
+        .max_by_key(|(name, (reports, n))| (reports.len(), *n, std::cmp::Reverse(*name)));
+    best.map(|(name, _)| name.clone())
+}
+
+fn stands_after_in(document: &Document, token: usize) -> bool {
+    let Some(head) = document.head(token) else {
+        return false;
+    };
+    let is_in = |idx: usize| {
+        matches!(
+            document.word(idx).to_lowercase().as_str(),
+            "in" | "at" | "on"
+        )
+    };
+    document.tokens[head].pos == Pos::Adp && document.tokens[token].dep == Dep::Pobj && is_in(head)
+}

@@ -1,0 +1,404 @@
+//! Quotes: the same utterance in several reports, whole, trimmed, or in other words.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entente_types::{ActorId, ActorKind, ClaimKind, Content, Quote, Slot, SlotKind, Span, Verdict};
+
+use crate::groups::join_alike;
+use crate::slot::{self, Judgement};
+use crate::story::{Story, Told};
+use crate::words::{canonical, is_light};
+
+/// Words that turn a sentence round.
+const NEGATIONS: [&str; 12] = [
+    "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "cannot", "without",
+    "nowhere", "hardly",
+];
+/// Longest utterance that is compared word by word.
+const MAX_WORDS: usize = 120;
+/// A word that stands in so many utterances leads to no candidate.
+const COMMON: usize = 60;
+
+/// One sentence between quotation marks, or an indirect saying as a whole.
+struct Utterance<'a> {
+    told: Told<'a>,
+    speaker: Option<ActorId>,
+    confidence: f32,
+    span: Span,
+    words: Vec<String>,
+    telling: BTreeSet<String>,
+    is_direct: bool,
+}
+
+/// How the words of two utterances stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Match {
+    Verbatim,
+    Trimmed,
+    Wording(f64),
+    Flipped,
+}
+
+/// All quotes of the story, in slots.
+pub(crate) fn slots(story: &Story) -> Vec<Slot> {
+    let utterances = utterances(story);
+    let pairs = pairs(&utterances);
+    let likeness = pairs
+        .iter()
+        .map(|&(found, one, other)| (strength(found), one, other))
+        .collect();
+    let stand_apart = |one: usize, other: usize| {
+        let (one, other) = (&utterances[one], &utterances[other]);
+        one.told.report == other.told.report && one.speaker != other.speaker
+    };
+    let groups = join_alike(utterances.len(), likeness, stand_apart);
+    groups
+        .iter()
+        .map(|group| slot_of(story, &utterances, group))
+        .collect()
+}
+
+fn strength(found: Match) -> f64 {
+    match found {
+        Match::Verbatim => 1.0,
+        Match::Trimmed => 0.95,
+        Match::Flipped => 0.9,
+        Match::Wording(share) => 0.8 * share,
+    }
+}
+
+fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
+    let mut utterances = Vec::new();
+    for told in story.told(ClaimKind::Quote) {
+        let Content::Quote(quote) = &told.claim.content else {
+            continue;
+        };
+        let speaker = quote
+            .speaker
+            .as_ref()
+            .and_then(|speaker| speaker.actor.as_ref());
+        let speaker = speaker.map(|id| story.people.id(told.report, id));
+        for (span, is_direct) in parts(story, &told, quote) {
+            let text = story.text(told.report, span);
+            let words = words(text);
+            let telling = words
+                .iter()
+                .filter(|word| is_telling(word))
+                .map(|word| canonical(word).to_owned());
+            let telling = telling.collect();
+            let speaker = speaker.clone();
+            let confidence = quote.confidence;
+            utterances.push(Utterance {
+                told: told.clone(),
+                speaker,
+                confidence,
+                span,
+                words,
+                telling,
+                is_direct,
+            });
+        }
+    }
+    utterances
+}
+
+/// The sentences between quotation marks; for an indirect quote its whole content.
+fn parts(story: &Story, told: &Told, quote: &Quote) -> Vec<(Span, bool)> {
+    if quote.words.is_empty() {
+        let whole = quote.content.iter().copied().reduce(Span::join);
+        return whole.map(|whole| (whole, false)).into_iter().collect();
+    }
+    let sentences = quote
+        .words
+        .iter()
+        .flat_map(|&span| sentences(story.text(told.report, span), span));
+    sentences.map(|span| (span, true)).collect()
+}
+
+fn sentences(text: &str, span: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    for pair in letters.windows(3) {
+        let [(_, mark), (_, blank), (next, letter)] = [pair[0], pair[1], pair[2]];
+        let ends = matches!(mark, '.' | '!' | '?') && blank.is_whitespace();
+        if ends && letter.is_uppercase() && text[start..next].split_whitespace().count() >= 3 {
+            parts.push((start, next));
+            start = next;
+        }
+    }
+    parts.push((start, text.len()));
+    let trimmed = parts.into_iter().filter_map(|(from, to)| {
+        let part = &text[from..to];
+        let at = from + part.len() - part.trim_start().len();
+        let len = part.trim().len();
+        let offset = span.start as usize;
+        (len > 0).then(|| Span::new(offset + at, offset + at + len))
+    });
+    trimmed.collect()
+}
+
+/// Words in lower case, without marks; brackets and contractions are opened.
+fn words(text: &str) -> Vec<String> {
+    let plain = text.to_lowercase().replace('’', "'");
+    let plain = plain
+        .replace("can't", "cannot")
+        .replace("won't", "will not")
+        .replace("n't", " not");
+    let split = plain.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let split = split
+        .map(|word| word.trim_matches('\'').to_owned())
+        .filter(|word| !word.is_empty());
+    split.take(MAX_WORDS).collect()
+}
+
+fn is_telling(word: &str) -> bool {
+    word.chars().count() > 3 && !is_light(word) && !FUNCTION_WORDS.contains(&word)
+}
+
+const FUNCTION_WORDS: [&str; 32] = [
+    "with", "from", "they", "them", "their", "there", "then", "than", "this", "that", "these",
+    "those", "what", "when", "where", "which", "were", "been", "being", "have", "having", "does",
+    "doing", "your", "yours", "into", "very", "also", "because", "it's", "we're", "i'm",
+];
+
+/// Pairs of utterances that share telling words and are one utterance.
+fn pairs(utterances: &[Utterance]) -> Vec<(Match, usize, usize)> {
+    let mut with_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (idx, utterance) in utterances.iter().enumerate() {
+        for word in &utterance.telling {
+            with_word.entry(word).or_default().push(idx);
+        }
+    }
+    let mut pairs = Vec::new();
+    for (idx, utterance) in utterances.iter().enumerate() {
+        let lists = utterance
+            .telling
+            .iter()
+            .map(|word| &with_word[word.as_str()]);
+        let others: BTreeSet<usize> = lists
+            .filter(|list| list.len() <= COMMON)
+            .flatten()
+            .copied()
+            .filter(|&other| other > idx)
+            .collect();
+        for other in others {
+            if let Some(found) = compare(utterance, &utterances[other]) {
+                pairs.push((found, idx, other));
+            }
+        }
+    }
+    pairs
+}
+
+fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
+    let same_speaker = one.speaker.is_some() && one.speaker == other.speaker;
+    let unknown = one.speaker.is_none() || other.speaker.is_none();
+    let (short, long) = if one.words.len() <= other.words.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let n_short = short.words.len();
+    let n_common = longest_common(&short.words, &long.words);
+    let share = n_common as f64 / n_short.max(1) as f64;
+    let telling = short.telling.intersection(&long.telling).count();
+    if !(one.is_direct && other.is_direct) {
+        let is_long = telling >= 3 && n_common >= 5;
+        return (same_speaker && is_long && share >= 0.6).then_some(Match::Wording(share));
+    }
+    let is_known = same_speaker || (unknown && telling >= 3) || (telling >= 5 && n_short >= 8);
+    if !is_known {
+        return None;
+    }
+    if flips(short, long, share) {
+        return Some(Match::Flipped);
+    }
+    let spread = n_common as f64 / long.words.len().max(1) as f64;
+    if share >= 0.95 && spread >= 0.95 {
+        return Some(Match::Verbatim);
+    }
+    if contains(&long.words, &short.words) && telling >= 1 {
+        return Some(Match::Trimmed);
+    }
+    if share >= 0.9 && n_short >= 4 {
+        return Some(if spread >= 0.9 {
+            Match::Verbatim
+        } else {
+            Match::Trimmed
+        });
+    }
+    let is_wording = share >= 0.6 && telling >= 2 && n_short >= 4;
+    let is_short = n_short <= 3 && same_speaker && same_sense(&short.words, &long.words);
+    (is_wording || is_short).then_some(Match::Wording(share.max(0.6)))
+}
+
+/// "principal guest", "main guest": word for word the same sense.
+fn same_sense(short: &[String], long: &[String]) -> bool {
+    let same = |one: &String, other: &String| canonical(one) == canonical(other);
+    let n = short.len();
+    n >= 2
+        && long
+            .windows(n)
+            .any(|words| words.iter().zip(short).all(|(one, other)| same(one, other)))
+}
+
+fn contains(long: &[String], short: &[String]) -> bool {
+    !short.is_empty() && long.windows(short.len()).any(|words| words == short)
+}
+
+/// Nearly the same words, but one denies what the other says, or names another number.
+fn flips(short: &Utterance, long: &Utterance, share: f64) -> bool {
+    let len = (short.words.len(), long.words.len());
+    if share < 0.85 || len.0 < 5 || len.1 > len.0 + 3 {
+        return false;
+    }
+    let negations = |words: &[String]| {
+        words
+            .iter()
+            .filter(|word| NEGATIONS.contains(&word.as_str()))
+            .count()
+    };
+    let numbers = |words: &[String]| -> BTreeSet<String> {
+        words
+            .iter()
+            .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
+            .cloned()
+            .collect()
+    };
+    let (one, other) = (numbers(&short.words), numbers(&long.words));
+    negations(&short.words) % 2 != negations(&long.words) % 2
+        || (!one.is_empty() && !other.is_empty() && one.is_disjoint(&other))
+}
+
+/// Length of the longest common subsequence.
+fn longest_common(one: &[String], other: &[String]) -> usize {
+    let mut lengths = vec![0_usize; other.len() + 1];
+    for word in one {
+        let mut diagonal = 0;
+        for (at, against) in other.iter().enumerate() {
+            let above = lengths[at + 1];
+            lengths[at + 1] = if word == against {
+                diagonal + 1
+            } else {
+                above.max(lengths[at])
+            };
+            diagonal = above;
+        }
+    }
+    lengths[other.len()]
+}
+
+fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
+    let members: Vec<&Utterance> = group.iter().map(|&idx| &utterances[idx]).collect();
+    let values = members.iter().map(|utterance| {
+        let mut value = story.value(&utterance.told, utterance.span, utterance.words.join(" "));
+        value.holders.extend(utterance.speaker.clone());
+        value
+    });
+    let values = values.collect();
+    let fullest = members.iter().max_by_key(|one| {
+        (
+            one.is_direct,
+            one.words.len(),
+            std::cmp::Reverse(&one.words),
+        )
+    });
+    let speaker = members
+        .iter()
+        .find_map(|utterance| utterance.speaker.clone());
+    let says = fullest
+        .map(|one| story.text(one.told.report, one.span).trim())
+        .unwrap_or_default();
+    let topic = match &speaker {
+        Some(speaker) => format!("{}: {}", story.people.name(speaker), first_words(says)),
+        None => first_words(says),
+    };
+    let mut slot = slot::empty(SlotKind::Quote, topic, values);
+    let mut judgements = Vec::new();
+    for (idx, one) in members.iter().enumerate().take(40) {
+        let others = members[idx + 1..]
+            .iter()
+            .take(40)
+            .filter(|other| other.told.report != one.told.report);
+        judgements.extend(others.map(|other| judge(story, one, other)));
+    }
+    slot.trace = members
+        .iter()
+        .map(|utterance| utterance.told.claim.rule.clone())
+        .collect();
+    slot.trace.sort();
+    slot.trace.dedup();
+    let support = story.support(members.iter().map(|utterance| &utterance.told));
+    slot::judge(&mut slot, Judgement::strongest(judgements.iter()), support);
+    slot.actors = speaker.into_iter().collect();
+    slot
+}
+
+fn first_words(text: &str) -> String {
+    const MOST: usize = 8;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let more = if words.len() > MOST { " …" } else { "" };
+    format!(
+        "{}{more}",
+        words
+            .iter()
+            .take(MOST)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
+    )
+}
+
+fn judge(story: &Story, one: &Utterance, other: &Utterance) -> Judgement {
+    if let (Some(a), Some(b)) = (&one.speaker, &other.speaker)
+        && a != b
+    {
+        return other_speaker(story, one, other, a, b);
+    }
+    match compare(one, other) {
+        Some(Match::Verbatim) => {
+            Judgement::new(Verdict::Agree, "quotes/verbatim", "the same words")
+        }
+        Some(Match::Trimmed) => Judgement::new(
+            Verdict::Compatible,
+            "quotes/trimmed",
+            "one report gives only a part",
+        ),
+        Some(Match::Flipped) => Judgement::new(
+            Verdict::Contradict,
+            "quotes/content",
+            "a word inside the quotation turns its sense round",
+        ),
+        _ => Judgement::new(
+            Verdict::Compatible,
+            "quotes/wording",
+            "the same message in other words",
+        ),
+    }
+}
+
+/// The same words in two mouths: wrong in one report, if both name a person and are sure of it.
+fn other_speaker(
+    story: &Story,
+    one: &Utterance,
+    other: &Utterance,
+    a: &ActorId,
+    b: &ActorId,
+) -> Judgement {
+    let is_named_person = |id: &ActorId| {
+        story.people.actor(id).is_some_and(|actor| {
+            actor.kind == ActorKind::Person && actor.name.split_whitespace().count() > 1
+        })
+    };
+    let is_sure = one.confidence >= 0.8 && other.confidence >= 0.8;
+    let is_long = one.words.len() >= 8 && compare(one, other) == Some(Match::Verbatim);
+    let (first, second) = (story.people.name(a), story.people.name(b));
+    let reason =
+        format!("the same words are said by {first} in one report and by {second} in the other");
+    if is_sure && is_long && is_named_person(a) && is_named_person(b) {
+        Judgement::new(Verdict::Contradict, "quotes/speaker", reason)
+    } else {
+        Judgement::new(Verdict::Compatible, "quotes/speaker", reason)
+    }
+}

@@ -1,0 +1,108 @@
+//! Puts slots together: values of one report that say the same are one answer.
+
+use entente_types::{Slot, SlotKind, SlotValue, Strength, Verdict};
+
+/// How two answers stand to each other, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Judgement {
+    pub(crate) verdict: Verdict,
+    pub(crate) strength: Option<Strength>,
+    pub(crate) gap_percent: Option<f64>,
+    pub(crate) reason: String,
+    /// The rule that judged.
+    pub(crate) rule: &'static str,
+}
+
+impl Judgement {
+    /// A judgement without strength and gap.
+    pub(crate) fn new(verdict: Verdict, rule: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            strength: None,
+            gap_percent: None,
+            reason: reason.into(),
+            rule,
+        }
+    }
+
+    /// The one that decides for a slot: the strongest, among equals the firmer, then the wider gap.
+    pub(crate) fn strongest<'a>(all: impl Iterator<Item = &'a Self>) -> Option<&'a Self> {
+        all.min_by(|one, other| {
+            let firmness = |judgement: &Self| (judgement.verdict, judgement.strength);
+            let gap = |judgement: &Self| judgement.gap_percent.unwrap_or(0.0);
+            firmness(one)
+                .cmp(&firmness(other))
+                .then(gap(other).total_cmp(&gap(one)))
+                .then_with(|| one.reason.cmp(&other.reason))
+        })
+    }
+}
+
+/// A slot of which only kind, topic and answers are known yet.
+pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Slot {
+    Slot {
+        id: String::new(),
+        kind,
+        topic,
+        verdict: Verdict::Single,
+        strength: None,
+        gap_percent: None,
+        reason: String::new(),
+        tension: None,
+        values: merge(values),
+        support: 0,
+        actors: Vec::new(),
+        root: None,
+        realis: None,
+        period: None,
+        weight: 0.0,
+        trace: Vec::new(),
+    }
+}
+
+/// Writes a judgement into a slot. A slot that only one origin answers stays single, unless parties or
+/// reports exclude each other in it.
+pub(crate) fn judge(slot: &mut Slot, judgement: Option<&Judgement>, support: u32) {
+    slot.support = support;
+    let n_reports = n_reports(slot);
+    let excludes = |judgement: &&Judgement| judgement.verdict <= Verdict::Disputed;
+    match judgement.filter(|judgement| excludes(judgement) || support > 1) {
+        Some(judgement) => {
+            slot.verdict = judgement.verdict;
+            slot.strength = judgement.strength;
+            slot.gap_percent = judgement.gap_percent;
+            slot.reason.clone_from(&judgement.reason);
+            slot.trace.push(judgement.rule.to_owned());
+        }
+        None if n_reports > 1 => "the reports go back to one origin".clone_into(&mut slot.reason),
+        None => "only one report says it".clone_into(&mut slot.reason),
+    }
+}
+
+/// Reports that answer.
+pub(crate) fn n_reports(slot: &Slot) -> usize {
+    let mut reports: Vec<_> = slot.values.iter().map(|value| value.report).collect();
+    reports.dedup();
+    reports.len()
+}
+
+/// Sorts answers by report and makes those one that a report repeats.
+fn merge(mut values: Vec<SlotValue>) -> Vec<SlotValue> {
+    values.sort_by_key(|value| (value.report, value.span, value.claims.clone()));
+    let mut merged: Vec<SlotValue> = Vec::new();
+    for value in values {
+        let same = merged.iter_mut().find(|other| {
+            other.report == value.report
+                && other.normalized == value.normalized
+                && other.holders == value.holders
+        });
+        match same {
+            Some(other) => other.claims.extend(value.claims),
+            None => merged.push(value),
+        }
+    }
+    for value in &mut merged {
+        value.claims.dedup();
+    }
+    merged
+}
