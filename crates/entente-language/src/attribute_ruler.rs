@@ -135,7 +135,7 @@ impl AttributeRuler {
     ///
     /// `words`, `tags` and `deps` have one entry for each token of the whole document.
     pub fn apply(&self, words: &[&str], tags: &mut [Tag], deps: &mut [Dep]) -> Vec<Attributes<'_>> {
-        let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let lower: Vec<String> = words.iter().map(|word| chars::lower(word)).collect();
         let seen: Vec<Seen> = std::iter::zip(&lower, words)
             .zip(std::iter::zip(&*tags, &*deps))
             .map(|((lower, word), (&tag, &dep))| {

@@ -88,3 +88,51 @@ pub fn is_space(text: &str) -> bool {
 pub fn is_alphabetic(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_alpha)
 }
+
+/// Python's `str.lower`, which leaves letters alone that Unicode 14 does not know.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let is_new = |character: char| character.is_uppercase() && !is_alpha(character) && !is_other(character);
+    let mut lower = String::with_capacity(text.len());
+    for part in text.split_inclusive(is_new) {
+        let known = part.trim_end_matches(is_new);
+        lower += &known.to_lowercase();
+        lower += &part[known.len()..];
+    }
+    lower
+}
+
+/// Upper case without being a letter: Roman numerals, letters in circles and squares.
+fn is_other(character: char) -> bool {
+    matches!(character, '\u{2160}'..='\u{216f}' | '\u{24b6}'..='\u{24cf}' | '\u{1f130}'..='\u{1f189}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_those_of_python() {
+        assert!(is_alpha('ª') && is_alpha('中') && is_alpha('ʰ') && !is_alpha('Ⅷ') && !is_alpha('\u{301}'));
+        assert!(is_digit('²') && is_digit('③') && !is_decimal('²') && is_decimal('٣') && !is_digit('½'));
+        assert!(is_word('½') && is_word('_') && !is_word('-') && !is_word('\u{301}'));
+        assert!(is_blank('\u{1f}') && is_blank('\u{a0}') && !is_blank('\u{200b}'));
+        assert!(!is_space("") && is_space(" \n") && !is_alphabetic("") && !is_alphabetic("x-ray"));
+    }
+
+    #[test]
+    fn lower_case_is_that_of_python() {
+        for (text, expected) in [
+            ("ÉCOLE", "école"),
+            ("ΟΔΟΣ", "οδος"),
+            ("İZMİR", "i\u{307}zmi\u{307}r"),
+            ("Ⅷ Ⓐ ẞ ǅ", "ⅷ ⓐ ß ǆ"),
+            ("\u{1c89}A", "\u{1c89}a"),
+        ] {
+            assert_eq!(lower(text), expected);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entente_types::Pos;
 
-use crate::chars::is_alphabetic;
+use crate::chars::{is_alphabetic, lower};
 use crate::rules::{LemmaTable, Rules};
 
 /// Finds the dictionary form of a word from its part of speech.
@@ -27,12 +27,12 @@ impl Lemmatizer {
     #[must_use]
     pub fn lemma(&self, word: &str, pos: Pos, morph: &str) -> String {
         if matches!(pos, Pos::Unknown | Pos::Space) || is_base_form(pos, morph) {
-            return word.to_lowercase();
+            return lower(word);
         }
         match self.tables.get(&pos) {
             Some(table) => table.lemma(word),
             None if pos == Pos::Propn => word.to_owned(),
-            None => word.to_lowercase(),
+            None => lower(word),
         }
     }
 }
@@ -54,7 +54,7 @@ fn is_base_form(pos: Pos, morph: &str) -> bool {
 
 impl LemmaTable {
     fn lemma(&self, word: &str) -> String {
-        let lower = word.to_lowercase();
+        let lower = lower(word);
         let (known, unknown) = self.regular(&lower);
         // spaCy puts every irregular lemma in front of those before it, unless a rule gave it too.
         let irregular = self.irregular(&lower).filter(|form| !known.iter().any(|known| known == form)).last();

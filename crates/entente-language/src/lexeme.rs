@@ -52,7 +52,7 @@ impl Features {
 
     fn norm(&self, word: &str) -> u64 {
         let known = self.norms.get(&self.orth(word)).copied();
-        known.unwrap_or_else(|| self.orth(&word.to_lowercase()))
+        known.unwrap_or_else(|| self.orth(&chars::lower(word)))
     }
 }
 
