@@ -15,6 +15,7 @@ mod label;
 mod marks;
 mod reader;
 mod source;
+mod uncued;
 mod words;
 
 use std::ops::Range;
@@ -79,9 +80,9 @@ fn quoted(reader: &Reader, cues: &[Cue], assigned: &[Assigned]) -> Vec<Draft> {
                 draft_of[string] = Some(draft);
             }
             Assigned::Clause { verb, source } => {
-                let same = drafts
-                    .last()
-                    .is_some_and(|last| last.cue.is_none() && last.verb == *verb);
+                let same = drafts.last().is_some_and(|last| {
+                    last.cue.is_none() && last.verb.is_some() && last.verb == *verb
+                });
                 if !same {
                     drafts.push(Draft {
                         cue: None,

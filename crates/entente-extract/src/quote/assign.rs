@@ -5,10 +5,10 @@ use std::ops::Range;
 use entente_types::{Dep, Pos};
 
 use super::cue::{Cue, Kind};
-use super::label;
 use super::reader::{CLIMB, Reader};
 use super::source::{self, Source};
 use super::words::Class;
+use super::{label, uncued};
 
 /// How a string came to its speaker.
 #[derive(Clone, Debug)]
@@ -39,7 +39,8 @@ pub fn assign(reader: &Reader, cues: &[Cue]) -> Vec<Assigned> {
     }
     for string in 0..reader.strings.len() {
         if matches!(assigned[string], Assigned::Nobody)
-            && let Some(better) = without_cue(reader, string, &assigned)
+            && let Some(better) =
+                uncued::assign(reader, cues, &Context::new(reader, string), &assigned)
         {
             assigned[string] = better;
         }
@@ -48,13 +49,15 @@ pub fn assign(reader: &Reader, cues: &[Cue]) -> Vec<Assigned> {
 }
 
 /// A string and the words of its sentence around it.
-struct Context {
-    string: usize,
-    tokens: Range<usize>,
+pub struct Context {
+    /// Number of the string.
+    pub string: usize,
+    /// Its tokens.
+    pub tokens: Range<usize>,
     /// The words of its sentence before it; other strings may stand among them.
-    before: Range<usize>,
+    pub before: Range<usize>,
     /// The words of its sentence after it, up to the next string.
-    after: Range<usize>,
+    pub after: Range<usize>,
 }
 
 /// How many tokens around a string are looked at.
@@ -171,45 +174,80 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
     .then_some(from + number)
 }
 
-/// The nearest cue on the way from the string to the root, and the relation by which it governs.
+/// The cue that governs the string on the way to the root, and the relation by which it governs.
+///
+/// Words in marks belong to the one who speaks, not to the one who is said to think: "she said voters know
+/// it is “over”" is hers. So a weak cue counts only if no verb of speech stands above it.
 fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize, Dep)> {
     let document = reader.document;
-    let roots = context.tokens.clone().filter(|&token| {
-        document
+    let is_root = |&token: &usize| {
+        let out = document
             .head(token)
-            .is_some_and(|head| !context.tokens.contains(&head))
-    });
-    let roots = roots.filter(|&token| {
-        !reader.is_mark(token)
+            .is_some_and(|head| !context.tokens.contains(&head));
+        out && !reader.is_mark(token)
             && !matches!(
                 reader.dep(token),
                 Dep::Punct | Dep::Det | Dep::Mark | Dep::Cc
             )
-    });
-    for root in roots.take(12) {
-        let mut at = root;
-        for _ in 0..CLIMB {
-            let Some(up) = document.head(at) else { break };
-            if reader.paragraph_of(up) != reader.strings[context.string].paragraph {
-                break;
-            }
-            let dep = reader.dep(at);
-            let is_subject = matches!(dep, Dep::Nsubj | Dep::Csubj)
-                || (dep == Dep::Nsubjpass && !source::is_passive(reader, up));
-            if reader.string_of(up).is_none()
-                && !is_subject
-                && let Ok(cue) = cues.binary_search_by_key(&up, |cue| cue.token)
-                && fits(reader, &cues[cue], at, dep, context)
-            {
+    };
+    let roots = context.tokens.clone().filter(is_root).take(12);
+    let mut weak = None;
+    for root in roots {
+        for (cue, child, dep) in above(reader, cues, context, root) {
+            let strong = match cues[cue].kind {
+                Kind::Verb(verb) => {
+                    verb.is_strong() || (verb.class == Class::Judge && child == root)
+                }
+                _ => true,
+            };
+            if strong && (weak.is_none() || is_clausal(reader, child)) {
                 return Some((cue, dep));
             }
-            if let Some(cue) = phrase_of(reader, cues, up, context) {
-                return Some((cue, dep));
-            }
-            at = up;
+            weak = weak.or(Some((cue, dep)));
         }
     }
-    None
+    weak
+}
+
+/// Does the child lead into a clause of content?
+fn is_clausal(reader: &Reader, child: usize) -> bool {
+    matches!(reader.dep(child), Dep::Ccomp | Dep::Xcomp)
+}
+
+/// The cues above a token that fit, from the nearest to the root, each with the child that leads down.
+fn above(
+    reader: &Reader,
+    cues: &[Cue],
+    context: &Context,
+    root: usize,
+) -> Vec<(usize, usize, Dep)> {
+    let document = reader.document;
+    let paragraph = reader.strings[context.string].paragraph;
+    let mut found = Vec::new();
+    let mut at = root;
+    for _ in 0..CLIMB {
+        let Some(up) = document
+            .head(at)
+            .filter(|&up| reader.paragraph_of(up) == paragraph)
+        else {
+            break;
+        };
+        let dep = reader.dep(at);
+        let is_subject = matches!(dep, Dep::Nsubj | Dep::Csubj)
+            || (dep == Dep::Nsubjpass && !source::is_passive(reader, up));
+        if reader.string_of(up).is_none()
+            && !is_subject
+            && let Ok(cue) = cues.binary_search_by_key(&up, |cue| cue.token)
+            && fits(reader, &cues[cue], at, dep, context)
+        {
+            found.push((cue, at, dep));
+        }
+        if let Some(cue) = phrase_of(reader, cues, up, context) {
+            found.push((cue, at, dep));
+        }
+        at = up;
+    }
+    found
 }
 
 /// Can this cue have its content in the child that leads to the string?
@@ -267,77 +305,4 @@ fn before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
                     == reader.document.sentence_of(context.tokens.start)
                 || matches!(cue.kind, Kind::Phrase))
     })
-}
-
-/// Strings without a cue: they continue another's speech, or belong to the subject of their clause.
-fn without_cue(reader: &Reader, string: usize, assigned: &[Assigned]) -> Option<Assigned> {
-    let here = &reader.strings[string];
-    let has_speaker = |other: usize| !matches!(assigned[other], Assigned::Nobody);
-    let context = Context::new(reader, string);
-    let is_alone = context.before.clone().all(|token| reader.is_mark(token));
-    let previous = string.checked_sub(1).filter(|&other| has_speaker(other));
-    if here.goes_on && previous.is_some() {
-        return previous.map(Assigned::Continues);
-    }
-    if label::is_title(reader, string) {
-        return None;
-    }
-    let is_sentence = label::is_sentence(reader, string);
-    if is_alone && is_sentence {
-        if let Some(other) =
-            previous.filter(|&other| reader.strings[other].paragraph == here.paragraph)
-        {
-            return Some(Assigned::Continues(other));
-        }
-        let next = string + 1;
-        if reader.strings.get(next).is_some_and(|other| {
-            other.paragraph == here.paragraph && label::is_sentence(reader, next)
-        }) && has_speaker(next)
-        {
-            return Some(Assigned::Continues(next));
-        }
-        if let Some(other) =
-            previous.filter(|&other| reader.strings[other].paragraph + 1 >= here.paragraph)
-        {
-            return Some(Assigned::Continues(other));
-        }
-    }
-    if label::is_label(reader, string) {
-        return None;
-    }
-    clause(reader, &context).or_else(|| {
-        let near = previous.filter(|&other| {
-            reader.strings[other].paragraph == here.paragraph && reader.n_words(string) >= 4
-        });
-        near.map(Assigned::Continues)
-    })
-}
-
-/// The subject of the clause around a string, if the clause tells of somebody's words.
-fn clause(reader: &Reader, context: &Context) -> Option<Assigned> {
-    let document = reader.document;
-    let root = context.tokens.clone().find(|&token| {
-        document
-            .head(token)
-            .is_some_and(|head| !context.tokens.contains(&head))
-            && !reader.is_mark(token)
-    })?;
-    let mut at = root;
-    for _ in 0..CLIMB {
-        let up = document.head(at)?;
-        if reader.string_of(up).is_none()
-            && matches!(reader.pos(up), Pos::Verb | Pos::Aux)
-            && !matches!(reader.dep(at), Dep::Nsubj | Dep::Nsubjpass | Dep::Csubj)
-            && let Some(subject) =
-                source::subject(reader, up).filter(|&subject| label::can_speak(reader, subject))
-        {
-            let source = source::phrase(reader, subject, up);
-            return (reader.n_words(context.string) >= 2).then_some(Assigned::Clause {
-                verb: Some(up),
-                source,
-            });
-        }
-        at = up;
-    }
-    None
 }

@@ -49,7 +49,7 @@ impl<'d> Reader<'d> {
             .iter()
             .map(|tokens| tokens.clone().filter(is_word).count())
             .collect();
-        let (subjects, passives) = subjects(document);
+        let (subjects, passives) = subjects(document, &paragraph_of);
         let edges = edges(document);
         Self {
             document,
@@ -172,8 +172,9 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// For every token its subject, counted from 1, and whether it is in the passive.
-fn subjects(document: &Document) -> (Vec<u32>, Vec<bool>) {
+/// For every token its subject, counted from 1, and whether it is in the passive. Of several subjects the
+/// nearest before the verb counts; one in another paragraph is a slip of the parser.
+fn subjects(document: &Document, paragraph_of: &[u32]) -> (Vec<u32>, Vec<bool>) {
     let mut subjects = vec![0_u32; document.tokens.len()];
     let mut passives = vec![false; document.tokens.len()];
     for (idx, token) in document.tokens.iter().enumerate() {
@@ -182,7 +183,8 @@ fn subjects(document: &Document) -> (Vec<u32>, Vec<bool>) {
             token.dep,
             Dep::Nsubj | Dep::Csubj | Dep::Nsubjpass | Dep::Csubjpass
         );
-        if is_subject && subjects[head] == 0 {
+        let is_nearer = idx < head || subjects[head] == 0;
+        if is_subject && is_nearer && paragraph_of[idx] == paragraph_of[head] {
             subjects[head] = idx as u32 + 1;
         }
         passives[head] |= matches!(token.dep, Dep::Nsubjpass | Dep::Auxpass | Dep::Csubjpass);

@@ -32,6 +32,9 @@ pub fn phrase(reader: &Reader, head: usize, cue: usize) -> Source {
     if tokens.len() > LONGEST {
         tokens = near(reader, head, tokens);
     }
+    if let Some(aside) = aside(reader, head).filter(|&aside| aside > head && aside < tokens.end) {
+        tokens.end = aside;
+    }
     let inside = |token: usize| {
         reader.paragraph_of(token) == reader.paragraph_of(head)
             && reader.string_of(token).is_none_or(|string| {
@@ -62,6 +65,22 @@ pub fn phrase(reader: &Reader, head: usize, cue: usize) -> Source {
         tokens = head..head + 1;
     }
     Source { head, tokens }
+}
+
+/// Where a clause begins that tells more of a name, set off by a comma: "Guardian, who declined".
+fn aside(reader: &Reader, head: usize) -> Option<usize> {
+    let clauses = reader
+        .document
+        .children(head)
+        .filter(|&child| matches!(reader.dep(child), Dep::Relcl | Dep::Acl | Dep::Advcl));
+    let mut starts = clauses.map(|clause| reader.reach(clause).start);
+    starts.find(|&start| {
+        start > head + 1
+            && matches!(
+                reader.document.word(start - 1),
+                "," | "—" | "–" | "-" | "--"
+            )
+    })
 }
 
 /// The words right before the head that belong to it, and an "of" phrase after it.

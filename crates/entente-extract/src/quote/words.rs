@@ -46,6 +46,15 @@ impl Verb {
         self.frames.contains(frame)
     }
 
+    /// Does the verb tell of speech by itself, also far from the words said?
+    #[must_use]
+    pub fn is_strong(&self) -> bool {
+        matches!(
+            self.class,
+            Class::Say | Class::Write | Class::Ask | Class::Show | Class::Deny
+        ) && self.frames.contains('c')
+    }
+
     /// Does this preposition introduce content?
     #[must_use]
     pub fn takes_preposition(&self, word: &str) -> bool {

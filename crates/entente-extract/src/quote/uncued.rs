@@ -1,0 +1,158 @@
+//! Strings between quotation marks that no word of saying governs: speech that goes on, speech after a
+//! colon, words inside the clause of one who speaks, and nobody's words.
+
+use entente_types::Pos;
+
+use super::assign::{Assigned, Context};
+use super::cue::Cue;
+use super::label;
+use super::reader::{CLIMB, Reader};
+use super::source::{self, Source};
+
+/// How such a string is attributed, given what is known of the others.
+#[must_use]
+pub fn assign(
+    reader: &Reader,
+    cues: &[Cue],
+    context: &Context,
+    assigned: &[Assigned],
+) -> Option<Assigned> {
+    let string = context.string;
+    let here = &reader.strings[string];
+    let has_speaker = |other: &usize| !matches!(assigned[*other], Assigned::Nobody);
+    let last = string.checked_sub(1).filter(has_speaker);
+    if here.goes_on && last.is_some() {
+        return last.map(Assigned::Continues);
+    }
+    if label::is_title(reader, string) {
+        return None;
+    }
+    let previous = (string.saturating_sub(4)..string).rev().find(has_speaker);
+    let beside = previous.filter(|&other| reader.strings[other].paragraph == here.paragraph);
+    if let Some(source) = introduced(reader, context) {
+        return Some(Assigned::Clause { verb: None, source });
+    }
+    let is_alone = context.before.clone().all(|token| reader.is_mark(token));
+    if is_alone && label::is_sentence(reader, string) {
+        return beside
+            .map(Assigned::Continues)
+            .or_else(|| {
+                next(reader, string)
+                    .filter(has_speaker)
+                    .map(Assigned::Continues)
+            })
+            .or_else(|| sentence_before(reader, cues, context))
+            .or_else(|| {
+                last.filter(|&other| reader.strings[other].paragraph + 1 == here.paragraph)
+                    .map(Assigned::Continues)
+            });
+    }
+    if label::is_label(reader, string) {
+        return None;
+    }
+    let near = beside.filter(|_| reader.n_words(string) >= 4);
+    clause(reader, context).or(near.map(Assigned::Continues))
+}
+
+/// The next string, if it stands in the same paragraph and is speech.
+fn next(reader: &Reader, string: usize) -> Option<usize> {
+    let paragraph = reader.strings[string].paragraph;
+    let next = reader.strings.get(string + 1)?;
+    (next.paragraph == paragraph && label::is_sentence(reader, string + 1)).then_some(string + 1)
+}
+
+/// The one whom the words before a colon name: `Daron Shaw: "…"`, `she returned to her old line: "…"`.
+fn introduced(reader: &Reader, context: &Context) -> Option<Source> {
+    let document = reader.document;
+    let mut words = context.before.clone().rev().skip_while(|&token| {
+        matches!(reader.pos(token), Pos::Space)
+            || matches!(document.word(token), "\"" | "“" | "''" | "‘" | "``")
+    });
+    let colon = words.next().filter(|&token| document.word(token) == ":")?;
+    let before = context.before.start..colon;
+    let verb = before.clone().find(|&token| {
+        matches!(reader.pos(token), Pos::Verb | Pos::Aux)
+            && reader
+                .subject(token)
+                .is_some_and(|subject| before.contains(&subject))
+    });
+    if let Some(verb) = verb {
+        let subject = reader.subject(verb)?;
+        return label::can_speak(reader, subject).then(|| source::phrase(reader, subject, verb));
+    }
+    let name = before
+        .clone()
+        .rev()
+        .find(|&token| reader.pos(token) == Pos::Propn && label::can_speak(reader, token))?;
+    let head = document
+        .entity_of(name)
+        .map_or(name, |name| name.end as usize - 1);
+    before
+        .contains(&head)
+        .then(|| source::phrase(reader, head, colon))
+}
+
+/// The speaker of the sentence before, which may stand in the paragraph before.
+fn sentence_before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
+    let document = reader.document;
+    let end = (0..context.before.start.min(context.tokens.start))
+        .rev()
+        .take(6)
+        .find(|&token| !reader.is_mark(token))?;
+    let near = reader.strings[context.string]
+        .paragraph
+        .abs_diff(reader.paragraph_of(end))
+        <= 1;
+    if !near || reader.string_of(end).is_some() {
+        return None;
+    }
+    let sentence = document.sentences[document.sentence_of(end)].tokens();
+    let from = cues.partition_point(|cue| cue.token < sentence.start);
+    let said = cues[from..]
+        .iter()
+        .take_while(|cue| cue.token <= end)
+        .find(|cue| cue.verb().is_some_and(|verb| verb.is_strong()) && cue.source.is_some());
+    let spoken = said
+        .and_then(|cue| cue.source.clone())
+        .filter(|source| label::can_speak(reader, source.head));
+    let source = spoken.or_else(|| {
+        let root = sentence.clone().find(|&token| {
+            document.head(token).is_none() && matches!(reader.pos(token), Pos::Verb | Pos::Aux)
+        })?;
+        let subject = reader
+            .subject(root)
+            .filter(|&subject| label::can_speak(reader, subject))?;
+        Some(source::phrase(reader, subject, root))
+    })?;
+    Some(Assigned::Clause { verb: None, source })
+}
+
+/// The subject of the clause around a string, if the clause tells of somebody's words.
+fn clause(reader: &Reader, context: &Context) -> Option<Assigned> {
+    let document = reader.document;
+    let root = context.tokens.clone().find(|&token| {
+        let out = document
+            .head(token)
+            .is_some_and(|head| !context.tokens.contains(&head));
+        out && !reader.is_mark(token)
+    })?;
+    let mut at = root;
+    for _ in 0..CLIMB {
+        let up = document.head(at)?;
+        if reader.string_of(up).is_none()
+            && matches!(reader.pos(up), Pos::Verb | Pos::Aux)
+            && !reader.dep(at).as_str().contains("subj")
+            && let Some(subject) =
+                source::subject(reader, up).filter(|&subject| label::can_speak(reader, subject))
+        {
+            let source = source::phrase(reader, subject, up);
+            let enough = reader.n_words(context.string) >= 2;
+            return enough.then_some(Assigned::Clause {
+                verb: Some(up),
+                source,
+            });
+        }
+        at = up;
+    }
+    None
+}
