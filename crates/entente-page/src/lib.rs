@@ -1,7 +1,26 @@
 //! Reads the article out of a page: bytes in, clean text out, with every character traced to its bytes.
+//!
+//! ```text
+//! bytes ─decode─► text ─html or plain─► blocks ─furniture─► article
+//!                          └─ metadata: title, source, authors, day
+//! ```
 
-use entente_types::{Article, Outcome};
+mod block;
+mod date;
+mod decode;
+mod furniture;
+mod head;
+mod html;
+mod metadata;
+mod plain;
+
+use entente_types::{
+    Article, Block, BlockKind, LeftOut, Outcome, Problem, Span, SpanMap, SpanMapEntry, Stated,
+};
 use jiff::civil::Date;
+
+use block::Piece;
+use metadata::Metadata;
 
 /// A page as it was found.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +55,118 @@ pub const MAX_TEXT_BYTES: usize = 1_000_000;
 /// Never fails: an empty or binary page gives an article without text, and problems that say why.
 #[must_use]
 pub fn read(page: &Page<'_>, known: &Known) -> Outcome<Article> {
-    let _ = known;
-    let text = String::from_utf8_lossy(page.bytes);
+    let mut problems = Vec::new();
+    let decoded = decode::decode(page.bytes, &mut problems);
+    let (pieces, mut metadata) = if html::is_html(page.name, &decoded.text) {
+        html::read(&decoded)
+    } else {
+        (plain::read(&decoded), Metadata::default())
+    };
+    let mut parts = furniture::sort_out(pieces);
+    head::read(&mut parts, &mut metadata);
+    let mut article = assemble(parts, &mut problems);
+    article.name = page.name.to_owned();
+    metadata.fill(&mut article);
+    overrule(&mut article, known);
+    if article.text.is_empty() && problems.is_empty() {
+        let what = if page.bytes.is_empty() {
+            "it is empty"
+        } else {
+            "nothing in it looks like an article"
+        };
+        problems.push(Problem::new("empty-page", what));
+    }
     Outcome {
-        value: Article::plain(page.name, &text),
-        problems: Vec::new(),
+        value: article,
+        problems,
+    }
+}
+
+/// Puts the kept pieces together as text, and the others on the list of what was left out.
+fn assemble(parts: Vec<furniture::Part>, problems: &mut Vec<Problem>) -> Article {
+    let mut article = Article::default();
+    let mut is_full = false;
+    for part in parts {
+        if let Some(reason) = part.left_out {
+            let (page, text) = (part.piece.page(), part.piece.text);
+            article.left_out.push(LeftOut {
+                page,
+                text,
+                reason: reason.to_owned(),
+            });
+        } else if !is_full {
+            let n_free = MAX_TEXT_BYTES - article.text.len().min(MAX_TEXT_BYTES);
+            is_full = part.piece.text.len() > n_free;
+            let piece = if is_full {
+                part.piece.cut(n_free)
+            } else {
+                part.piece
+            };
+            append(&mut article, &piece, part.kind);
+        }
+    }
+    if is_full {
+        let message = format!(
+            "the text is longer than {} kB; only that much is read",
+            MAX_TEXT_BYTES / 1000
+        );
+        problems.push(Problem::new("too-long", message));
+    }
+    article
+}
+
+fn append(article: &mut Article, piece: &Piece, kind: BlockKind) {
+    if piece.text.is_empty() {
+        return;
+    }
+    if !article.text.is_empty() {
+        let start = article.text.len();
+        article.text.push_str("\n\n");
+        let before = article.origin.0.last().map_or(0, |entry| entry.page.end);
+        let page = Span {
+            start: before,
+            end: piece.page().start.max(before),
+        };
+        article.origin.0.push(SpanMapEntry {
+            text: Span::new(start, start + 2),
+            page,
+        });
+    }
+    let start = article.text.len();
+    article.text.push_str(&piece.text);
+    article.blocks.push(Block {
+        span: Span::new(start, article.text.len()),
+        kind,
+    });
+    let SpanMap(entries) = &mut article.origin;
+    entries.extend(piece.map.iter().map(|entry| SpanMapEntry {
+        text: Span::new(
+            entry.text.start as usize + start,
+            entry.text.end as usize + start,
+        ),
+        page: entry.page,
+    }));
+}
+
+/// What the caller knows wins.
+fn overrule(article: &mut Article, known: &Known) {
+    let stated = |value: &String| Stated {
+        value: value.clone(),
+        from: known.from.clone(),
+    };
+    if let Some(title) = &known.title {
+        article.title = Some(stated(title));
+    }
+    if let Some(source) = &known.source {
+        article.source = Some(stated(source));
+    }
+    if let Some(author) = &known.author {
+        article.authors = vec![stated(author)];
+    }
+    if let Some(value) = known.published {
+        article.published = Some(Stated {
+            value,
+            from: known.from.clone(),
+        });
     }
 }

@@ -1,0 +1,134 @@
+//! Laws that hold for every page.
+
+use entente_page::{Known, MAX_TEXT_BYTES, Page, read};
+use proptest::prelude::*;
+
+/// Reads a page and checks what must hold for each.
+fn check(name: &str, bytes: &[u8]) {
+    let outcome = read(&Page { name, bytes }, &Known::default());
+    let article = outcome.value;
+    assert!(article.text.len() <= MAX_TEXT_BYTES);
+    assert!(
+        !article.text.is_empty() || !outcome.problems.is_empty(),
+        "an empty text says why"
+    );
+    let mut end = 0;
+    for block in &article.blocks {
+        assert!(block.span.start >= end, "blocks do not overlap");
+        assert!(
+            !block.span.of(&article.text).is_empty(),
+            "a block is a literal slice of the text"
+        );
+        end = block.span.end;
+    }
+    let mut at = 0;
+    for entry in &article.origin.0 {
+        assert_eq!(entry.text.start, at, "the map covers the text without gaps");
+        assert!(
+            entry.page.end as usize <= bytes.len(),
+            "the map stays inside the page"
+        );
+        let is_copy =
+            entry.text.len() == entry.page.len() && !entry.text.of(&article.text).trim().is_empty();
+        if is_copy && entry.text.of(&article.text).is_ascii() {
+            let page: Vec<u8> = bytes[entry.page.range()]
+                .iter()
+                .map(|b| if b.is_ascii_control() { b' ' } else { *b })
+                .collect();
+            assert_eq!(
+                page,
+                entry.text.of(&article.text).as_bytes(),
+                "equal lengths are equal bytes"
+            );
+        }
+        at = entry.text.end;
+    }
+    assert_eq!(
+        at as usize,
+        article.text.len(),
+        "the map covers the whole text"
+    );
+    for part in &article.left_out {
+        assert!(part.page.end as usize <= bytes.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_give_an_article_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        check("page.txt", &bytes);
+        check("page.html", &bytes);
+    }
+
+    #[test]
+    fn any_text_gives_an_article_or_a_reason(text in "(\\PC|\n|[<>&;/a-z \"=]){0,400}") {
+        check("page.txt", text.as_bytes());
+        check("page.html", text.as_bytes());
+    }
+
+    #[test]
+    fn any_markup_gives_an_article_or_a_reason(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "<p>", "</p>", "<div class=nav>", "</div>", "<article>", "</article>", "<br>", "<li>", "text of a page",
+            "&amp;", "&#x41;", "&unknown;", "&", "<", "<!--", "-->", "<script>", "</script>", "<h1>", "\u{e9}\u{2014}", "\n",
+            "<a href='x'>", "</a>", "<meta name=author content='A B'>", "<title>t</title>", "<td>", "<time datetime='2031-01-02'>",
+        ]), 0..60)
+    ) {
+        check("page.html", parts.concat().as_bytes());
+    }
+}
+
+#[test]
+fn huge_and_deep_pages_stay_cheap() {
+    let one_line = "word ".repeat(2_000_000);
+    check("line.txt", one_line.as_bytes());
+    let no_blank = "x".repeat(3_000_000);
+    check("blank.txt", no_blank.as_bytes());
+    let deep = format!(
+        "{}text{}",
+        "<div>".repeat(200_000),
+        "</div>".repeat(200_000)
+    );
+    check("deep.html", deep.as_bytes());
+    let open = "<a href=\"".repeat(100_000);
+    check("open.html", open.as_bytes());
+    let entities = "&amp".repeat(300_000);
+    check("entities.html", entities.as_bytes());
+}
+
+#[test]
+fn other_charsets_keep_their_place() {
+    check(
+        "old.txt",
+        b"The caf\xe9 in Orda closed on Monday, its owner said.",
+    );
+    let utf16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(
+            "Le caf\u{e9} est ferm\u{e9}."
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        )
+        .collect();
+    check("utf16.txt", &utf16);
+    let outcome = read(
+        &Page {
+            name: "utf16.txt",
+            bytes: &utf16,
+        },
+        &Known::default(),
+    );
+    assert_eq!(outcome.value.text, "Le caf\u{e9} est ferm\u{e9}.");
+}
+
+#[test]
+fn empty_and_binary_pages_say_why() {
+    for (bytes, code) in [
+        (&b""[..], "empty-page"),
+        (b"\x7fELF\0\0\0\x01", "not-text"),
+        (b"\n \n", "empty-page"),
+    ] {
+        let outcome = read(&Page { name: "x", bytes }, &Known::default());
+        assert_eq!(outcome.problems[0].code, code);
+    }
+}
