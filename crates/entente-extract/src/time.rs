@@ -1,7 +1,204 @@
 //! When: time expressions and what they name.
-use entente_types::{Document, TimeExpression};
+//!
+//! ```text
+//! text ─lex─► atoms ─grammar─► readings (what the words say) ─resolve─► expressions (what they name)
+//! ```
+//!
+//! The words are found from the text alone; the parse only tells the tense. Every value names its anchor,
+//! and without one it stays open, with an `X` for every figure that is not known.
+
+mod clock;
+mod date;
+mod grammar;
+mod holiday;
+mod length;
+mod lex;
+mod meaning;
+mod number;
+mod relative;
+mod resolve;
+mod tense;
+mod value;
+mod word;
+
+use entente_types::{Anchor, Document, Span, TimeExpression, TimeKind};
+use jiff::civil::Date;
+
+use lex::Text;
+use meaning::{Meaning, Reading, YearRef};
+use resolve::{Frame, Placed};
+use tense::Direction;
+use value::When;
+
 /// Finds the time expressions of a document, in order of the text.
 #[must_use]
-pub fn find(_document: &Document) -> Vec<TimeExpression> {
-    Vec::new()
+pub fn find(document: &Document) -> Vec<TimeExpression> {
+    let text = Text::new(document.text());
+    let readings = grammar::read(&text);
+    let mut memory = Memory::new(document, &readings);
+    let mut found: Vec<TimeExpression> = Vec::with_capacity(readings.len());
+    for (idx, reading) in readings.iter().enumerate() {
+        let span = text.span(reading.from, reading.to);
+        let before = idx.checked_sub(1).map(|before| &readings[before]);
+        let placed = memory.place(document, &text, reading, before, span);
+        found.push(expression(reading, span, placed));
+    }
+    found
+}
+
+/// What earlier expressions of the text leave for later ones.
+struct Memory {
+    published: Option<Date>,
+    is_narrative: bool,
+    last: Option<When>,
+    quarter: Option<(When, usize)>,
+    weekday: Option<(Date, usize)>,
+}
+
+/// A text tells a story if it holds this many full dates for each word like "Friday" or "today".
+const FULL_DATES_PER_DEICTIC: usize = 4;
+
+impl Memory {
+    fn new(document: &Document, readings: &[Reading]) -> Self {
+        let count = |test: fn(&Meaning) -> bool| {
+            readings
+                .iter()
+                .filter(|reading| test(&reading.meaning))
+                .count()
+        };
+        let full = count(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Date {
+                    year: YearRef::Of(_),
+                    ..
+                } | Meaning::Year(_)
+            )
+        });
+        let deictic = count(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Day(_) | Meaning::Weekday(..) | Meaning::Unit(..)
+            )
+        });
+        Self {
+            published: document
+                .article
+                .published
+                .as_ref()
+                .map(|stated| stated.value),
+            is_narrative: full >= FULL_DATES_PER_DEICTIC * (deictic + 1),
+            last: None,
+            quarter: None,
+            weekday: None,
+        }
+    }
+
+    fn place(
+        &mut self,
+        document: &Document,
+        text: &Text<'_>,
+        reading: &Reading,
+        before: Option<&Reading>,
+        span: Span,
+    ) -> Placed {
+        let sentence = document
+            .tokens_in(span)
+            .next()
+            .map_or(usize::MAX, |idx| document.sentence_of(idx));
+        let direction = match needs_tense(&reading.meaning) {
+            true => tense::direction(document, span),
+            false => Direction::Unknown,
+        };
+        let frame = Frame {
+            published: self.published,
+            is_narrative: self.is_narrative,
+            last: self.last.clone(),
+            quarter: self
+                .quarter
+                .as_ref()
+                .filter(|(_, at)| sentence.saturating_sub(*at) <= 1)
+                .map(|(when, _)| when.clone()),
+            weekday: self
+                .weekday
+                .filter(|(_, at)| *at == sentence)
+                .map(|(day, _)| {
+                    (
+                        day,
+                        before.is_some_and(|before| is_range(text, before, reading)),
+                    )
+                }),
+            direction,
+        };
+        let placed = frame.place(&reading.meaning, reading.modifier);
+        self.remember(&reading.meaning, &placed, sentence);
+        placed
+    }
+
+    fn remember(&mut self, meaning: &Meaning, placed: &Placed, sentence: usize) {
+        let Some(when) = placed
+            .when
+            .clone()
+            .filter(|when| !matches!(when, When::Open(_)))
+        else {
+            return;
+        };
+        if let When::Quarter(..) = when
+            && matches!(meaning, Meaning::Quarter(..))
+        {
+            self.quarter = Some((when.clone(), sentence));
+        }
+        if let (Meaning::Weekday(..), When::Day(day)) = (meaning, &when) {
+            self.weekday = Some((*day, sentence));
+        }
+        self.last = Some(when);
+    }
+}
+
+fn needs_tense(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Clock(_, day) | Meaning::Part(_, day) => day.as_deref().is_some_and(needs_tense),
+        Meaning::Length(_)
+        | Meaning::Set(_)
+        | Meaning::Vague(_)
+        | Meaning::Year(_)
+        | Meaning::Day(_) => false,
+        _ => true,
+    }
+}
+
+/// Does a word of range stand between two expressions: "Wednesday through Saturday"?
+fn is_range(text: &Text<'_>, first: &Reading, second: &Reading) -> bool {
+    let gap = first.to..second.from;
+    gap.len() == 1
+        && text.is_any(
+            gap.start,
+            &[
+                "to", "through", "until", "till", "and", "-", "–", "—", "or", "thru",
+            ],
+        )
+}
+
+fn expression(reading: &Reading, span: Span, placed: Placed) -> TimeExpression {
+    let period = placed.when.as_ref().and_then(When::period);
+    let period = match reading.modifier {
+        Some(modifier) if placed.kind == TimeKind::Date => {
+            period.map(|period| value::narrow(period, modifier))
+        }
+        _ => period,
+    };
+    TimeExpression {
+        span,
+        kind: placed.kind,
+        value: placed.value,
+        modifier: reading.modifier.map(str::to_owned),
+        period,
+        days: placed.days,
+        anchor: if placed.kind == TimeKind::Duration {
+            Anchor::Absolute
+        } else {
+            placed.anchor
+        },
+        rule: reading.rule.to_owned(),
+    }
 }

@@ -1,0 +1,417 @@
+//! Dates of the calendar: days, months, weekdays, years, decades, centuries.
+
+use super::lex::{Kind, Text};
+use super::meaning::{Meaning, Reading, YearRef};
+use super::number::{self, ordinal};
+use super::word::Shift;
+
+/// Reads a date of the calendar.
+pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let found = [
+        figures(text, at),
+        weekday_first(text, at),
+        month_first(text, at, None),
+        day_first(text, at, None),
+        era(text, at),
+        bare_year(text, at),
+    ];
+    super::grammar::longest(found)
+}
+
+/// A month whose name stands at a place: its number and where the name ends, the full stop included.
+pub fn month_name(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
+    let word = text.word(at)?;
+    let month = word
+        .month
+        .filter(|_| text.get(at).is_some_and(|atom| atom.capital))?;
+    let has_stop = text.is(at + 1, ".") && text.glued(at + 1);
+    Some((
+        if word.is_short && has_stop {
+            at + 2
+        } else {
+            at + 1
+        },
+        month,
+    ))
+}
+
+/// A year in four figures at a place, whatever stands around it.
+pub fn year_figures(text: &Text<'_>, at: usize) -> Option<i16> {
+    let (value, places) = text.digits(at)?;
+    let more = text.is_any(at + 1, &[".", ","])
+        && text.glued(at + 1)
+        && text.glued(at + 2)
+        && text.digits(at + 2).is_some();
+    let is_year = places == 4 && (1000..2200).contains(&value) && !more && !text.is(at + 1, "%");
+    is_year.then(|| i16::try_from(value).ok()).flatten()
+}
+
+/// The year after a month, season, quarter or holiday: ", 2024", "of last year", "this year".
+pub fn year_after(text: &Text<'_>, at: usize) -> Option<(usize, YearRef)> {
+    let start = if text.is(at, ",") { at + 1 } else { at };
+    if let Some(year) = year_figures(text, start).filter(|year| (1500..2150).contains(year)) {
+        let is_clock = text.is(start + 1, ":");
+        return (!is_clock).then_some((start + 1, YearRef::Of(year)));
+    }
+    if let Some((end, year)) = number::year(text, start) {
+        return Some((end, YearRef::Of(year)));
+    }
+    let start = if text.is(start, "of") {
+        start + 1
+    } else {
+        start
+    };
+    if start > at
+        && let Some(year) = year_figures(text, start).filter(|year| (1500..2150).contains(year))
+    {
+        return Some((start + 1, YearRef::Of(year)));
+    }
+    let start = if text.is(start, "the") {
+        start + 1
+    } else {
+        start
+    };
+    let shift = text.word(start)?.shift?;
+    let is_year = text.is(start + 1, "year") && text.possessive(start + 2).is_none();
+    is_year.then_some((start + 2, YearRef::Shift(shift)))
+}
+
+fn date(year: YearRef, month: i8, day: Option<i8>, weekday: Option<i8>) -> Meaning {
+    Meaning::Date {
+        year,
+        month,
+        day,
+        weekday,
+        shift: None,
+    }
+}
+
+fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
+    if let Some((end, value)) = ordinal(text, at).filter(|(_, value)| (1..=31).contains(value)) {
+        return Some((end, value as i8));
+    }
+    let (value, places) = text.digits(at)?;
+    let is_more = (text.is_any(at + 1, &[":", "%", "/"])
+        || text.is_any(at + 1, &[",", "."]) && text.digits(at + 2).is_some_and(|(_, n)| n != 4))
+        && text.glued(at + 1)
+        && text.glued(at + 2);
+    (places <= 2 && (1..=31).contains(&value) && !is_more).then_some((at + 1, value as i8))
+}
+
+/// "May 9, 2025", "Jan. 21", "May 2025", "May".
+fn month_first(text: &Text<'_>, at: usize, weekday: Option<i8>) -> Option<Reading> {
+    let (shifted, shift) = shifted(text, at);
+    let (name_end, month) = month_name(text, shifted)?;
+    let day_at = if text.is(name_end, "the") {
+        name_end + 1
+    } else {
+        name_end
+    };
+    if let Some((end, day)) = day_number(text, day_at)
+        && !text.is_any(end, &["percent", "pct", "million", "billion"])
+    {
+        let (end, year) = year_after(text, end).unwrap_or((end, YearRef::Free));
+        let meaning = date(year, month, Some(day), weekday);
+        return Some(Reading::new(shifted, end, meaning, "time/day"));
+    }
+    if weekday.is_some() {
+        return None;
+    }
+    if let Some((end, year)) = year_after(text, name_end) {
+        let is_list = text.is(name_end, ",") && matches!(year, YearRef::Shift(_));
+        if !is_list {
+            let meaning = date(year, month, None, None);
+            return Some(Reading::new(shifted, end, meaning, "time/month"));
+        }
+    }
+    if !is_month_alone(text, shifted, name_end, shift) {
+        return None;
+    }
+    let meaning = Meaning::Date {
+        year: YearRef::Free,
+        month,
+        day: None,
+        weekday: None,
+        shift,
+    };
+    Some(Reading::new(at, name_end, meaning, "time/month"))
+}
+
+/// The place after "last", "next", "this", "this past", "the previous", and what they say.
+pub fn shifted(text: &Text<'_>, at: usize) -> (usize, Option<Shift>) {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let Some(shift) = text.word(start).and_then(|word| word.shift) else {
+        return (at, None);
+    };
+    match text.word(start + 1).and_then(|word| word.shift) {
+        Some(second) if shift == Shift::This => {
+            let shift = if second == Shift::Past {
+                Shift::Last
+            } else {
+                second
+            };
+            (start + 2, Some(shift))
+        }
+        _ => (start + 1, Some(shift)),
+    }
+}
+
+/// Is a month's name without a day or year a month, and not a person, a verb or a march?
+fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) -> bool {
+    let Some(word) = text.word(at) else {
+        return false;
+    };
+    if word.is_short && end == at + 1 {
+        return false;
+    }
+    let before = at.checked_sub(1).and_then(|before| text.word(before));
+    let is_led =
+        shift.is_some() || before.is_some_and(|word| word.before_month || word.edge.is_some());
+    let joined = at > 0 && text.joint(at - 1) == at;
+    if text.is_any(at, &["may", "march", "april", "june", "august"]) && !joined {
+        let is_name = text
+            .get(end)
+            .is_some_and(|next| next.capital && next.kind == Kind::Word && next.word.is_none())
+            || at > 0
+                && text.get(at - 1).is_some_and(|last| {
+                    last.capital && last.kind == Kind::Word && last.word.is_none()
+                })
+                && !text.begins(at - 1);
+        let is_ambiguous = text.is_any(at, &["may", "march"]);
+        return if is_ambiguous {
+            is_led && !(is_name && !shift.is_some()) || text.possessive(end).is_some() && !is_name
+        } else {
+            is_led || !is_name
+        };
+    }
+    true
+}
+
+/// "9 May 2025", "the 9th of May", "11 December".
+fn day_first(text: &Text<'_>, at: usize, weekday: Option<i8>) -> Option<Reading> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let (end, day) = day_number(text, start)?;
+    let is_word = text.digits(start).is_none();
+    let name_at = if text.is(end, "of") {
+        end + 1
+    } else {
+        text.joint(end)
+    };
+    if is_word && !text.is(end, "of") && text.digits(start).is_none() && start == at {
+        return None;
+    }
+    let (name_end, month) = month_name(text, name_at)?;
+    let year_at = text.joint(name_end);
+    let (end, year) = year_after(text, year_at)
+        .or_else(|| short_year(text, year_at).filter(|_| year_at > name_end))
+        .unwrap_or((name_end, YearRef::Free));
+    let meaning = date(year, month, Some(day), weekday);
+    Some(Reading::new(at, end, meaning, "time/day"))
+}
+
+fn short_year(text: &Text<'_>, at: usize) -> Option<(usize, YearRef)> {
+    let (value, places) = text.digits(at)?;
+    (places == 2).then(|| (at + 1, YearRef::Of(full_year(value as i16))))
+}
+
+/// The year that two figures stand for.
+pub fn full_year(short: i16) -> i16 {
+    if short < 50 {
+        2000 + short
+    } else {
+        1900 + short
+    }
+}
+
+/// "Friday", "Friday, May 9", "last Friday", "Sat., 3 May 2025".
+fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (name_at, shift) = shifted(text, at);
+    let word = text.word(name_at)?;
+    let weekday = word
+        .weekday
+        .filter(|_| text.get(name_at).is_some_and(|atom| atom.capital))?;
+    let has_stop = word.is_short && text.is(name_at + 1, ".") && text.glued(name_at + 1);
+    let name_end = if has_stop { name_at + 2 } else { name_at + 1 };
+    let date_at =
+        [",", "(", "the"].iter().fold(
+            name_end,
+            |at, mark| if text.is(at, mark) { at + 1 } else { at },
+        );
+    let day = month_first(text, date_at, Some(weekday))
+        .filter(|reading| reading.from == date_at)
+        .or_else(|| day_first(text, date_at, Some(weekday)));
+    if let Some(day) = day {
+        let from = if shift.is_some() { at } else { name_at };
+        return Some(Reading { from, ..day });
+    }
+    let is_press = text
+        .get(name_end)
+        .is_some_and(|next| next.capital && next.word.is_some_and(|word| word.press));
+    if word.is_short || is_press || shift.is_none() && !text.is(name_at, text.at(at)) {
+        return None;
+    }
+    if shift.is_none() && text.at(name_at).ends_with(['s', 'S']) {
+        let set = Meaning::Set(format!("XXXX-WXX-{weekday}"));
+        return Some(Reading::new(at, name_end, set, "time/weekdays"));
+    }
+    let meaning = Meaning::Weekday(weekday, shift);
+    Some(Reading::new(at, name_end, meaning, "time/weekday"))
+}
+
+/// "2025-05-09", "5/9/2025", "09.05.2025".
+fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let mark = text.at(at + 1);
+    let is_joined = (at + 1..at + 5).all(|next| text.glued(next)) && text.at(at + 3) == mark;
+    if !matches!(mark, "-" | "/" | ".")
+        || !is_joined
+        || text.glued(at) && text.is_any(at - 1, &["-", "/", "."])
+    {
+        return None;
+    }
+    let ((first, wide), (second, _), (third, last_wide)) =
+        (text.digits(at)?, text.digits(at + 2)?, text.digits(at + 4)?);
+    let (year, month, day) = match (wide, last_wide, mark) {
+        (4, 1 | 2, _) => (first, second, third),
+        (1 | 2, 4, ".") => (third, second, first),
+        (1 | 2, 4, _) if first > 12 => (third, second, first),
+        (1 | 2, 4, _) => (third, first, second),
+        (1 | 2, 2, "/") if first <= 12 => (full_year(third as i16) as u32, first, second),
+        _ => return None,
+    };
+    let is_date =
+        (1000..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let meaning = date(YearRef::Of(year as i16), month as i8, Some(day as i8), None);
+    is_date.then(|| Reading::new(at, at + 5, meaning, "time/figures"))
+}
+
+/// "the 1990s", "the '80s", "the nineties", "the 20th century".
+fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    if let Some((end, number)) = ordinal(text, start)
+        && text.is(text.joint(end), "century")
+        && (1..=30).contains(&number)
+    {
+        let end = text.joint(end) + 1;
+        return Some(Reading::new(
+            at,
+            end,
+            Meaning::Century(number as i16),
+            "time/century",
+        ));
+    }
+    let has_mark = text.is_any(start, &["'", "’", "‘"]);
+    let figures = if has_mark { start + 1 } else { start };
+    if let Some((value, places)) = text.digits(figures) {
+        let mut end = figures + 1;
+        if text.is_any(end, &["'", "’"]) && text.glued(end) {
+            end += 1;
+        }
+        let is_plural = text.is(end, "s") && text.glued(end);
+        let led = has_mark
+            || at < start && value >= 20
+            || text
+                .word(at.wrapping_sub(1))
+                .is_some_and(|word| word.edge.is_some());
+        let first = match places {
+            4 if value % 10 == 0 && (1000..2100).contains(&value) => value as i16,
+            2 if value % 10 == 0 && led => full_year(value as i16),
+            _ => return None,
+        };
+        return is_plural.then(|| Reading::new(at, end + 1, Meaning::Decade(first), "time/decade"));
+    }
+    let tens = text.word(start)?.tens?;
+    let is_led = start > at || at > 0 && text.word(at - 1).is_some_and(|word| word.edge.is_some());
+    is_led.then(|| {
+        Reading::new(
+            at,
+            start + 1,
+            Meaning::Decade(1900 + tens as i16),
+            "time/decade",
+        )
+    })
+}
+
+/// A year that stands alone, where the words around say that it is one.
+fn bare_year(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if let Some((end, year)) = number::year(text, at) {
+        let first = text.word(at)?.cardinal?;
+        let is_led = at > 0 && text.word(at - 1).is_some_and(|word| word.before_year);
+        return (first < 20 || is_led && text.word(end).is_none_or(|word| !word.counts))
+            .then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
+            .filter(|_| first < 20 || text.is(at.wrapping_sub(1), "year"));
+    }
+    let year = year_figures(text, at).filter(|year| (1500..=2100).contains(year))?;
+    let end = at + 1;
+    let before = at.wrapping_sub(1);
+    let before_word = text.word(before);
+    let is_counted = text.word(end).is_some_and(|word| word.counts);
+    let in_number = text.glued(at)
+        && text.is_any(before, &["$", "€", "£", "#", ".", ",", "/", "+", "¥", ":"])
+        || text.glued(end) && text.is_any(end, &["/", ":", "+", "°", "$", "€"])
+        || text.is_any(
+            before,
+            &[
+                "$", "€", "£", "#", "no", "room", "page", "section", "article", "flight", "number",
+            ],
+        )
+        || text.glued(end)
+            && text
+                .get(end)
+                .is_some_and(|next| next.kind == Kind::Word && !text.is(end, "s"))
+        || text.glued(end)
+            && text.is(end, "-")
+            && text.glued(end + 1)
+            && text
+                .get(end + 1)
+                .is_some_and(|next| next.kind == Kind::Word);
+    let is_hyphen_after = text.glued(end)
+        && text.is(end, "-")
+        && text.glued(end + 1)
+        && text
+            .get(end + 1)
+            .is_some_and(|next| next.kind == Kind::Word);
+    if is_counted || in_number && !is_hyphen_after {
+        return None;
+    }
+    let is_range = text.is_any(before, &["-", "–", "/"])
+        && text.glued(at)
+        && year_figures(text, at.wrapping_sub(2)).is_some();
+    let is_led = before_word.is_some_and(|word| {
+        word.before_year || word.month.is_some() || word.season.is_some() || word.edge.is_some()
+    }) || text.is_any(
+        before,
+        &[
+            "(", "the", "a", "its", "his", "her", "their", "our", "that", "what",
+        ],
+    ) || text.possessive(before.wrapping_sub(1)) == Some(at)
+        || is_range;
+    let is_recent = (1900..=2100).contains(&year);
+    let next = text.get(end);
+    let noun_follows = next.is_some_and(|next| next.kind == Kind::Word && !next.glued);
+    let ends = next.is_none_or(|next| matches!(next.kind, Kind::Mark | Kind::Break));
+    let after_name = text
+        .get(before)
+        .is_some_and(|last| last.capital && last.kind == Kind::Word)
+        && before_word.is_none();
+    let is_year = is_led && is_recent
+        || is_recent && !after_name && (noun_follows || ends) && (1950..2050).contains(&year)
+        || is_led
+            && (text.is_any(before, &["in", "since", "until", "year", "of"]) && !noun_follows);
+    is_year.then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
+}
+
+/// The years after a dash in "1995-96" and "2014–2018".
+pub fn range_end(text: &Text<'_>, at: usize, first: i16) -> Option<Reading> {
+    let is_dash = text.is_any(at, &["-", "–", "/"]) && text.glued(at) && text.glued(at + 1);
+    let (value, places) = text.digits(at + 1).filter(|_| is_dash)?;
+    let year = match places {
+        2 => first / 100 * 100 + value as i16,
+        4 => i16::try_from(value).ok()?,
+        _ => return None,
+    };
+    let ends = text
+        .get(at + 2)
+        .is_none_or(|next| !next.glued || next.kind == Kind::Mark && !text.is(at + 2, "-"));
+    (year > first && year - first < 150 && ends)
+        .then(|| Reading::new(at + 1, at + 2, Meaning::Year(year), "time/year"))
+}

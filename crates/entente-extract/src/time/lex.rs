@@ -1,0 +1,210 @@
+//! Cuts text into words, numbers and marks, and looks every word up.
+//!
+//! The cut is finer than the parser's: "Sept.", "10pm", "mid-1990s" and "2025-05-09" come apart, so that
+//! the grammar sees the same atoms whatever wrote the tokens, or if nothing did.
+
+use entente_types::Span;
+
+use super::word::{Word, look_up};
+
+/// What an atom is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// One character that is neither.
+    Mark,
+    /// The end of a line.
+    Break,
+}
+
+/// The smallest piece that the grammar reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Atom {
+    /// Where in the text.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Does it follow the atom before without a blank?
+    pub glued: bool,
+    /// Does it begin with a capital?
+    pub capital: bool,
+    /// What the word can mean.
+    pub word: Option<&'static Word>,
+    /// The value of digits; `u32::MAX` if there are more than nine.
+    pub number: u32,
+}
+
+/// A text in atoms.
+pub struct Text<'a> {
+    /// The text.
+    pub source: &'a str,
+    /// Its atoms in order.
+    pub atoms: Vec<Atom>,
+}
+
+/// The longest word of the table, in bytes; longer ones need no look-up.
+const LONGEST_WORD: usize = 16;
+
+impl<'a> Text<'a> {
+    /// Cuts a text.
+    pub fn new(source: &'a str) -> Self {
+        let mut atoms: Vec<Atom> = Vec::with_capacity(source.len() / 5);
+        let mut chars = source.char_indices().peekable();
+        let mut glued = false;
+        while let Some((start, first)) = chars.next() {
+            if first.is_whitespace() && first != '\n' {
+                glued = false;
+                continue;
+            }
+            let kind = kind_of(first);
+            let mut end = start + first.len_utf8();
+            if matches!(kind, Kind::Word | Kind::Number) {
+                while let Some(&(at, next)) = chars.peek() {
+                    if kind_of(next) != kind {
+                        break;
+                    }
+                    end = at + next.len_utf8();
+                    chars.next();
+                }
+            }
+            atoms.push(atom(source, Span::new(start, end), kind, glued));
+            glued = kind != Kind::Break;
+        }
+        Self { source, atoms }
+    }
+
+    /// The atom at a place.
+    pub fn get(&self, at: usize) -> Option<&Atom> {
+        self.atoms.get(at)
+    }
+
+    /// What the word at a place can mean.
+    pub fn word(&self, at: usize) -> Option<&'static Word> {
+        self.get(at)?.word
+    }
+
+    /// The characters at a place; empty past the end.
+    pub fn at(&self, at: usize) -> &'a str {
+        self.get(at)
+            .map_or("", |atom| &self.source[atom.span.range()])
+    }
+
+    /// Does this word or mark stand at a place, in whatever case?
+    pub fn is(&self, at: usize, word: &str) -> bool {
+        self.at(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Does one of these words or marks stand at a place?
+    pub fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        let here = self.at(at);
+        !here.is_empty() && words.iter().any(|word| here.eq_ignore_ascii_case(word))
+    }
+
+    /// Does an atom follow the one before it without a blank?
+    pub fn glued(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|atom| atom.glued)
+    }
+
+    /// The digits at a place: value and how many there are.
+    pub fn digits(&self, at: usize) -> Option<(u32, usize)> {
+        let atom = self.get(at).filter(|atom| atom.kind == Kind::Number)?;
+        Some((atom.number, atom.span.len()))
+    }
+
+    /// The place after a hyphen that joins two words, or the same place.
+    pub fn joint(&self, at: usize) -> usize {
+        let is_hyphen = self.is_any(at, &["-", "‐", "‑"]);
+        if is_hyphen && self.glued(at) && self.glued(at + 1) {
+            at + 1
+        } else {
+            at
+        }
+    }
+
+    /// The place after "'s" or "'", or `None`.
+    pub fn possessive(&self, at: usize) -> Option<usize> {
+        if !(self.is_any(at, &["'", "’"]) && self.glued(at)) {
+            return None;
+        }
+        Some(if self.is(at + 1, "s") && self.glued(at + 1) {
+            at + 2
+        } else {
+            at + 1
+        })
+    }
+
+    /// The place after these words if they stand here.
+    pub fn phrase(&self, at: usize, words: &[&str]) -> Option<usize> {
+        let all = words
+            .iter()
+            .enumerate()
+            .all(|(idx, word)| self.is(at + idx, word));
+        all.then_some(at + words.len())
+    }
+
+    /// The text from one atom up to, but without, another.
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        match (self.get(from), self.get(to.saturating_sub(1))) {
+            (Some(first), Some(last)) if from < to => first.span.join(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// Does a sentence or line begin at a place? Told from marks alone.
+    pub fn begins(&self, at: usize) -> bool {
+        at == 0
+            || self
+                .get(at - 1)
+                .is_some_and(|atom| atom.kind == Kind::Break)
+            || self.is_any(
+                at - 1,
+                &[".", "!", "?", ":", "\"", "“", "”", "-", "—", "–", "'", "‘"],
+            )
+    }
+}
+
+fn kind_of(character: char) -> Kind {
+    match character {
+        '\n' => Kind::Break,
+        '0'..='9' => Kind::Number,
+        _ if character.is_alphabetic() => Kind::Word,
+        _ => Kind::Mark,
+    }
+}
+
+fn atom(source: &str, span: Span, kind: Kind, glued: bool) -> Atom {
+    let written = &source[span.range()];
+    let number = match kind {
+        Kind::Number if written.len() <= 9 => written.parse().unwrap_or(u32::MAX),
+        _ => u32::MAX,
+    };
+    Atom {
+        span,
+        kind,
+        glued,
+        capital: written.starts_with(char::is_uppercase),
+        word: (kind == Kind::Word).then(|| find(written)).flatten(),
+        number,
+    }
+}
+
+fn find(written: &str) -> Option<&'static Word> {
+    let mut buffer = [0_u8; LONGEST_WORD];
+    let bytes = written.as_bytes();
+    let lower = buffer.get_mut(..bytes.len())?;
+    lower.copy_from_slice(bytes);
+    lower.make_ascii_lowercase();
+    look_up(std::str::from_utf8(lower).ok()?)
+}
+
+/// The atoms of a phrase of a table, as written.
+pub fn cut(text: &'static str) -> Vec<&'static str> {
+    Text::new(text)
+        .atoms
+        .iter()
+        .map(|atom| &text[atom.span.range()])
+        .collect()
+}

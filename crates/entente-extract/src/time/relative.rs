@@ -1,0 +1,383 @@
+//! Times by their place beside others: "last week", "the third quarter of 2024", "this summer", named days.
+
+use std::sync::LazyLock;
+
+use super::date::{shifted, year_after, year_figures};
+use super::grammar::longest;
+use super::lex::{Kind, Text};
+use super::meaning::{Meaning, Reading, YearRef};
+use super::number::ordinal;
+use super::word::{Grain, Phrases, Shift};
+use crate::table;
+
+/// Reads a time by its place beside others.
+pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
+    longest([
+        day_word(text, at),
+        unit(text, at),
+        year_edge(text, at),
+        part_of_year(text, at),
+        season(text, at),
+        holiday(text, at),
+        vague(text, at),
+    ])
+}
+
+/// "yesterday", "today".
+fn day_word(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let day = text.word(at)?.day?;
+    let is_name = text.get(at)?.capital && text.is(at.wrapping_sub(1), "usa")
+        || text.get(at)?.capital
+            && !text.begins(at)
+            && text
+                .get(at + 1)
+                .is_some_and(|next| next.capital && next.kind == Kind::Word);
+    (!is_name).then(|| Reading::new(at, at + 1, Meaning::Day(day), "time/day_word"))
+}
+
+/// "last week", "the current quarter", "this year", "the weekend", "that day".
+fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (mut next, mut shift) = shifted(text, at);
+    let article = text.is_any(at, &["the", "its"]);
+    if shift.is_none() && article {
+        next = at + 1;
+    }
+    if text.is(next, "fiscal")
+        || text.is(next, "full")
+        || text.is(next, "whole")
+        || text.is(next, "entire")
+    {
+        next += 1;
+        shift = shift.or(Some(Shift::That));
+    }
+    if shift == Some(Shift::That) && text.is_any(next, &["corresponding", "comparable", "same"]) {
+        next += 1;
+    }
+    let is_period = text.is(next, "period");
+    let grain = text
+        .word(next)
+        .filter(|word| !word.is_plural)
+        .and_then(|word| word.unit)
+        .or(is_period.then_some(Grain::Quarter))?;
+    let end = next + 1;
+    let shift = match shift {
+        Some(Shift::Past) if grain >= Grain::Decade => return None,
+        Some(Shift::Past) => Shift::Last,
+        Some(shift) if grain >= Grain::Day => shift,
+        None if article && is_alone(text, at, end, grain) => Shift::That,
+        _ => return None,
+    };
+    if is_period && !(text.is(next - 1, "latest") || text.is(next - 1, "same")) {
+        return None;
+    }
+    if is_period && let Some((end, YearRef::Shift(Shift::Last))) = year_after(text, end) {
+        let meaning = Meaning::Unit(Grain::Quarter, Shift::Before);
+        return Some(Reading::new(at, end, meaning, "time/unit"));
+    }
+    let is_old = text.is_any(text.joint(end), &["old", "olds", "long"]) && text.joint(end) > end;
+    (!is_old).then(|| Reading::new(at, end, Meaning::Unit(grain, shift), "time/unit"))
+}
+
+/// Is "the week", "the quarter" a time of its own, not one half of "the week of talks", "the year 2000"?
+fn is_alone(text: &Text<'_>, at: usize, end: usize, grain: Grain) -> bool {
+    let joins = text.joint(end) > end || text.possessive(end).is_some();
+    let goes_on = text.is_any(
+        end,
+        &[
+            "of", "after", "before", "when", "that", "since", "until", "ago", "to",
+        ],
+    );
+    let is_led = at > 0
+        && text.is_any(
+            at - 1,
+            &[
+                "in",
+                "for",
+                "during",
+                "over",
+                "of",
+                "this",
+                "at",
+                "on",
+                "through",
+                "throughout",
+                "within",
+                "until",
+                "by",
+                "from",
+            ],
+        );
+    match grain {
+        Grain::Weekend | Grain::Quarter => !joins && !goes_on,
+        Grain::Week | Grain::Month | Grain::Year => !joins && !goes_on && is_led,
+        _ => false,
+    }
+}
+
+/// "year-end", "year's end", "the year-earlier quarter", "a year ago" is elsewhere.
+fn year_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = if text.is_any(at, &["the", "its"]) {
+        at + 1
+    } else {
+        at
+    };
+    let start = if text.is_any(start, &["comparable", "corresponding"]) {
+        start + 1
+    } else {
+        start
+    };
+    if !text.is(start, "year") {
+        return None;
+    }
+    let after = text.possessive(start + 1).unwrap_or(text.joint(start + 1));
+    if text.is(after, "end") {
+        let reading = Reading::new(
+            start,
+            after + 1,
+            Meaning::Unit(Grain::Year, Shift::This),
+            "time/year_end",
+        );
+        return Some(Reading {
+            modifier: Some("END"),
+            ..reading
+        });
+    }
+    let is_joined = after > start + 1;
+    if !(is_joined && text.is_any(after, &["earlier", "ago"])) {
+        return None;
+    }
+    let has_noun = text.is_any(after + 1, &["quarter", "period"]);
+    let from = if has_noun { at } else { start };
+    let meaning = Meaning::Away(
+        super::number::Amount::exact(1.0),
+        Grain::Year,
+        false,
+        super::meaning::Base::Text,
+    );
+    Some(Reading::new(
+        from,
+        after + 1 + usize::from(has_noun),
+        meaning,
+        "time/year_earlier",
+    ))
+}
+
+/// "the third quarter of 2024", "Q3", "next year's first half", "fiscal 2024".
+fn part_of_year(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if text.is(at, "fiscal") || text.phrase(at, &["fiscal", "year"]).is_some() {
+        let year_at = if text.is(at + 1, "year") {
+            at + 2
+        } else {
+            at + 1
+        };
+        if let Some(year) = year_figures(text, year_at) {
+            return Some(Reading::new(
+                at,
+                year_at + 1,
+                Meaning::Year(year),
+                "time/fiscal",
+            ));
+        }
+    }
+    if let Some(found) = short_quarter(text, at) {
+        return Some(found);
+    }
+    let (start, led) = leading_year(text, at);
+    let start = if text.is(start, "fiscal") {
+        text.joint(start + 1)
+    } else {
+        start
+    };
+    let (end, number) =
+        ordinal(text, start).or_else(|| text.is(start, "last").then_some((start + 1, 99)))?;
+    let end = if text.is(text.joint(end), "fiscal") {
+        text.joint(end) + 1
+    } else {
+        end
+    };
+    let noun = text.joint(end);
+    if text.is(noun, "quarter") && (1..=4).contains(&number) {
+        let end = noun + 1;
+        let (end, year) = year_after(text, end)
+            .filter(|_| led == YearRef::Free)
+            .unwrap_or((end, led));
+        return Some(Reading::new(
+            at,
+            end,
+            Meaning::Quarter(number as i8, year),
+            "time/quarter",
+        ));
+    }
+    if text.is(noun, "half") {
+        let number = if number == 99 { 2 } else { number };
+        let (end, year) = year_after(text, noun + 1)
+            .filter(|_| text.is(noun + 1, "of"))
+            .or((led != YearRef::Free).then_some((noun + 1, led)))?;
+        return (number <= 2)
+            .then(|| Reading::new(at, end, Meaning::Half(number as i8, year), "time/half"));
+    }
+    None
+}
+
+fn short_quarter(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (start, led) = leading_year(text, at);
+    let number = match text.at(start) {
+        "Q" | "q" if text.glued(start + 1) => text.digits(start + 1)?.0,
+        _ => return None,
+    };
+    let (end, year) = year_after(text, start + 2)
+        .filter(|_| led == YearRef::Free)
+        .unwrap_or((start + 2, led));
+    (1..=4).contains(&number).then(|| {
+        Reading::new(
+            at,
+            end,
+            Meaning::Quarter(number as i8, year),
+            "time/quarter",
+        )
+    })
+}
+
+/// The article or year before "third quarter": "the", "the 1988", "last year's", "2024's".
+fn leading_year(text: &Text<'_>, at: usize) -> (usize, YearRef) {
+    let start = if text.is_any(at, &["the", "its"]) {
+        at + 1
+    } else {
+        at
+    };
+    if let Some(year) = year_figures(text, start).filter(|year| (1900..2150).contains(year)) {
+        let end = text.possessive(start + 1).unwrap_or(start + 1);
+        return (end, YearRef::Of(year));
+    }
+    let shift = text.word(start).and_then(|word| word.shift);
+    if let Some(shift) = shift.filter(|_| text.is(start + 1, "year"))
+        && let Some(end) = text.possessive(start + 2)
+    {
+        return (end, YearRef::Shift(shift));
+    }
+    (start, YearRef::Free)
+}
+
+/// "last summer", "the winter of 1994", "summer 2024", "in spring".
+fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (next, shift) = shifted(text, at);
+    let (start, led) = if shift.is_some() {
+        (next, YearRef::Free)
+    } else {
+        leading_year(text, at)
+    };
+    let code = text.word(start)?.season?;
+    let end = start + 1;
+    let (end, year) = year_after(text, end)
+        .filter(|_| led == YearRef::Free)
+        .unwrap_or((end, led));
+    let is_led = at > 0
+        && (text.is_any(
+            at - 1,
+            &[
+                "in", "since", "by", "during", "until", "of", "through", "before",
+            ],
+        ) || text.word(at - 1).is_some_and(|word| word.edge.is_some()));
+    let is_weak = text.is_any(start, &["spring", "fall"]);
+    let has_article = start > at;
+    let is_time = shift.is_some() || year != YearRef::Free || is_led && (has_article || !is_weak);
+    let is_name = text.get(start)?.capital
+        && text
+            .get(end)
+            .is_some_and(|next| next.capital && next.kind == Kind::Word);
+    (is_time && !is_name)
+        .then(|| Reading::new(at, end, Meaning::Season(code, year, shift), "time/season"))
+}
+
+static HOLIDAYS: LazyLock<Phrases> = LazyLock::new(|| {
+    let rows = super::holiday::rows()
+        .iter()
+        .enumerate()
+        .flat_map(|(_, row)| row.names.split(',').map(|name| (row.rule, name.trim())));
+    Phrases::new(rows)
+});
+
+/// "Christmas", "last Thanksgiving", "Victory Day 2025".
+fn holiday(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (start, shift) = shifted(text, at);
+    let first = text.get(start).filter(|atom| atom.kind == Kind::Word)?;
+    if !first.capital && shift.is_none() && !text.is(at, "easter") {
+        return None;
+    }
+    let mut buffer = text.at(start).to_ascii_lowercase();
+    buffer.truncate(32);
+    let phrase = HOLIDAYS
+        .starting(&buffer)
+        .iter()
+        .find(|phrase| text.phrase(start, &phrase.words).is_some())?;
+    let end = start + phrase.words.len();
+    let idx = super::holiday::rows()
+        .iter()
+        .position(|row| row.rule == phrase.value)?;
+    let (end, year) = year_after(text, end).unwrap_or((end, YearRef::Free));
+    Some(Reading::new(
+        at,
+        end,
+        Meaning::Holiday(idx, year, shift),
+        "time/holiday",
+    ))
+}
+
+static VAGUE: LazyLock<Phrases> = LazyLock::new(|| {
+    let rows = table::rows(include_str!("../../data/time_phrases.tsv"));
+    Phrases::new(rows.filter_map(|row| Some((*row.first()?, *row.get(1)?))))
+});
+
+/// "now", "recently", "the near future".
+fn vague(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let atom = text.get(at).filter(|atom| atom.kind == Kind::Word)?;
+    let word = text.at(at);
+    if word.len() <= 10
+        && let Some(phrase) = VAGUE
+            .starting(&word.to_ascii_lowercase())
+            .iter()
+            .find(|phrase| text.phrase(at, &phrase.words).is_some())
+    {
+        let end = at + phrase.words.len();
+        let goes_on = text
+            .word(end)
+            .is_some_and(|word| word.unit.is_some() || word.cardinal.is_some())
+            || phrase.words.last() == Some(&"past") && !ends(text, end)
+            || phrase.words.last() == Some(&"future")
+                && text.get(end).is_some_and(|next| {
+                    next.kind == Kind::Word
+                        && !text.is_any(
+                            end,
+                            &[
+                                "of", "and", "to", "as", "in", "for", "with", "will", "is", "on",
+                                "but", "by",
+                            ],
+                        )
+                });
+        if !goes_on {
+            return Some(Reading::new(
+                at,
+                end,
+                Meaning::Vague(phrase.value),
+                "time/vague",
+            ));
+        }
+    }
+    let value = atom.word?.vague?;
+    let is_other = text.is(at, "now") && text.is_any(at + 1, &["that", ","]) && text.begins(at)
+        || text.is(at, "soon") && text.is_any(at.wrapping_sub(1), &["as", "too"])
+        || text.is(at, "soon") && text.is_any(at + 1, &["after", "as"])
+        || text.joint(at + 1) > at + 1;
+    (!is_other).then(|| Reading::new(at, at + 1, Meaning::Vague(value), "time/vague"))
+}
+
+fn ends(text: &Text<'_>, at: usize) -> bool {
+    text.get(at).is_none_or(|next| next.kind != Kind::Word)
+        || text.is_any(
+            at,
+            &[
+                "and", "but", "or", "to", "have", "has", "had", "was", "were", "when", "by", "he",
+                "she", "they", "it", "we",
+            ],
+        )
+}

@@ -1,0 +1,517 @@
+//! Places times in the calendar: against the day of publication, the tense, and the times around them.
+
+use entente_types::{Anchor, TimeKind};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::holiday;
+use super::meaning::{Base, Clock, Meaning, YearRef};
+use super::number::Amount;
+use super::tense::Direction;
+use super::value::{self, When};
+use super::word::{Grain, Shift};
+
+/// A time expression, placed as far as its text allows.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// What it names.
+    pub kind: TimeKind,
+    /// TIMEX3 value.
+    pub value: String,
+    /// The stretch of the calendar, for dates and times.
+    pub when: Option<When>,
+    /// Length in days.
+    pub days: Option<f64>,
+    /// What it was resolved against.
+    pub anchor: Anchor,
+}
+
+/// What is known when an expression is placed.
+pub struct Frame {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Does the text tell of times long before its publication?
+    pub is_narrative: bool,
+    /// The date last spoken of.
+    pub last: Option<When>,
+    /// The quarter last spoken of, if it was in this sentence or the one before.
+    pub quarter: Option<When>,
+    /// The day that a weekday of this sentence fell on, and whether this one ends a range from it.
+    pub weekday: Option<(Date, bool)>,
+    /// Tense around the expression.
+    pub direction: Direction,
+}
+
+/// A stretch of the calendar and what it was resolved against.
+type At = (When, Anchor);
+
+impl Frame {
+    /// Places what an expression says.
+    pub fn place(&self, meaning: &Meaning, modifier: Option<&str>) -> Placed {
+        match meaning {
+            Meaning::Length(parts) => Placed {
+                kind: TimeKind::Duration,
+                value: value::length(parts),
+                when: None,
+                days: value::days(parts),
+                anchor: Anchor::Absolute,
+            },
+            Meaning::Set(value) => plain(TimeKind::Set, value.clone()),
+            Meaning::Vague(value) => plain(TimeKind::Date, (*value).to_owned()),
+            Meaning::Clock(clock, day) => self.clock(*clock, day.as_deref()),
+            Meaning::Part(part, day) => {
+                let (when, anchor) = self.day_of(day.as_deref());
+                time(when, anchor, &format!("T{part}"))
+            }
+            Meaning::Away(amount, _, ahead, _) if amount.vague => {
+                let value = if *ahead { "FUTURE_REF" } else { "PAST_REF" };
+                plain(TimeKind::Date, value.to_owned())
+            }
+            _ => {
+                let (when, anchor) = self.when(meaning, modifier);
+                Placed {
+                    kind: TimeKind::Date,
+                    value: when.value(),
+                    when: Some(when),
+                    days: None,
+                    anchor,
+                }
+            }
+        }
+    }
+
+    fn clock(&self, clock: Clock, day: Option<&Meaning>) -> Placed {
+        let (when, anchor) = self.day_of(day);
+        let mut written = format!("T{:02}:{:02}", clock.hour, clock.minute.unwrap_or(0));
+        if let Some(second) = clock.second {
+            written.push_str(&format!(":{second:02}"));
+        }
+        if clock.is_utc {
+            written.push('Z');
+        }
+        time(when, anchor, &written)
+    }
+
+    fn day_of(&self, day: Option<&Meaning>) -> At {
+        match day {
+            Some(day) => self.when(day, None),
+            None => match (&self.last, self.published) {
+                (Some(When::Day(date)), published) if published.is_none() || self.is_narrative => {
+                    (When::Day(*date), Anchor::Text)
+                }
+                (_, Some(published)) => (When::Day(published), Anchor::Published),
+                _ => open("XXXX-XX-XX"),
+            },
+        }
+    }
+
+    fn when(&self, meaning: &Meaning, modifier: Option<&str>) -> At {
+        let placed = match meaning {
+            Meaning::Date {
+                year,
+                month,
+                day,
+                weekday,
+                shift,
+            } => self.date(*year, *month, *day, *weekday, *shift),
+            Meaning::Year(year) => Some((When::Year(*year), Anchor::Absolute)),
+            Meaning::Decade(first) => Some((When::Decade(*first), Anchor::Absolute)),
+            Meaning::Century(number) => Some((When::Century(*number), Anchor::Absolute)),
+            Meaning::Weekday(weekday, shift) => self.weekday(*weekday, *shift),
+            Meaning::Day(offset) => self.published(Grain::Day, f64::from(*offset)),
+            Meaning::Unit(grain, shift) => self.unit(*grain, *shift),
+            Meaning::WeekOf(day) => {
+                let (when, anchor) = self.when(day, None);
+                when.start()
+                    .map(|date| (When::around(Grain::Week, date), anchor))
+            }
+            Meaning::Season(code, year, shift) => self.season(code, *year, *shift),
+            Meaning::Quarter(number, year) => self.part_of_year(*year, *number, 4, When::Quarter),
+            Meaning::Half(number, year) => self.part_of_year(*year, *number, 2, When::Half),
+            Meaning::Holiday(idx, year, shift) => self.holiday(*idx, *year, *shift),
+            Meaning::Away(amount, grain, ahead, base) => self.away(*amount, *grain, *ahead, base),
+            _ => None,
+        };
+        let _ = modifier;
+        placed.unwrap_or_else(|| self.still_open(meaning))
+    }
+
+    /// The stretch of a grain around the day of publication, moved by so many of it.
+    fn published(&self, grain: Grain, offset: f64) -> Option<At> {
+        let date = value::shift(start_of(grain, self.published?), offset, grain)?;
+        Some((When::around(grain, date), Anchor::Published))
+    }
+
+    /// The stretch of a grain around the date last spoken of, moved by so many of it.
+    fn spoken(&self, grain: Grain, offset: f64) -> Option<At> {
+        let (start, anchor) = match &self.last {
+            Some(last) => (last.start()?, Anchor::Text),
+            None => (self.published?, Anchor::Published),
+        };
+        let date = value::shift(start_of(grain, start), offset, grain)?;
+        Some((When::around(grain, date), anchor))
+    }
+
+    /// The year that a text's words give; `None` if they leave it open.
+    fn year(&self, year: YearRef) -> Option<(i16, Anchor)> {
+        match year {
+            YearRef::Of(year) => Some((year, Anchor::Absolute)),
+            YearRef::Shift(shift) => match self.unit(Grain::Year, shift)? {
+                (When::Year(year), anchor) => Some((year, anchor)),
+                _ => None,
+            },
+            YearRef::Free => None,
+        }
+    }
+
+    fn date(
+        &self,
+        year: YearRef,
+        month: i8,
+        day: Option<i8>,
+        weekday: Option<i8>,
+        shift: Option<Shift>,
+    ) -> Option<At> {
+        let make = |year: i16| match day {
+            None => (1..=12)
+                .contains(&month)
+                .then_some(When::Month(year, month)),
+            Some(day) => Date::new(year, month, day).ok().map(When::Day),
+        };
+        if year != YearRef::Free {
+            let (year, anchor) = self.year(year)?;
+            return Some((make(year)?, anchor));
+        }
+        if let Some((weekday, day)) = weekday.zip(day)
+            && let Some(found) = self.by_weekday(month, day, weekday)
+        {
+            return Some(found);
+        }
+        if self.is_narrative || self.published.is_none() {
+            return self.in_story(&make).or_else(|| self.nearest(&make, shift));
+        }
+        self.nearest(&make, shift)
+    }
+
+    /// A month and day whose weekday is named: the year nearest to publication where both agree.
+    fn by_weekday(&self, month: i8, day: i8, weekday: i8) -> Option<At> {
+        let published = self.published?;
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let years = [0, -1, 1].map(|step| published.year() + step);
+        let dates = years
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok());
+        let date = dates.into_iter().find(|date| date.weekday() == weekday)?;
+        Some((When::Day(date), Anchor::Published))
+    }
+
+    /// A date without year in a text that tells a story: the next one after the date last spoken of.
+    fn in_story(&self, make: &dyn Fn(i16) -> Option<When>) -> Option<At> {
+        if !self.is_narrative {
+            return None;
+        }
+        let last = self.last.as_ref()?.start()?;
+        let candidates = [0, 1, -1]
+            .into_iter()
+            .filter_map(|step| make(last.year() + step));
+        let near = candidates.min_by_key(|when| {
+            distance(when, last).map_or(
+                i64::MAX,
+                |days| if days < -60 { -2 * days } else { days.abs() },
+            )
+        })?;
+        Some((near, Anchor::Text))
+    }
+
+    /// Of the same stretch in the years around publication the one that lies nearest, tense considered.
+    fn nearest(&self, make: &dyn Fn(i16) -> Option<When>, shift: Option<Shift>) -> Option<At> {
+        let published = self.published?;
+        let candidates: Vec<When> = [-1, 0, 1]
+            .into_iter()
+            .filter_map(|step| make(published.year() + step))
+            .collect();
+        let holds = |when: &When| {
+            when.period().is_some_and(|period| {
+                period.from <= Some(published) && Some(published) <= period.to
+            })
+        };
+        let starts_before = |when: &When| when.start().is_some_and(|start| start < published);
+        let found = match shift {
+            Some(Shift::Last | Shift::Past | Shift::Before) => candidates
+                .into_iter()
+                .rfind(|when| starts_before(when) && !holds(when)),
+            Some(Shift::Next | Shift::After) => candidates
+                .into_iter()
+                .find(|when| !starts_before(when) && !holds(when)),
+            Some(Shift::This) => make(published.year()),
+            _ => candidates
+                .into_iter()
+                .min_by_key(|when| self.cost(when, published)),
+        };
+        Some((found?, Anchor::Published))
+    }
+
+    /// How little a stretch fits the tense: days from publication, more on the wrong side.
+    fn cost(&self, when: &When, published: Date) -> i64 {
+        let Some(days) = distance(when, published) else {
+            return i64::MAX;
+        };
+        let is_against = match self.direction {
+            Direction::Past => days > 0,
+            Direction::Future => days < 0,
+            _ => false,
+        };
+        days.abs() * if is_against { 4 } else { 1 } * 2 + i64::from(days > 0)
+    }
+
+    fn weekday(&self, weekday: i8, shift: Option<Shift>) -> Option<At> {
+        let published = self.published?;
+        let day = Weekday::from_monday_one_offset(weekday).ok()?;
+        let until = |from: Date| i64::from(from.weekday().until(day));
+        let since = |from: Date| i64::from(from.weekday().since(day));
+        let add = |date: Date, days: i64| date.checked_add(days.days()).ok();
+        let is_narrative = self.is_narrative;
+        let spoken = match &self.last {
+            Some(When::Day(date)) => Some(*date),
+            _ => None,
+        };
+        let (date, anchor) = match shift {
+            Some(Shift::Last | Shift::Past) => (
+                add(published, -(since(published) + 6) % 7 - 1)?,
+                Anchor::Published,
+            ),
+            Some(Shift::Next) => (
+                add(published, (until(published) + 6) % 7 + 1)?,
+                Anchor::Published,
+            ),
+            Some(Shift::This) => (
+                add(
+                    published,
+                    until(
+                        published
+                            .checked_sub(
+                                i64::from(published.weekday().to_monday_zero_offset()).days(),
+                            )
+                            .ok()?,
+                    ) - i64::from(published.weekday().to_monday_zero_offset()),
+                )?,
+                Anchor::Published,
+            ),
+            Some(Shift::Before) => {
+                let base = spoken.unwrap_or(published);
+                (add(base, -(since(base) + 6) % 7 - 1)?, Anchor::Text)
+            }
+            Some(Shift::After) => {
+                let base = spoken.unwrap_or(published);
+                (add(base, (until(base) + 6) % 7 + 1)?, Anchor::Text)
+            }
+            _ => match (self.weekday, self.direction) {
+                (Some((first, true)), _) => (add(first, until(first))?, Anchor::Published),
+                _ if is_narrative && spoken.is_some() => {
+                    let base = spoken?;
+                    (add(base, until(base))?, Anchor::Text)
+                }
+                (_, Direction::Future) => (add(published, until(published))?, Anchor::Published),
+                (_, Direction::Past) => (add(published, -since(published))?, Anchor::Published),
+                (_, _) => (add(published, -since(published))?, Anchor::Published),
+            },
+        };
+        Some((When::Day(date), anchor))
+    }
+
+    fn unit(&self, grain: Grain, shift: Shift) -> Option<At> {
+        match shift {
+            Shift::Last | Shift::Past => self.published(grain, -1.0),
+            Shift::This => self.published(grain, 0.0),
+            Shift::Next => self.published(grain, 1.0),
+            Shift::Before if grain == Grain::Quarter && self.quarter.is_some() => {
+                self.year_before_quarter()
+            }
+            Shift::Before => self.spoken(grain, -1.0),
+            Shift::After => self.spoken(grain, 1.0),
+            Shift::That => self.that(grain),
+        }
+    }
+
+    fn that(&self, grain: Grain) -> Option<At> {
+        if self.is_narrative {
+            return self.spoken(grain, 0.0);
+        }
+        match grain {
+            Grain::Quarter => match &self.quarter {
+                Some(quarter) => Some((quarter.clone(), Anchor::Text)),
+                None => self.published(grain, -1.0),
+            },
+            Grain::Weekend => {
+                let early = self.published?.weekday().to_monday_zero_offset() < 4;
+                let ahead = self.direction == Direction::Future;
+                self.published(Grain::Weekend, if early && !ahead { -1.0 } else { 0.0 })
+            }
+            _ => self.spoken(grain, 0.0),
+        }
+    }
+
+    fn year_before_quarter(&self) -> Option<At> {
+        match self.quarter.as_ref()? {
+            When::Quarter(year, quarter) => Some((When::Quarter(year - 1, *quarter), Anchor::Text)),
+            _ => None,
+        }
+    }
+
+    fn season(&self, code: &'static str, year: YearRef, shift: Option<Shift>) -> Option<At> {
+        if let Some((year, anchor)) = self.year(year) {
+            return Some((When::Season(year, code), anchor));
+        }
+        self.nearest(&|year| Some(When::Season(year, code)), shift)
+    }
+
+    fn part_of_year(
+        &self,
+        year: YearRef,
+        number: i8,
+        n_parts: i8,
+        make: fn(i16, i8) -> When,
+    ) -> Option<At> {
+        if let Some((year, anchor)) = self.year(year) {
+            return Some((make(year, number), anchor));
+        }
+        let published = self.published?;
+        let _ = n_parts;
+        let candidates = [-1, 0, 1].map(|step| make(published.year() + step, number));
+        let found = match self.direction {
+            Direction::Future => candidates.into_iter().find(|when| {
+                when.period()
+                    .is_some_and(|period| period.to >= Some(published))
+            }),
+            _ => candidates
+                .into_iter()
+                .rfind(|when| when.start().is_some_and(|start| start <= published)),
+        };
+        Some((found?, Anchor::Published))
+    }
+
+    fn holiday(&self, idx: usize, year: YearRef, shift: Option<Shift>) -> Option<At> {
+        let make = |year: i16| holiday::date(idx, year).map(When::Day);
+        if let Some((year, anchor)) = self.year(year) {
+            return Some((make(year)?, anchor));
+        }
+        if self.is_narrative {
+            return self.in_story(&make);
+        }
+        self.nearest(&make, shift)
+    }
+
+    fn away(&self, amount: Amount, grain: Grain, ahead: bool, base: &Base) -> Option<At> {
+        let sign = if ahead { 1.0 } else { -1.0 };
+        let n_units = sign * amount.low;
+        let is_one_year = grain == Grain::Year && (amount.low - 1.0).abs() < 1e-9;
+        if is_one_year && !ahead && *base != Base::Now
+            || is_one_year && !ahead && self.quarter.is_some()
+        {
+            if let Some(found) = self.year_before_quarter() {
+                return Some(found);
+            }
+        }
+        let (start, anchor) = match base {
+            Base::Now => (self.published?, Anchor::Published),
+            Base::Text => match &self.last {
+                Some(last) if last.start().is_some() => (last.start()?, Anchor::Text),
+                _ => (self.published?, Anchor::Published),
+            },
+            Base::Given(day) => {
+                let (when, anchor) = self.when(day, None);
+                (when.start()?, anchor)
+            }
+        };
+        let date = value::shift(start, n_units, grain)?;
+        let grain = match grain {
+            Grain::Decade | Grain::Century | Grain::Millennium => Grain::Year,
+            Grain::Quarter => Grain::Month,
+            grain if amount.low.fract() > 0.0 && grain == Grain::Year => Grain::Month,
+            grain => grain,
+        };
+        Some((When::around(grain, date), anchor))
+    }
+
+    /// The value of what could not be placed, with an `X` for every figure that is open.
+    fn still_open(&self, meaning: &Meaning) -> At {
+        let value = match meaning {
+            Meaning::Date {
+                month,
+                day: Some(day),
+                ..
+            } => format!("XXXX-{month:02}-{day:02}"),
+            Meaning::Date { month, .. } => format!("XXXX-{month:02}"),
+            Meaning::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
+            Meaning::Unit(grain, _) | Meaning::Away(_, grain, _, _) => match grain {
+                Grain::Week | Grain::Fortnight => "XXXX-WXX".to_owned(),
+                Grain::Weekend => "XXXX-WXX-WE".to_owned(),
+                Grain::Month => "XXXX-XX".to_owned(),
+                Grain::Quarter => "XXXX-QX".to_owned(),
+                Grain::Year => "XXXX".to_owned(),
+                Grain::Decade => "XXX".to_owned(),
+                Grain::Century | Grain::Millennium => "XX".to_owned(),
+                _ => "XXXX-XX-XX".to_owned(),
+            },
+            Meaning::WeekOf(_) => "XXXX-WXX".to_owned(),
+            Meaning::Season(code, ..) => format!("XXXX-{code}"),
+            Meaning::Quarter(number, _) => format!("XXXX-Q{number}"),
+            Meaning::Half(number, _) => format!("XXXX-H{number}"),
+            Meaning::Holiday(idx, ..) => holiday::fixed(*idx)
+                .map_or_else(|| "XXXX-XX-XX".to_owned(), |day| format!("XXXX-{day}")),
+            _ => "XXXX-XX-XX".to_owned(),
+        };
+        (When::Open(value), Anchor::Open)
+    }
+}
+
+fn open(value: &str) -> At {
+    (When::Open(value.to_owned()), Anchor::Open)
+}
+
+fn plain(kind: TimeKind, value: String) -> Placed {
+    Placed {
+        kind,
+        value,
+        when: None,
+        days: None,
+        anchor: Anchor::Absolute,
+    }
+}
+
+fn time(when: When, anchor: Anchor, suffix: &str) -> Placed {
+    Placed {
+        kind: TimeKind::Time,
+        value: format!("{}{suffix}", when.value()),
+        when: Some(when),
+        days: None,
+        anchor,
+    }
+}
+
+/// Days from a date to a stretch: 0 inside, negative if it ended before.
+fn distance(when: &When, date: Date) -> Option<i64> {
+    let period = when.period()?;
+    let (from, to) = (period.from?, period.to?);
+    let days = |a: Date, b: Date| a.until(b).map(|span| i64::from(span.get_days())).ok();
+    if to < date {
+        days(date, to)
+    } else if from > date {
+        days(date, from)
+    } else {
+        Some(0)
+    }
+}
+
+/// The first day of the stretch that holds a date, so that moving by months never skips a short one.
+fn start_of(grain: Grain, date: Date) -> Date {
+    match grain {
+        Grain::Month
+        | Grain::Quarter
+        | Grain::Year
+        | Grain::Decade
+        | Grain::Century
+        | Grain::Millennium => date.first_of_month(),
+        _ => date,
+    }
+}

@@ -1,0 +1,245 @@
+//! The words of time expressions, read from their table once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::table;
+
+/// How long a stretch of time is, by the unit that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grain {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// Saturday and Sunday.
+    Weekend,
+    /// Monday to Sunday.
+    Week,
+    /// Two weeks.
+    Fortnight,
+    /// A month of the calendar.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+    /// A thousand years.
+    Millennium,
+}
+
+/// Which one of its kind a time is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// The one before publication: "last week".
+    Last,
+    /// The one that ends with publication: "the past week".
+    Past,
+    /// The one that holds publication: "this week".
+    This,
+    /// The one after publication: "next week".
+    Next,
+    /// The one before the time last spoken of: "the previous week".
+    Before,
+    /// The time last spoken of: "that week".
+    That,
+    /// The one after the time last spoken of: "the following week".
+    After,
+}
+
+/// Everything that one word can mean in a time expression.
+#[derive(Clone, Debug, Default)]
+pub struct Word {
+    /// Number of the month.
+    pub month: Option<i8>,
+    /// ISO number of the weekday.
+    pub weekday: Option<i8>,
+    /// Is the name of the month or weekday a short form?
+    pub is_short: bool,
+    /// The unit it names.
+    pub unit: Option<Grain>,
+    /// Is the unit in the plural?
+    pub is_plural: bool,
+    /// Its value as a number.
+    pub cardinal: Option<u32>,
+    /// Its place in a row.
+    pub ordinal: Option<u32>,
+    /// A decade: "nineties" is 90.
+    pub tens: Option<u32>,
+    /// TIMEX3 code of a season.
+    pub season: Option<&'static str>,
+    /// TIMEX3 code of a part of the day.
+    pub part: Option<&'static str>,
+    /// Hour of the day: "noon" is 12.
+    pub hour: Option<i8>,
+    /// Days from the day of publication: "yesterday" is -1.
+    pub day: Option<i32>,
+    /// Which one of its kind.
+    pub shift: Option<Shift>,
+    /// TIMEX3 modifier of "early", "middle", "end".
+    pub edge: Option<&'static str>,
+    /// TIMEX3 value of "now", "recently", "soon".
+    pub vague: Option<&'static str>,
+    /// TIMEX3 value of "daily".
+    pub often: Option<&'static str>,
+    /// A noun that a number before it counts.
+    pub counts: bool,
+    /// A word after which four digits are a year.
+    pub before_year: bool,
+    /// A word after which "May" and "March" are months.
+    pub before_month: bool,
+    /// A word that makes the weekday before it part of a name.
+    pub press: bool,
+    /// A word whose infinitive lies ahead of it.
+    pub ahead: bool,
+    /// An auxiliary that speaks of the future.
+    pub modal: bool,
+    /// A participle that places what it governs ahead: "scheduled".
+    pub due: bool,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Word> = HashMap::new();
+    for row in table::rows(include_str!("../../data/time_words.tsv")) {
+        if let [sense, value, list] = row[..] {
+            for name in list.split(',').map(str::trim) {
+                add(words.entry(name).or_default(), sense, value);
+            }
+        }
+    }
+    // The first word of a phrase must be known, or the grammar would pass it by.
+    for row in table::rows(include_str!("../../data/holidays.tsv")) {
+        for name in row.get(2).iter().flat_map(|names| names.split(',')) {
+            words.entry(first_word(name)).or_default();
+        }
+    }
+    for text in [
+        include_str!("../../data/time_phrases.tsv"),
+        include_str!("../../data/time_hedges.tsv"),
+    ] {
+        for row in table::rows(text) {
+            words
+                .entry(first_word(row.get(1).unwrap_or(&"")))
+                .or_default();
+        }
+    }
+    words
+});
+
+fn first_word(phrase: &'static str) -> &'static str {
+    let phrase = phrase.trim();
+    let end = phrase
+        .find(|letter: char| !letter.is_alphabetic())
+        .unwrap_or(phrase.len());
+    &phrase[..end]
+}
+
+/// What a word in lower case can mean, or `None` if it has nothing to do with time.
+pub fn look_up(word: &str) -> Option<&'static Word> {
+    WORDS.get(word)
+}
+
+fn add(word: &mut Word, sense: &str, value: &'static str) {
+    match sense {
+        "month" | "short_month" => word.month = value.parse().ok(),
+        "weekday" | "short_weekday" => word.weekday = value.parse().ok(),
+        "unit" | "units" => word.unit = grain(value),
+        "cardinal" => word.cardinal = value.parse().ok(),
+        "ordinal" => word.ordinal = value.parse().ok(),
+        "tens" => word.tens = value.parse().ok(),
+        "season" => word.season = Some(value),
+        "part" => word.part = Some(value),
+        "clock" => word.hour = value.parse().ok(),
+        "day" => word.day = value.parse().ok(),
+        "shift" => word.shift = shift(value),
+        "edge" => word.edge = Some(value),
+        "vague" => word.vague = Some(value),
+        "often" => word.often = Some(value),
+        "counts" => word.counts = true,
+        "before_year" => word.before_year = true,
+        "before_month" => word.before_month = true,
+        "press" => word.press = true,
+        "ahead" => word.ahead = true,
+        "modal" => word.modal = true,
+        "due" => word.due = true,
+        _ => {}
+    }
+    word.is_short |= sense.starts_with("short_");
+    word.is_plural |= sense == "units";
+}
+
+fn grain(name: &str) -> Option<Grain> {
+    Some(match name {
+        "second" => Grain::Second,
+        "minute" => Grain::Minute,
+        "hour" => Grain::Hour,
+        "day" => Grain::Day,
+        "weekend" => Grain::Weekend,
+        "week" => Grain::Week,
+        "fortnight" => Grain::Fortnight,
+        "month" => Grain::Month,
+        "quarter" => Grain::Quarter,
+        "year" => Grain::Year,
+        "decade" => Grain::Decade,
+        "century" => Grain::Century,
+        "millennium" => Grain::Millennium,
+        _ => return None,
+    })
+}
+
+fn shift(name: &str) -> Option<Shift> {
+    Some(match name {
+        "last" => Shift::Last,
+        "past" => Shift::Past,
+        "this" => Shift::This,
+        "next" => Shift::Next,
+        "before" => Shift::Before,
+        "that" => Shift::That,
+        "after" => Shift::After,
+        _ => return None,
+    })
+}
+
+/// Fixed phrases, found by their first word.
+pub struct Phrases(HashMap<&'static str, Vec<Phrase>>);
+
+/// One phrase: its words and what it stands for.
+pub struct Phrase {
+    /// The words, in lower case, as the reader of atoms cuts them.
+    pub words: Vec<&'static str>,
+    /// What the table says of it.
+    pub value: &'static str,
+}
+
+impl Phrases {
+    /// The phrases of a table, of which `value` tells value and phrases of a row. The longest come first.
+    pub fn new(rows: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let mut phrases: HashMap<&'static str, Vec<Phrase>> = HashMap::new();
+        for (value, text) in rows {
+            let words = super::lex::cut(text);
+            if let Some(&first) = words.first() {
+                phrases
+                    .entry(first)
+                    .or_default()
+                    .push(Phrase { words, value });
+            }
+        }
+        for list in phrases.values_mut() {
+            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        }
+        Self(phrases)
+    }
+
+    /// The phrases that begin with a word in lower case.
+    pub fn starting(&self, word: &str) -> &[Phrase] {
+        self.0.get(word).map_or(&[], Vec::as_slice)
+    }
+}
