@@ -6,7 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads several reports of one event and gives back one account with its evidence.
 #[derive(Debug, Parser)]
-#[command(name = "entente", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "entente",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -14,9 +14,14 @@ use crate::{progress, render};
 pub fn run(settings: &Compare) -> Result<ExitCode, Failure> {
     if let Some(n_threads) = settings.threads {
         // A second pool cannot exist yet: this is the first use.
-        _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+        _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(n_threads)
+            .build_global();
     }
-    let Collected { inputs, mut has_failed } = collect(settings)?;
+    let Collected {
+        inputs,
+        mut has_failed,
+    } = collect(settings)?;
     let n_inputs = inputs.len();
     let bar = progress::bar(n_inputs, settings.quiet);
     let account = entente_engine::compare(inputs, &Settings::default(), &|step| {
@@ -52,7 +57,9 @@ fn print(account: &Account, settings: &Compare) -> std::io::Result<()> {
 
 fn width(asked: Option<usize>) -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    asked.unwrap_or_else(|| terminal.unwrap_or(100).min(100)).clamp(40, 400)
+    asked
+        .unwrap_or_else(|| terminal.unwrap_or(100).min(100))
+        .clamp(40, 400)
 }
 
 fn status(account: &Account, has_failed: bool) -> ExitCode {

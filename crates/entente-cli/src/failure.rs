@@ -11,7 +11,10 @@ use thiserror::Error;
 pub enum Failure {
     /// A path that is not there or may not be read, and nothing else was given.
     #[error("cannot read `{}`: {cause}", path.display())]
-    #[diagnostic(code("cannot-read"), help("check the path and its permissions; `-` reads standard input"))]
+    #[diagnostic(
+        code("cannot-read"),
+        help("check the path and its permissions; `-` reads standard input")
+    )]
     CannotRead {
         /// The path.
         path: PathBuf,
@@ -20,15 +23,28 @@ pub enum Failure {
     },
     /// Folders without a file that could be a report.
     #[error("found no report in {}", paths(.0))]
-    #[diagnostic(code("no-reports"), help("give files that end in .txt, .md, .html or .htm, folders that hold such files, or `-`"))]
+    #[diagnostic(
+        code("no-reports"),
+        help(
+            "give files that end in .txt, .md, .html or .htm, folders that hold such files, or `-`"
+        )
+    )]
     NoReports(Vec<PathBuf>),
     /// A day that is none.
     #[error("`{0}` is not a day")]
-    #[diagnostic(code("not-a-day"), help("write year, month and day, as `--published 2025-05-08` or `--published report.txt=2025-05-08`"))]
+    #[diagnostic(
+        code("not-a-day"),
+        help(
+            "write year, month and day, as `--published 2025-05-08` or `--published report.txt=2025-05-08`"
+        )
+    )]
     NotADay(String),
     /// A flag that names a file which is not read.
     #[error("`--{flag} {value}` names no report of this run")]
-    #[diagnostic(code("no-such-report"), help("write the file's name as it is given on the command line, before the `=`"))]
+    #[diagnostic(
+        code("no-such-report"),
+        help("write the file's name as it is given on the command line, before the `=`")
+    )]
     NoSuchReport {
         /// The flag.
         flag: &'static str,
@@ -37,7 +53,10 @@ pub enum Failure {
     },
     /// A sidecar that cannot be understood.
     #[error("cannot understand `{}`: {cause}", path.display())]
-    #[diagnostic(code("bad-sidecar"), help("a sidecar is TOML with any of: title, source, author, published"))]
+    #[diagnostic(
+        code("bad-sidecar"),
+        help("a sidecar is TOML with any of: title, source, author, published")
+    )]
     BadSidecar {
         /// The sidecar.
         path: PathBuf,
@@ -46,16 +65,25 @@ pub enum Failure {
     },
     /// The output cannot be written.
     #[error("cannot write the account: {0}")]
-    #[diagnostic(code("cannot-write"), help("check that the disk is not full and that the reader is still there"))]
+    #[diagnostic(
+        code("cannot-write"),
+        help("check that the disk is not full and that the reader is still there")
+    )]
     CannotWrite(#[from] std::io::Error),
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
-    #[diagnostic(code("no-such-code"), help("all codes are explained in docs/problems.md"))]
+    #[diagnostic(
+        code("no-such-code"),
+        help("all codes are explained in docs/problems.md")
+    )]
     NoSuchCode(String),
 }
 
 fn paths(paths: &[PathBuf]) -> String {
-    let quoted: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let quoted: Vec<String> = paths
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
     quoted.join(", ")
 }
 
@@ -63,7 +91,9 @@ impl Failure {
     /// Exit status: 2 for wrong use, 4 for inputs that cannot be read.
     pub fn status(&self) -> ExitCode {
         match self {
-            Self::CannotRead { .. } | Self::BadSidecar { .. } | Self::CannotWrite(_) => ExitCode::from(4),
+            Self::CannotRead { .. } | Self::BadSidecar { .. } | Self::CannotWrite(_) => {
+                ExitCode::from(4)
+            }
             Self::NoReports(_) => ExitCode::from(1),
             Self::NotADay(_) | Self::NoSuchReport { .. } | Self::NoSuchCode(_) => ExitCode::from(2),
         }
@@ -72,25 +102,39 @@ impl Failure {
 
 /// Tells a failure on standard error.
 pub fn report(failure: &Failure) {
-    let code = failure.code().map_or_else(String::new, |code| format!("[{code}]"));
+    let code = failure
+        .code()
+        .map_or_else(String::new, |code| format!("[{code}]"));
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    anstream::eprintln!("{red}error{code}{red:#}: {}", crate::render::plain(&failure.to_string()));
+    anstream::eprintln!(
+        "{red}error{code}{red:#}: {}",
+        crate::render::plain(&failure.to_string())
+    );
     if let Some(help) = failure.help() {
-        anstream::eprintln!("{}hint{:#}: {help}", anstyle::Style::new().bold(), anstyle::Style::new().bold());
+        anstream::eprintln!(
+            "{}hint{:#}: {help}",
+            anstyle::Style::new().bold(),
+            anstyle::Style::new().bold()
+        );
     }
 }
 
 /// Tells something that was lost while the rest went on.
 pub fn warn(code: &str, message: &str) {
     let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
-    anstream::eprintln!("{yellow}problem[{code}]{yellow:#}: {}", crate::render::plain(message));
+    anstream::eprintln!(
+        "{yellow}problem[{code}]{yellow:#}: {}",
+        crate::render::plain(message)
+    );
 }
 
 /// Prints what `docs/problems.md` says about a code.
 pub fn explain(code: &str) -> Result<ExitCode, Failure> {
     let page = include_str!("../../../docs/problems.md");
     let heading = format!("## {code}\n");
-    let text = page.split_once(&heading).map(|(_, after)| after.split("\n## ").next().unwrap_or_default());
+    let text = page
+        .split_once(&heading)
+        .map(|(_, after)| after.split("\n## ").next().unwrap_or_default());
     let text = text.ok_or_else(|| Failure::NoSuchCode(code.to_owned()))?;
     anstream::println!("{}", text.trim());
     Ok(ExitCode::SUCCESS)

@@ -40,10 +40,21 @@ pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
                 let known = flags.known(&name, sidecar(path)?);
                 inputs.push(Input { name, bytes, known });
             }
-            Err(cause) if paths.len() == 1 => return Err(Failure::CannotRead { path: path.clone(), cause }),
+            Err(cause) if paths.len() == 1 => {
+                return Err(Failure::CannotRead {
+                    path: path.clone(),
+                    cause,
+                });
+            }
             Err(cause) => {
                 has_failed = true;
-                warn("cannot-read", &format!("cannot read `{}`: {cause}; the other reports go on", path.display()));
+                warn(
+                    "cannot-read",
+                    &format!(
+                        "cannot read `{}`: {cause}; the other reports go on",
+                        path.display()
+                    ),
+                );
             }
         }
     }
@@ -71,9 +82,14 @@ fn files(paths: &[PathBuf], has_failed: &mut bool) -> Vec<PathBuf> {
 
 fn in_folder(folder: &Path, has_failed: &mut bool) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).max_depth(MAX_DEPTH).sort_by_file_name() {
+    for entry in WalkDir::new(folder)
+        .max_depth(MAX_DEPTH)
+        .sort_by_file_name()
+    {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => files.push(entry.into_path()),
+            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => {
+                files.push(entry.into_path())
+            }
             Ok(_) => {}
             Err(error) => {
                 *has_failed = true;
@@ -81,7 +97,13 @@ fn in_folder(folder: &Path, has_failed: &mut bool) -> Vec<PathBuf> {
             }
         }
         if files.len() == MAX_FILES {
-            warn("too-many", &format!("`{}` holds more than {MAX_FILES} reports; the rest is left out", folder.display()));
+            warn(
+                "too-many",
+                &format!(
+                    "`{}` holds more than {MAX_FILES} reports; the rest is left out",
+                    folder.display()
+                ),
+            );
             break;
         }
     }
@@ -89,22 +111,42 @@ fn in_folder(folder: &Path, has_failed: &mut bool) -> Vec<PathBuf> {
 }
 
 fn is_report(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let is_about = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-    !is_about && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    let is_about = path
+        .file_stem()
+        .is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    !is_about
+        && ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = MAX_FILE_BYTES + 1;
     if path == Path::new("-") {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        std::io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)?;
     } else {
-        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        std::fs::File::open(path)?
+            .take(limit)
+            .read_to_end(&mut bytes)?;
     }
     if bytes.len() as u64 > MAX_FILE_BYTES {
         bytes.truncate(MAX_FILE_BYTES as usize);
-        warn("too-long", &format!("`{}` is longer than {} MB; only that much is read", path.display(), MAX_FILE_BYTES >> 20));
+        warn(
+            "too-long",
+            &format!(
+                "`{}` is longer than {} MB; only that much is read",
+                path.display(),
+                MAX_FILE_BYTES >> 20
+            ),
+        );
     }
     Ok(bytes)
 }
@@ -121,10 +163,21 @@ struct Sidecar {
 
 fn sidecar(path: &Path) -> Result<Known, Failure> {
     let beside = path.with_extension("toml");
-    let Ok(text) = std::fs::read_to_string(&beside) else { return Ok(Known::default()) };
-    let bad = |cause: String| Failure::BadSidecar { path: beside.clone(), cause };
+    let Ok(text) = std::fs::read_to_string(&beside) else {
+        return Ok(Known::default());
+    };
+    let bad = |cause: String| Failure::BadSidecar {
+        path: beside.clone(),
+        cause,
+    };
     let said: Sidecar = toml::from_str(&text).map_err(|error| bad(error.message().to_owned()))?;
-    let published = said.published.map(|day| day.parse().map_err(|_| bad(format!("`{day}` is not a day")))).transpose()?;
+    let published = said
+        .published
+        .map(|day| {
+            day.parse()
+                .map_err(|_| bad(format!("`{day}` is not a day")))
+        })
+        .transpose()?;
     Ok(Known {
         title: said.title,
         source: said.source,
@@ -148,7 +201,9 @@ struct ByName<T> {
 
 impl<T: Clone> ByName<T> {
     fn get(&mut self, name: &str) -> Option<T> {
-        let file_name = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned());
+        let file_name = Path::new(name)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         for key in [Some(name.to_owned()), file_name].into_iter().flatten() {
             if let Some((value, used)) = self.for_one.get_mut(&key) {
                 *used = true;
@@ -160,25 +215,44 @@ impl<T: Clone> ByName<T> {
 
     fn all_used(&self) -> Result<(), Failure> {
         let unused = self.for_one.iter().find(|(_, (_, used))| !used);
-        unused.map_or(Ok(()), |(name, _)| Err(Failure::NoSuchReport { flag: self.flag, value: name.clone() }))
+        unused.map_or(Ok(()), |(name, _)| {
+            Err(Failure::NoSuchReport {
+                flag: self.flag,
+                value: name.clone(),
+            })
+        })
     }
 }
 
 impl Flags {
     fn new(settings: &Compare) -> Result<Self, Failure> {
-        let mut published = ByName { flag: "published", for_all: None, for_one: BTreeMap::new() };
+        let mut published = ByName {
+            flag: "published",
+            for_all: None,
+            for_one: BTreeMap::new(),
+        };
         for said in &settings.published {
-            let (name, day) = said.rsplit_once('=').map_or((None, said.as_str()), |(name, day)| (Some(name), day));
+            let (name, day) = said
+                .rsplit_once('=')
+                .map_or((None, said.as_str()), |(name, day)| (Some(name), day));
             let day = day.parse().map_err(|_| Failure::NotADay(day.to_owned()))?;
             match name {
                 Some(name) => _ = published.for_one.insert(name.to_owned(), (day, false)),
                 None => published.for_all = Some(day),
             }
         }
-        let mut source = ByName { flag: "source", for_all: None, for_one: BTreeMap::new() };
+        let mut source = ByName {
+            flag: "source",
+            for_all: None,
+            for_one: BTreeMap::new(),
+        };
         for said in &settings.source {
             match said.split_once('=') {
-                Some((name, value)) => _ = source.for_one.insert(name.to_owned(), (value.to_owned(), false)),
+                Some((name, value)) => {
+                    _ = source
+                        .for_one
+                        .insert(name.to_owned(), (value.to_owned(), false))
+                }
                 None => source.for_all = Some(said.clone()),
             }
         }
@@ -189,7 +263,11 @@ impl Flags {
     fn known(&mut self, name: &str, sidecar: Known) -> Known {
         let published = self.published.get(name);
         let source = self.source.get(name);
-        let from = if published.is_some() || source.is_some() { "flag" } else { sidecar.from.as_str() };
+        let from = if published.is_some() || source.is_some() {
+            "flag"
+        } else {
+            sidecar.from.as_str()
+        };
         Known {
             published: published.or(sidecar.published),
             source: source.or(sidecar.source),

@@ -14,7 +14,11 @@ use entente_engine::types::{ArticleId, Verdict};
 pub fn plain(text: &str) -> String {
     let clean = |character: char| match character {
         '\n' | '\r' | '\t' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' => '\u{FFFD}',
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{061C}' => '\u{FFFD}',
         other if other.is_control() => '\u{FFFD}',
         other => other,
     };

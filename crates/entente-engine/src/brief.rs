@@ -108,14 +108,23 @@ impl Brief {
     /// Lays out a comparison. `articles` are the articles of the run; they hold the sentences.
     #[must_use]
     pub fn new(comparison: &Comparison, articles: &[Article]) -> Self {
-        let writer = Writer { comparison, articles };
+        let writer = Writer {
+            comparison,
+            articles,
+        };
         let sections = [
             writer.happened(),
-            writer.by_verdict("Where the reports contradict each other", &[Verdict::Contradict]),
+            writer.by_verdict(
+                "Where the reports contradict each other",
+                &[Verdict::Contradict],
+            ),
             writer.by_verdict("Disputed between the parties", &[Verdict::Disputed]),
             writer.by_verdict("Updated by a later report", &[Verdict::Updated]),
             writer.figures("Figures and dates on which they agree", &[Verdict::Agree]),
-            writer.figures("Figures and dates that fit together", &[Verdict::Compatible]),
+            writer.figures(
+                "Figures and dates that fit together",
+                &[Verdict::Compatible],
+            ),
             writer.quotes(),
             writer.planned(),
             writer.ties(),
@@ -125,8 +134,15 @@ impl Brief {
             headline: comparison.headline.clone(),
             when_and_where: writer.when_and_where(),
             counts: writer.counts(),
-            sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
-            reports: comparison.reports.iter().map(|report| writer.report(report)).collect(),
+            sections: sections
+                .into_iter()
+                .filter(|section| !section.lines.is_empty())
+                .collect(),
+            reports: comparison
+                .reports
+                .iter()
+                .map(|report| writer.report(report))
+                .collect(),
         }
     }
 }
@@ -138,21 +154,40 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn slots(&self, keep: impl Fn(&Slot) -> bool) -> Vec<&'a Slot> {
-        self.comparison.slots.iter().filter(|slot| keep(slot)).collect()
+        self.comparison
+            .slots
+            .iter()
+            .filter(|slot| keep(slot))
+            .collect()
     }
 
     fn section(&self, title: &'static str, slots: &[&Slot]) -> Section {
-        let lines = slots.iter().take(MAX_LINES).map(|slot| self.line(slot)).collect();
-        Section { title, lines, n_more: slots.len().saturating_sub(MAX_LINES) }
+        let lines = slots
+            .iter()
+            .take(MAX_LINES)
+            .map(|slot| self.line(slot))
+            .collect();
+        Section {
+            title,
+            lines,
+            n_more: slots.len().saturating_sub(MAX_LINES),
+        }
     }
 
     fn happened(&self) -> Section {
         let is_told = |slot: &Slot| {
-            slot.kind == SlotKind::Event && has_happened(slot) && slot.support > 1 && !is_at_odds(slot)
+            slot.kind == SlotKind::Event
+                && has_happened(slot)
+                && slot.support > 1
+                && !is_at_odds(slot)
         };
         let mut slots = self.slots(is_told);
         slots.truncate(MAX_LINES);
-        slots.sort_by_key(|slot| slot.period.and_then(|period| period.from.or(period.to)).map_or((1, None), |day| (0, Some(day))));
+        slots.sort_by_key(|slot| {
+            slot.period
+                .and_then(|period| period.from.or(period.to))
+                .map_or((1, None), |day| (0, Some(day)))
+        });
         self.section("What happened", &slots)
     }
 
@@ -162,7 +197,8 @@ impl<'a> Writer<'a> {
 
     fn figures(&self, title: &'static str, verdicts: &[Verdict]) -> Section {
         let slots = self.slots(|slot| {
-            matches!(slot.kind, SlotKind::Figure | SlotKind::Date) && verdicts.contains(&slot.verdict)
+            matches!(slot.kind, SlotKind::Figure | SlotKind::Date)
+                && verdicts.contains(&slot.verdict)
         });
         self.section(title, &slots)
     }
@@ -171,25 +207,34 @@ impl<'a> Writer<'a> {
     fn quotes(&self) -> Section {
         let mut by_speaker: BTreeMap<Option<&ActorId>, Vec<&Slot>> = BTreeMap::new();
         for slot in self.slots(|slot| slot.kind == SlotKind::Quote && !is_at_odds(slot)) {
-            by_speaker.entry(slot.actors.first()).or_default().push(slot);
+            by_speaker
+                .entry(slot.actors.first())
+                .or_default()
+                .push(slot);
         }
         let mut speakers: Vec<Vec<&Slot>> = by_speaker.into_values().collect();
         let rank = |slots: &Vec<&Slot>| slots.iter().map(|slot| slot.support).sum::<u32>();
         speakers.sort_by_key(|slots| std::cmp::Reverse(rank(slots)));
         let slots: Vec<&Slot> = speakers.into_iter().flatten().collect();
         let lines = slots.iter().map(|slot| self.line(slot)).collect();
-        Section { title: "Who said what", lines, n_more: 0 }
+        Section {
+            title: "Who said what",
+            lines,
+            n_more: 0,
+        }
     }
 
     fn planned(&self) -> Section {
-        let slots = self.slots(|slot| {
-            slot.kind == SlotKind::Event && !has_happened(slot) && !is_at_odds(slot)
-        });
+        let slots = self
+            .slots(|slot| slot.kind == SlotKind::Event && !has_happened(slot) && !is_at_odds(slot));
         self.section("Planned, proposed or predicted", &slots)
     }
 
     fn ties(&self) -> Section {
-        self.section("Ties that the reports assert", &self.slots(|slot| slot.kind == SlotKind::Tie))
+        self.section(
+            "Ties that the reports assert",
+            &self.slots(|slot| slot.kind == SlotKind::Tie),
+        )
     }
 
     fn single(&self) -> Section {
@@ -223,14 +268,23 @@ impl<'a> Writer<'a> {
             reports,
             support: slot.support,
             values,
-            evidence: slot.values.iter().filter_map(|value| self.evidence(value)).collect(),
+            evidence: slot
+                .values
+                .iter()
+                .filter_map(|value| self.evidence(value))
+                .collect(),
         }
     }
 
     fn label(&self, slot: &Slot) -> String {
         match slot.kind {
-            SlotKind::Quote => slot.actors.first().map_or_else(String::new, |id| self.name(id)),
-            SlotKind::Event => slot.period.map_or_else(String::new, |period| in_words(&period)),
+            SlotKind::Quote => slot
+                .actors
+                .first()
+                .map_or_else(String::new, |id| self.name(id)),
+            SlotKind::Event => slot
+                .period
+                .map_or_else(String::new, |period| in_words(&period)),
             _ => String::new(),
         }
     }
@@ -238,7 +292,9 @@ impl<'a> Writer<'a> {
     fn text(&self, slot: &Slot) -> String {
         match (slot.kind, slot.values.as_slice()) {
             (SlotKind::Quote, [value, ..]) => value.text.clone(),
-            (SlotKind::Figure | SlotKind::Date, [value]) => format!("{}: {}", slot.topic, value.text),
+            (SlotKind::Figure | SlotKind::Date, [value]) => {
+                format!("{}: {}", slot.topic, value.text)
+            }
             _ => slot.topic.clone(),
         }
     }
@@ -253,16 +309,30 @@ impl<'a> Writer<'a> {
             _ => "",
         };
         let holders = self.holders(&slot.values);
-        let by = if slot.kind == SlotKind::Event && !holders.is_empty() { format!("according to {holders}") } else { String::new() };
+        let by = if slot.kind == SlotKind::Event && !holders.is_empty() {
+            format!("according to {holders}")
+        } else {
+            String::new()
+        };
         let firm = match slot.strength {
             Some(Strength::Hard) => "hard",
             Some(Strength::Soft) => "soft",
             None => "",
         };
-        let gap = slot.gap_percent.map_or_else(String::new, |gap| format!("{gap:.1} % apart"));
-        let reason = if slot.verdict == Verdict::Single { "" } else { slot.reason.as_str() };
+        let gap = slot
+            .gap_percent
+            .map_or_else(String::new, |gap| format!("{gap:.1} % apart"));
+        let reason = if slot.verdict == Verdict::Single {
+            ""
+        } else {
+            slot.reason.as_str()
+        };
         let parts = [how, &by, firm, &gap, reason];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Those who vouch for a line, if every value has somebody.
@@ -270,7 +340,11 @@ impl<'a> Writer<'a> {
         if values.iter().any(|value| value.holders.is_empty()) {
             return String::new();
         }
-        let mut names: Vec<String> = values.iter().filter_map(|value| value.holders.last()).map(|id| self.name(id)).collect();
+        let mut names: Vec<String> = values
+            .iter()
+            .filter_map(|value| value.holders.last())
+            .map(|id| self.name(id))
+            .collect();
         names.sort();
         names.dedup();
         names.join(", ")
@@ -287,9 +361,17 @@ impl<'a> Writer<'a> {
     }
 
     fn evidence(&self, value: &SlotValue) -> Option<Evidence> {
-        let article = self.articles.iter().find(|article| article.id == value.report)?;
+        let article = self
+            .articles
+            .iter()
+            .find(|article| article.id == value.report)?;
         let sentence = value.sentence.join(value.span);
-        let cut = |start: u32, end: u32| article.text.get(start as usize..end as usize).unwrap_or_default();
+        let cut = |start: u32, end: u32| {
+            article
+                .text
+                .get(start as usize..end as usize)
+                .unwrap_or_default()
+        };
         Some(Evidence {
             report: value.report,
             before: cut(sentence.start, value.span.start).to_owned(),
@@ -302,14 +384,24 @@ impl<'a> Writer<'a> {
         let actors = &self.comparison.actors;
         let known = actors.binary_search_by(|actor| actor.id.cmp(id)).ok();
         known.map_or_else(
-            || id.0.rsplit(':').next().unwrap_or_default().replace('-', " "),
+            || {
+                id.0.rsplit(':')
+                    .next()
+                    .unwrap_or_default()
+                    .replace('-', " ")
+            },
             |idx| actors[idx].name.clone(),
         )
     }
 
     fn when_and_where(&self) -> String {
         let when = self.comparison.period.map(|period| in_words(&period));
-        [when, self.comparison.place.clone()].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        [when, self.comparison.place.clone()]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     fn counts(&self) -> String {
@@ -330,23 +422,42 @@ impl<'a> Writer<'a> {
         let dated = match (report.published, report.written) {
             (Some(day), _) => in_words(&Period::day(day)),
             (None, Some(period)) => {
-                let because = report.written_because.as_deref().unwrap_or("from the other reports");
+                let because = report
+                    .written_because
+                    .as_deref()
+                    .unwrap_or("from the other reports");
                 format!("written {} ({because})", in_words(&period))
             }
             (None, None) => "no date".to_owned(),
         };
-        let shared = self.comparison.origins.iter().find(|origin| origin.reports.len() > 1 && origin.reports.contains(&report.id));
+        let shared = self
+            .comparison
+            .origins
+            .iter()
+            .find(|origin| origin.reports.len() > 1 && origin.reports.contains(&report.id));
         let origin = shared.map_or_else(String::new, |origin| origin.because.clone());
-        ReportLine { id: report.id, title, dated, origin, name: report.name.clone() }
+        ReportLine {
+            id: report.id,
+            title,
+            dated,
+            origin,
+            name: report.name.clone(),
+        }
     }
 }
 
 fn has_happened(slot: &Slot) -> bool {
-    matches!(slot.realis, None | Some(Realis::Happened | Realis::UnderWay))
+    matches!(
+        slot.realis,
+        None | Some(Realis::Happened | Realis::UnderWay)
+    )
 }
 
 fn is_at_odds(slot: &Slot) -> bool {
-    matches!(slot.verdict, Verdict::Contradict | Verdict::Disputed | Verdict::Updated)
+    matches!(
+        slot.verdict,
+        Verdict::Contradict | Verdict::Disputed | Verdict::Updated
+    )
 }
 
 /// A period in words: "9 May 2025", "7–10 May 2025", "September 2025", "2022", "since 2022".
@@ -363,8 +474,12 @@ pub fn in_words(period: &Period) -> String {
         return coarse(from, Precision::Day);
     }
     match period.precision {
-        Precision::Month if (from.year(), from.month()) == (to.year(), to.month()) => coarse(from, Precision::Month),
-        Precision::Year | Precision::Vague if from.year() == to.year() => coarse(from, Precision::Year),
+        Precision::Month if (from.year(), from.month()) == (to.year(), to.month()) => {
+            coarse(from, Precision::Month)
+        }
+        Precision::Year | Precision::Vague if from.year() == to.year() => {
+            coarse(from, Precision::Year)
+        }
         _ if (from.year(), from.month()) == (to.year(), to.month()) => {
             format!("{}–{}", from.day(), coarse(to, Precision::Day))
         }
@@ -375,13 +490,25 @@ pub fn in_words(period: &Period) -> String {
 fn coarse(day: jiff::civil::Date, precision: Precision) -> String {
     let month = MONTHS[usize::try_from(day.month() - 1).unwrap_or_default()];
     match precision {
-        Precision::Day | Precision::Week | Precision::Season => format!("{} {month} {}", day.day(), day.year()),
+        Precision::Day | Precision::Week | Precision::Season => {
+            format!("{} {month} {}", day.day(), day.year())
+        }
         Precision::Month => format!("{month} {}", day.year()),
         Precision::Year | Precision::Vague => day.year().to_string(),
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];

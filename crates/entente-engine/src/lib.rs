@@ -87,7 +87,12 @@ pub fn compare(
         comparisons.push(story.comparison);
     }
     articles.sort_by_key(|article: &Article| article.id);
-    Account { version: VERSION.to_owned(), articles, stories: comparisons, problems }
+    Account {
+        version: VERSION.to_owned(),
+        articles,
+        stories: comparisons,
+        problems,
+    }
 }
 
 /// As [`compare`], with the parsed documents and all claims of each story.
@@ -103,15 +108,21 @@ pub fn stories(
         progress(Progress::Read);
         read
     });
-    let (documents, claims): (Vec<Document>, Vec<Claims>) = read.collect::<Vec<_>>().into_iter().unzip();
+    let (documents, claims): (Vec<Document>, Vec<Claims>) =
+        read.collect::<Vec<_>>().into_iter().unzip();
     let groups = entente_story::stories(&documents, &claims);
-    let mut waiting: Vec<Option<(Document, Claims)>> = documents.into_iter().zip(claims).map(Some).collect();
+    let mut waiting: Vec<Option<(Document, Claims)>> =
+        documents.into_iter().zip(claims).map(Some).collect();
     let mut stories = Vec::new();
     for group in groups {
         let reports = group.into_iter().filter_map(|idx| waiting[idx].take());
         let (documents, claims): (Vec<Document>, Vec<Claims>) = reports.unzip();
         let comparison = entente_story::compare(&documents, &claims, &settings.story);
-        stories.push(Story { documents, claims, comparison });
+        stories.push(Story {
+            documents,
+            claims,
+            comparison,
+        });
         progress(Progress::Compared);
     }
     (stories, problems)
@@ -129,7 +140,13 @@ pub fn claims_of(article: Article) -> (Document, Claims) {
 fn read(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
     inputs.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
     let page = |input: &Input| {
-        entente_page::read(&Page { name: &input.name, bytes: &input.bytes }, &input.known)
+        entente_page::read(
+            &Page {
+                name: &input.name,
+                bytes: &input.bytes,
+            },
+            &input.known,
+        )
     };
     let outcomes: Vec<_> = inputs.par_iter().map(page).collect();
     let mut articles = Vec::new();

@@ -389,10 +389,7 @@ impl Scanner<'_> {
         } else if marks().any(|mark| mark == Mark::Suspect) {
             Mark::Suspect
         } else {
-            marks()
-                .rev()
-                .find(|mark| *mark != Mark::None)
-                .unwrap_or_default()
+            inner_mark(marks())
         };
         self.pieces.push(piece);
     }

@@ -7,8 +7,14 @@ use super::{numbers, plain, word};
 
 /// The whole account as one page. Evidence is behind a disclosure at each line.
 pub fn account(account: &Account) -> String {
-    let briefs: Vec<Brief> = account.stories.iter().map(|story| Brief::new(story, &account.articles)).collect();
-    let title = briefs.first().map_or("Nothing to compare", |brief| brief.headline.as_str());
+    let briefs: Vec<Brief> = account
+        .stories
+        .iter()
+        .map(|story| Brief::new(story, &account.articles))
+        .collect();
+    let title = briefs
+        .first()
+        .map_or("Nothing to compare", |brief| brief.headline.as_str());
     let body: String = briefs.iter().map(brief).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -27,8 +33,17 @@ fn brief(brief: &Brief) -> String {
         .iter()
         .map(|report| {
             let about = [report.dated.as_str(), &report.name, &report.origin];
-            let about: Vec<String> = about.iter().filter(|part| !part.is_empty()).map(|part| escape(part)).collect();
-            format!("<li value=\"{}\">{}<small>{}</small></li>\n", report.id.0, escape(&report.title), about.join(" · "))
+            let about: Vec<String> = about
+                .iter()
+                .filter(|part| !part.is_empty())
+                .map(|part| escape(part))
+                .collect();
+            format!(
+                "<li value=\"{}\">{}<small>{}</small></li>\n",
+                report.id.0,
+                escape(&report.title),
+                about.join(" · ")
+            )
         })
         .collect();
     format!(
@@ -42,27 +57,67 @@ fn brief(brief: &Brief) -> String {
 
 fn section(section: &Section) -> String {
     let lines: String = section.lines.iter().map(line).collect();
-    let more = if section.n_more > 0 { format!("<p class=\"about\">… and {} more</p>\n", section.n_more) } else { String::new() };
-    format!("<section>\n<h2>{}</h2>\n<ul>\n{lines}</ul>\n{more}</section>\n", section.title)
+    let more = if section.n_more > 0 {
+        format!("<p class=\"about\">… and {} more</p>\n", section.n_more)
+    } else {
+        String::new()
+    };
+    format!(
+        "<section>\n<h2>{}</h2>\n<ul>\n{lines}</ul>\n{more}</section>\n",
+        section.title
+    )
 }
 
 fn line(line: &Line) -> String {
-    let label = if line.label.is_empty() { String::new() } else { format!("<b>{}</b> ", escape(&line.label)) };
-    let note = if line.note.is_empty() { String::new() } else { format!("<small>{}</small>", escape(&line.note)) };
-    let tension = line.tension.as_ref().map_or_else(String::new, |tension| format!("<small class=\"tension\">look twice: {}</small>", escape(tension)));
+    let label = if line.label.is_empty() {
+        String::new()
+    } else {
+        format!("<b>{}</b> ", escape(&line.label))
+    };
+    let note = if line.note.is_empty() {
+        String::new()
+    } else {
+        format!("<small>{}</small>", escape(&line.note))
+    };
+    let tension = line.tension.as_ref().map_or_else(String::new, |tension| {
+        format!(
+            "<small class=\"tension\">look twice: {}</small>",
+            escape(tension)
+        )
+    });
     let values: String = line
         .values
         .iter()
         .map(|value| {
-            let holders = if value.holders.is_empty() { String::new() } else { format!(" <small>says {}</small>", escape(&value.holders)) };
-            format!("<li>[{}] {}{holders}</li>", value.report.0, escape(&value.text))
+            let holders = if value.holders.is_empty() {
+                String::new()
+            } else {
+                format!(" <small>says {}</small>", escape(&value.holders))
+            };
+            format!(
+                "<li>[{}] {}{holders}</li>",
+                value.report.0,
+                escape(&value.text)
+            )
         })
         .collect();
-    let values = if values.is_empty() { values } else { format!("<ul>{values}</ul>") };
+    let values = if values.is_empty() {
+        values
+    } else {
+        format!("<ul>{values}</ul>")
+    };
     let evidence: String = line
         .evidence
         .iter()
-        .map(|one| format!("<blockquote>[{}] {}<mark>{}</mark>{}</blockquote>", one.report.0, escape(&one.before), escape(&one.words), escape(&one.after)))
+        .map(|one| {
+            format!(
+                "<blockquote>[{}] {}<mark>{}</mark>{}</blockquote>",
+                one.report.0,
+                escape(&one.before),
+                escape(&one.words),
+                escape(&one.after)
+            )
+        })
         .collect();
     let verdict = word(line.verdict);
     format!(

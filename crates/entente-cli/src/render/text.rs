@@ -13,14 +13,27 @@ const QUIET: Style = Style::new().dimmed();
 
 /// The whole account, one brief after the other, `width` columns wide.
 pub fn account(account: &Account, evidence: bool, width: usize) -> String {
-    let mut page = Page { out: String::new(), width };
+    let mut page = Page {
+        out: String::new(),
+        width,
+    };
     if account.stories.is_empty() {
-        page.line("", &Style::new(), "Nothing to compare: no report could be read.");
+        page.line(
+            "",
+            &Style::new(),
+            "Nothing to compare: no report could be read.",
+        );
         return page.out;
     }
     if account.stories.len() > 1 {
         let n_stories = account.stories.len();
-        page.line("", &TITLE, &format!("These reports tell {n_stories} different stories; each is compared by itself."));
+        page.line(
+            "",
+            &TITLE,
+            &format!(
+                "These reports tell {n_stories} different stories; each is compared by itself."
+            ),
+        );
         page.blank();
     }
     for story in &account.stories {
@@ -63,7 +76,11 @@ impl Page {
             }
         }
         if section.n_more > 0 {
-            self.line("  ", &QUIET, &format!("… and {} more (--format json shows all)", section.n_more));
+            self.line(
+                "  ",
+                &QUIET,
+                &format!("… and {} more (--format json shows all)", section.n_more),
+            );
         }
     }
 
@@ -75,7 +92,13 @@ impl Page {
         let indent = if line.label.is_empty() { "  " } else { "    " };
         let (mark, style) = mark(line.verdict);
         let head = format!("{mark} {} {}", plain(&line.text), numbers(&line.reports));
-        self.wrapped(indent, &format!("{indent}  "), &style, &head, mark.chars().count());
+        self.wrapped(
+            indent,
+            &format!("{indent}  "),
+            &style,
+            &head,
+            mark.chars().count(),
+        );
         let below = format!("{indent}  ");
         for value in &line.values {
             let mut text = format!("[{}] {}", value.report.0, value.text);
@@ -88,35 +111,59 @@ impl Page {
             self.line(&below, &Style::new(), &text);
         }
         if !line.note.is_empty() {
-            let verdict = if line.verdict == Verdict::Single { String::new() } else { format!("{}: ", word(line.verdict)) };
+            let verdict = if line.verdict == Verdict::Single {
+                String::new()
+            } else {
+                format!("{}: ", word(line.verdict))
+            };
             self.line(&below, &QUIET, &format!("{verdict}{}", line.note));
         }
         if let Some(tension) = &line.tension {
-            self.line(&below, &AnsiColor::Yellow.on_default(), &format!("look twice: {tension}"));
+            self.line(
+                &below,
+                &AnsiColor::Yellow.on_default(),
+                &format!("look twice: {tension}"),
+            );
         }
     }
 
     fn evidence(&mut self, line: &Line) {
         for evidence in &line.evidence {
-            let sentence = format!("[{}] “{}»{}«{}”", evidence.report.0, evidence.before, evidence.words, evidence.after);
+            let sentence = format!(
+                "[{}] “{}»{}«{}”",
+                evidence.report.0, evidence.before, evidence.words, evidence.after
+            );
             self.line("      ", &QUIET, &sentence);
         }
     }
 
     fn report(&mut self, report: &ReportLine) {
-        self.line("  ", &Style::new(), &format!("[{}] {}", report.id.0, report.title));
+        self.line(
+            "  ",
+            &Style::new(),
+            &format!("[{}] {}", report.id.0, report.title),
+        );
         let below = [report.dated.as_str(), &report.name, &report.origin];
         let below: Vec<&str> = below.into_iter().filter(|part| !part.is_empty()).collect();
         self.line("      ", &QUIET, &below.join(" · "));
     }
 
     fn heading(&mut self, text: &str) {
-        let rule = "─".repeat(self.width.saturating_sub(textwrap::core::display_width(text) + 1).min(self.width));
-        self.out.push_str(&format!("{TITLE}{text}{TITLE:#} {QUIET}{rule}{QUIET:#}\n"));
+        let rule = "─".repeat(
+            self.width
+                .saturating_sub(textwrap::core::display_width(text) + 1)
+                .min(self.width),
+        );
+        self.out
+            .push_str(&format!("{TITLE}{text}{TITLE:#} {QUIET}{rule}{QUIET:#}\n"));
     }
 
     fn line(&mut self, indent: &str, style: &Style, text: &str) {
-        let hanging = if text.starts_with('[') { format!("{indent}    ") } else { indent.to_owned() };
+        let hanging = if text.starts_with('[') {
+            format!("{indent}    ")
+        } else {
+            indent.to_owned()
+        };
         self.wrapped(indent, &hanging, style, &plain(text), usize::MAX);
     }
 
@@ -129,9 +176,17 @@ impl Page {
         for (idx, line) in wrap(text, options).iter().enumerate() {
             let n_indent = if idx == 0 { first.len() } else { hanging.len() };
             let (indent, words) = line.split_at(n_indent.min(line.len()));
-            let n_bytes = words.char_indices().nth(n_styled).map_or(words.len(), |(at, _)| at);
-            let (styled, rest) = if idx == 0 || n_styled == usize::MAX { words.split_at(n_bytes) } else { ("", words) };
-            self.out.push_str(&format!("{indent}{style}{styled}{style:#}{rest}\n"));
+            let n_bytes = words
+                .char_indices()
+                .nth(n_styled)
+                .map_or(words.len(), |(at, _)| at);
+            let (styled, rest) = if idx == 0 || n_styled == usize::MAX {
+                words.split_at(n_bytes)
+            } else {
+                ("", words)
+            };
+            self.out
+                .push_str(&format!("{indent}{style}{styled}{style:#}{rest}\n"));
         }
     }
 
