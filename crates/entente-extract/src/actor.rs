@@ -1,7 +1,408 @@
 //! Who is who: actors and their mentions.
-use entente_types::{Actors, Document};
+//!
+//! Names come first, then descriptions, then pronouns, each resolved by what came before:
+//!
+//! ```text
+//! tables ─► persons ─► organisations ─► offices at names ─► descriptions ─► pronouns
+//! ```
+
+mod describe;
+mod group;
+mod leader;
+mod name;
+mod organisation;
+mod person;
+mod pronoun;
+mod registry;
+mod scan;
+mod table;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos};
+
+use self::describe::{Around, Attachment, Facts, attachments};
+use self::leader::Spell;
+use self::name::slug;
+use self::organisation::OrganisationName;
+use self::person::{Chain, PersonName};
+use self::registry::Registry;
+use self::scan::{OfficeHit, Scan};
+use self::table::{Known, OfficeKind, PlaceKind, city, state_name};
+
 /// Finds the actors of a document and every place that names them.
+///
+/// Names are tied together inside the document; a description or pronoun that cannot be tied safely is
+/// left out or stands for itself. Never fails.
 #[must_use]
-pub fn find(_document: &Document) -> Actors {
-    Actors::default()
+pub fn find(document: &Document) -> Actors {
+    if document.tokens.is_empty() {
+        return Actors::default();
+    }
+    let scan = Scan::new(document);
+    let names = person::names(&scan);
+    let organisations = organisation::names(&scan, &person::taken(&scan, &names));
+    let organisation_at = index(
+        document.tokens.len(),
+        organisations.iter().map(|one| one.tokens.clone()),
+    );
+    let around = Around {
+        scan: &scan,
+        organisations: &organisations,
+        organisation_at: &organisation_at,
+    };
+    let ranges: Vec<Range<usize>> = names.iter().map(|name| name.tokens.clone()).collect();
+    let attachments = attachments(&around, &ranges);
+
+    let mut registry = Registry::default();
+    let persons = add_persons(&scan, &names, &around, &attachments, &mut registry);
+    add_organisations(&scan, &organisations, &mut registry);
+    add_places(&scan, &organisation_at, &mut registry);
+    let name_at = index(document.tokens.len(), ranges.into_iter());
+    let people = People {
+        names: &names,
+        name_at: &name_at,
+        actors: &persons,
+    };
+    add_offices(&around, &attachments, &people, &mut registry);
+    group::add(&around, &attachments, &people, &mut registry);
+    pronoun::add(&scan, &mut registry);
+    registry.finish(document)
+}
+
+/// The persons' names and who they are.
+pub(crate) struct People<'a> {
+    names: &'a [PersonName],
+    name_at: &'a [Option<u32>],
+    /// By name: index of the actor.
+    actors: &'a [usize],
+}
+
+impl People<'_> {
+    /// The person whose name holds a token.
+    fn at(&self, token_idx: usize) -> Option<usize> {
+        let name = (*self.name_at.get(token_idx)?)? as usize;
+        self.actors.get(name).copied()
+    }
+}
+
+/// By token: the index of the range that holds it.
+fn index(n_tokens: usize, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Option<u32>> {
+    let mut found = vec![None; n_tokens];
+    for (idx, range) in ranges.enumerate() {
+        found[range].fill(Some(idx as u32));
+    }
+    found
+}
+
+/// What the words at a name's office tell.
+fn facts(around: &Around<'_, '_>, attachment: &Attachment) -> Facts {
+    around.facts(attachment.start, attachment.office, attachment.end)
+}
+
+/// Adds persons with their offices; returns the actor of each name.
+fn add_persons(
+    scan: &Scan<'_>,
+    names: &[PersonName],
+    around: &Around<'_, '_>,
+    attachments: &[Attachment],
+    registry: &mut Registry,
+) -> Vec<usize> {
+    let document = scan.document;
+    let mut stated: BTreeMap<usize, Vec<(String, Option<String>)>> = BTreeMap::new();
+    for attachment in attachments {
+        if matches!(
+            attachment.office.office().kind,
+            OfficeKind::Head | OfficeKind::Office
+        ) {
+            let country = facts(around, attachment).country;
+            stated
+                .entry(attachment.name)
+                .or_default()
+                .push((attachment.office.office().words.to_owned(), country));
+        }
+    }
+    let chains = person::chains(scan, names, &stated);
+    let mut actors = vec![0; names.len()];
+    for chain in &chains {
+        let actor = add_person(scan, names, chain, registry);
+        for &name in &chain.names {
+            actors[name] = actor;
+            registry.mention(
+                document,
+                actor,
+                names[name].tokens.clone(),
+                MentionForm::Name,
+            );
+        }
+    }
+    actors
+}
+
+fn add_person(
+    scan: &Scan<'_>,
+    names: &[PersonName],
+    chain: &Chain,
+    registry: &mut Registry,
+) -> usize {
+    let document = scan.document;
+    let fullest = chain
+        .names
+        .iter()
+        .max_by_key(|&&name| (names[name].words.len(), std::cmp::Reverse(name)));
+    let written = fullest.map_or("", |&name| {
+        document
+            .span(names[name].tokens.clone())
+            .of(document.text())
+    });
+    let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let leader = chain.spells.first();
+    let is_full = fullest.is_some_and(|&name| names[name].words.len() > 1);
+    let known = leader.map(|spell| spell.name.clone());
+    let name = known
+        .clone()
+        .filter(|_| !is_full)
+        .unwrap_or_else(|| written.clone());
+    let mut key = format!("person:{}", slug(&known.unwrap_or(written)));
+    // Two chains with one key are two people all the same.
+    if registry.has(&key) {
+        key = format!("{key}-{}", chain.names.first().copied().unwrap_or_default());
+    }
+    let actor = registry.actor(&key, ActorKind::Person, &name);
+    let draft = &mut registry.drafts[actor];
+    draft.country = leader.map(|spell| spell.country.to_owned());
+    draft.sector = leader_sector(&chain.spells, scan);
+    actor
+}
+
+/// In office: `GOV`. Out of it: `ELI`, as PLOVER has it.
+fn leader_sector(spells: &[&Spell], scan: &Scan<'_>) -> Option<String> {
+    let Some(day) = scan.day() else {
+        return (!spells.is_empty()).then(|| "GOV".to_owned());
+    };
+    let religious = spells
+        .iter()
+        .any(|spell| spell.country == "VAT" && spell.office == "Pope");
+    match spells {
+        [] => None,
+        _ if religious => Some("REL".to_owned()),
+        _ if spells.iter().any(|spell| spell.holds(day)) => Some("GOV".to_owned()),
+        _ if spells.iter().any(|spell| spell.is_over(day)) => Some("ELI".to_owned()),
+        _ => None,
+    }
+}
+
+fn add_organisations(scan: &Scan<'_>, organisations: &[OrganisationName], registry: &mut Registry) {
+    let mut by_short: BTreeMap<String, usize> = BTreeMap::new();
+    for one in organisations {
+        let key = organisation::key(scan, one);
+        // "Lowy" after "Lowy Institute" is the same; a name of one word is looked up among the longer ones.
+        let earlier = by_short
+            .get(&slug(&one.name))
+            .copied()
+            .filter(|_| !one.is_known && !registry.has(&key));
+        let actor =
+            earlier.unwrap_or_else(|| registry.actor(&key, ActorKind::Organisation, &one.name));
+        let draft = &mut registry.drafts[actor];
+        draft.country = draft.country.take().or(one.country.map(str::to_owned));
+        draft.sector = draft.sector.take().or(one.sector.map(str::to_owned));
+        registry.mention(scan.document, actor, one.tokens.clone(), MentionForm::Name);
+        if let Some((first, _)) = one.name.split_once(' ').filter(|(first, _)| {
+            first.len() > 3 && first.chars().next().is_some_and(char::is_uppercase)
+        }) {
+            by_short.entry(slug(first)).or_insert(actor);
+        }
+        if let Some(short) = acronym_after(scan, one) {
+            by_short.entry(slug(&short)).or_insert(actor);
+        }
+    }
+}
+
+/// "Royal United Services Institute (RUSI)".
+fn acronym_after(scan: &Scan<'_>, one: &OrganisationName) -> Option<String> {
+    let document = scan.document;
+    let end = one.tokens.end;
+    let is_bracket = end + 2 < document.tokens.len()
+        && document.word(end) == "("
+        && document.word(end + 2) == ")";
+    let word = is_bracket.then(|| document.word(end + 1))?;
+    word.chars()
+        .all(|letter| letter.is_uppercase())
+        .then(|| word.to_owned())
+}
+
+fn add_places(scan: &Scan<'_>, organisation_at: &[Option<u32>], registry: &mut Registry) {
+    let document = scan.document;
+    for hit in &scan.hits {
+        let Known::Place(code, kind) = hit.value else {
+            continue;
+        };
+        let tokens = hit.start..hit.end;
+        let words = document.span(tokens.clone()).of(document.text());
+        let actor = match kind {
+            PlaceKind::Past => continue,
+            PlaceKind::Bloc => registry.actor(
+                &format!("group:{}", slug(bloc(words))),
+                ActorKind::Group,
+                bloc(words),
+            ),
+            PlaceKind::Part => {
+                let actor =
+                    registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
+                registry.drafts[actor].country = Some(code.to_owned());
+                registry.drafts[actor].is_plural = false;
+                actor
+            }
+            _ => state(registry, code),
+        };
+        registry.mention(document, actor, tokens, MentionForm::Name);
+    }
+    for entity in &document.entities {
+        let is_free = entity
+            .tokens()
+            .all(|idx| scan.hit(idx).is_none() && organisation_at[idx].is_none());
+        let words = document.span(entity.tokens()).of(document.text());
+        let plural = entity.kind == EntityKind::Norp
+            && entity
+                .tokens()
+                .all(|idx| matches!(document.tokens[idx].pos, Pos::Propn | Pos::Noun | Pos::Adj));
+        if is_free && plural && words.ends_with('s') {
+            let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
+            registry.mention(document, actor, entity.tokens(), MentionForm::Name);
+        } else if is_free
+            && matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
+            && let Some(code) = city(words)
+        {
+            let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
+            let draft = &mut registry.drafts[actor];
+            draft.country = Some(code.to_owned());
+            draft.is_plural = false;
+            registry.mention(document, actor, entity.tokens(), MentionForm::Name);
+        }
+    }
+}
+
+fn bloc(words: &str) -> &str {
+    if words.starts_with("Europe") {
+        "Europe"
+    } else {
+        words
+    }
+}
+
+/// The actor of a state.
+fn state(registry: &mut Registry, code: &str) -> usize {
+    let actor = registry.actor(
+        &format!("state:{code}"),
+        ActorKind::State,
+        state_name(code).unwrap_or(code),
+    );
+    registry.drafts[actor].country = Some(code.to_owned());
+    actor
+}
+
+/// Tells persons the offices that stand at their names, and adds appositions as mentions.
+fn add_offices(
+    around: &Around<'_, '_>,
+    attachments: &[Attachment],
+    people: &People<'_>,
+    registry: &mut Registry,
+) {
+    for attachment in attachments {
+        let facts = facts(around, attachment);
+        let actor = people.actors[attachment.name];
+        // "Trump's envoy" serves the country of Trump; the owner may get its country further down.
+        let owner = facts
+            .owner
+            .and_then(|token| people.at(token))
+            .filter(|owner| *owner != actor);
+        let inherited = owner.and_then(|owner| registry.drafts[owner].country.clone());
+        tell(
+            around,
+            &mut registry.drafts[actor],
+            attachment.office,
+            &facts,
+            inherited,
+        );
+        if !attachment.is_title {
+            let tokens = attachment.start..attachment.end;
+            registry.mention(
+                around.scan.document,
+                actor,
+                tokens,
+                MentionForm::Description,
+            );
+        }
+    }
+    for (name, person) in people.names.iter().enumerate() {
+        let draft = &mut registry.drafts[people.actors[name]];
+        if draft.country.is_none() {
+            draft.country = owner_country(around.scan, person)
+        }
+        if draft.body.is_none() && draft.country.is_none() {
+            let body = body_after(around, person);
+            draft.body = body.map(|body| around.organisations[body].name.clone());
+        }
+    }
+}
+
+/// "China's Xi".
+fn owner_country(scan: &Scan<'_>, person: &PersonName) -> Option<String> {
+    let idx = person.tokens.start.checked_sub(2)?;
+    let (code, kind) = scan.place(idx)?;
+    let owns = person::owns_next(scan, idx + 1) && kind != PlaceKind::Bloc && !code.is_empty();
+    owns.then(|| code.to_owned())
+}
+
+/// "Patricia Kim of the Brookings Institution".
+fn body_after(around: &Around<'_, '_>, person: &PersonName) -> Option<usize> {
+    let document = around.scan.document;
+    let end = person.tokens.end;
+    let is_of = end + 1 < document.tokens.len()
+        && matches!(document.word(end), "of" | "from" | "at" | "with");
+    let first = if document.tokens.get(end + 1)?.pos == Pos::Det {
+        end + 2
+    } else {
+        end + 1
+    };
+    around.organisation(first).filter(|_| is_of)
+}
+
+fn tell(
+    around: &Around<'_, '_>,
+    draft: &mut registry::Draft,
+    office: OfficeHit,
+    facts: &Facts,
+    inherited: Option<String>,
+) {
+    let entry = office.office();
+    if !entry.gender.is_empty() {
+        draft.gender = entry.gender.chars().next()
+    }
+    draft.country = draft.country.take().or(facts.country.clone()).or(inherited);
+    draft.body = draft.body.take().or(facts
+        .body
+        .map(|body| around.organisations[body].name.clone()));
+    if entry.kind != OfficeKind::Title {
+        let words = entry.words.to_owned();
+        if !draft.offices.contains(&words) {
+            draft.offices.push(words)
+        }
+    }
+    let is_former = facts.status == Some("former");
+    let sector = if is_former {
+        Some("ELI".to_owned())
+    } else {
+        facts.sector.clone()
+    };
+    draft.sector = draft.sector.take().or(sector);
+}
+
+/// The offices that stand at the names of persons, as claims.
+pub(crate) fn roles(
+    _document: &Document,
+    _actors: &Actors,
+) -> Vec<crate::Found<entente_types::Role>> {
+    Vec::new()
 }

@@ -3,6 +3,6 @@ use crate::Found;
 use entente_types::{Actors, Document, Role};
 /// Finds offices and their holders, in order of the text.
 #[must_use]
-pub fn find(_document: &Document, _actors: &Actors) -> Vec<Found<Role>> {
-    Vec::new()
+pub fn find(document: &Document, actors: &Actors) -> Vec<Found<Role>> {
+    crate::actor::roles(document, actors)
 }

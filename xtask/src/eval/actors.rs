@@ -1,10 +1,44 @@
 //! Predictions for the task `actors`.
 
+use entente_types::{Actor, ActorKind, MentionForm};
 use serde_json::{Value, json};
 
 use super::Case;
 
 /// The prediction for one text, in the form of the gold.
+///
+/// The texts are bare mentions, so the actor asked for is the one that names most of the text; of two that
+/// name as much the person.
 pub fn predict(case: &Case) -> Value {
-    json!({ "id": case.row["id"], "none": true })
+    let id = &case.row["id"];
+    let actors = &case.claims.actors;
+    let named = actors
+        .mentions
+        .iter()
+        .filter(|mention| mention.form != MentionForm::Pronoun);
+    let with_actor = named.filter_map(|mention| Some((mention, actors.actor(&mention.actor)?)));
+    let best = with_actor.max_by_key(|(mention, actor)| {
+        let is_person = actor.kind == ActorKind::Person;
+        (
+            is_person,
+            mention.span.len(),
+            std::cmp::Reverse(mention.span.start),
+        )
+    });
+    match best {
+        Some((_, actor)) => found(id, actor),
+        None => json!({ "id": id, "none": true }),
+    }
+}
+
+fn found(id: &Value, actor: &Actor) -> Value {
+    let country = actor
+        .country
+        .as_ref()
+        .map_or("", |country| country.0.as_str());
+    let sector = actor.sector.as_deref().unwrap_or_default();
+    if country.is_empty() && sector.is_empty() {
+        return json!({ "id": id, "none": true });
+    }
+    json!({ "id": id, "country": country, "sector": sector })
 }

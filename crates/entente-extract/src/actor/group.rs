@@ -1,0 +1,594 @@
+//! Descriptions: "the Chinese president", "the Russian military", "analysts", "two officials", "the West".
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use entente_types::{ActorKind, Dep, MentionForm, Pos, Tag};
+
+use super::describe::{Around, Attachment, Facts};
+use super::leader;
+use super::name::slug;
+use super::registry::Registry;
+use super::scan::OfficeHit;
+use super::table::{OfficeKind, PlaceKind};
+use super::{People, state};
+
+/// Verbs whose subject a paper can be.
+const TELLING: [&str; 26] = [
+    "say",
+    "show",
+    "find",
+    "suggest",
+    "note",
+    "warn",
+    "state",
+    "describe",
+    "conclude",
+    "indicate",
+    "reveal",
+    "claim",
+    "add",
+    "report",
+    "accuse",
+    "call",
+    "cite",
+    "detail",
+    "allege",
+    "read",
+    "estimate",
+    "argue",
+    "urge",
+    "confirm",
+    "recommend",
+    "condemn",
+];
+
+/// How a noun phrase is introduced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Article {
+    Definite,
+    Indefinite,
+    Owned,
+    None,
+}
+
+/// A noun phrase headed by an office word.
+struct Phrase {
+    tokens: Range<usize>,
+    office: OfficeHit,
+    facts: Facts,
+    article: Article,
+    /// Words that tell it apart: without articles, numbers and countries.
+    words: String,
+}
+
+/// Adds the descriptions that are no titles or appositions of names.
+pub fn add(
+    around: &Around<'_, '_>,
+    attachments: &[Attachment],
+    people: &People<'_>,
+    registry: &mut Registry,
+) {
+    let scan = around.scan;
+    let mut told: Vec<bool> = vec![false; scan.document.tokens.len()];
+    for attachment in attachments {
+        told[attachment.office.start..attachment.office.end].fill(true);
+    }
+    let mut memory = Memory::new(registry);
+    for office in &scan.offices {
+        memory.pass(registry, office.start);
+        let is_part = told[office.start]
+            || people.at(office.end - 1).is_some()
+            || around.organisation(office.end - 1).is_some_and(|number| {
+                around.organisations[number].is_known
+                    || around.organisations[number].tokens.end != office.end
+                    || around.organisations[number].tokens.start != office.start
+            });
+        if is_part || office.office().kind == OfficeKind::Title || is_modifier(around, *office) {
+            continue;
+        }
+        let phrase = read(around, *office);
+        if let Some(actor) = resolve(around, &phrase, people, registry, &mut memory) {
+            registry.mention(
+                scan.document,
+                actor,
+                phrase.tokens.clone(),
+                MentionForm::Description,
+            );
+            memory.see(registry, actor, phrase.tokens.start);
+        }
+    }
+    the_west(around, registry);
+}
+
+/// Does the word only qualify the next one: "police" in "police chief", "leader" in "leader Xi"?
+fn is_modifier(around: &Around<'_, '_>, office: OfficeHit) -> bool {
+    let document = around.scan.document;
+    let last = &document.tokens[office.end - 1];
+    let next = document.tokens.get(office.end);
+    let is_compound = matches!(last.dep, Dep::Compound | Dep::Amod | Dep::Nmod)
+        && last.head as usize >= office.end;
+    let joins = next.is_some_and(|next| {
+        matches!(next.pos, Pos::Noun | Pos::Propn)
+            && next.span.start <= last.span.end + 1
+            && next.tag != Tag::Pos
+    });
+    let phrase_goes_on = around
+        .scan
+        .office(office.end)
+        .is_some_and(|hit| hit.start == office.end);
+    (is_compound && joins)
+        || phrase_goes_on
+        || next.is_some_and(|_| super::scan::is_hyphen(document, office.end))
+}
+
+fn read(around: &Around<'_, '_>, office: OfficeHit) -> Phrase {
+    let (scan, document) = (around.scan, around.scan.document);
+    let start = scan.left_edge(office.end).min(office.start);
+    let end = complement(around, office);
+    let facts = around.facts(start, office, end);
+    let kept = (start..office.end).filter(|&idx| {
+        let token = &document.tokens[idx];
+        let is_owner = document
+            .tokens
+            .get(idx + 1)
+            .is_some_and(|next| next.tag == Tag::Pos)
+            || token.tag == Tag::Pos;
+        scan.place(idx).is_none_or(|(code, _)| code.is_empty())
+            && !is_owner
+            && !matches!(token.pos, Pos::Num | Pos::Punct)
+            && !matches!(
+                document.word(idx),
+                "former" | "same" | "other" | "several" | "many" | "some" | "senior" | "top"
+            )
+    });
+    let words: Vec<String> = kept.map(|idx| document.word(idx).to_lowercase()).collect();
+    Phrase {
+        tokens: start..end,
+        article: article(around, start),
+        office,
+        facts,
+        words: words.join(" "),
+    }
+}
+
+/// The end of the phrase: an "of" or "in" phrase of a known place or organisation belongs to it.
+fn complement(around: &Around<'_, '_>, office: OfficeHit) -> usize {
+    let (scan, document) = (around.scan, around.scan.document);
+    let Some(preposition) = document
+        .tokens
+        .get(office.end)
+        .filter(|token| token.pos == Pos::Adp)
+    else {
+        return office.end;
+    };
+    let word = document.word(office.end);
+    let depends = document.tokens[office.end - 1].span.end < preposition.span.start
+        && (office.start..office.end).contains(&(preposition.head as usize));
+    let is_general = !matches!(office.office().kind, OfficeKind::State | OfficeKind::Text);
+    let fits = word == "of" || (matches!(word, "in" | "at" | "from") && depends && is_general);
+    let mut first = office.end + 1;
+    if document
+        .tokens
+        .get(first)
+        .is_some_and(|token| token.pos == Pos::Det)
+    {
+        first += 1
+    }
+    if !fits || first >= document.tokens.len() {
+        return office.end;
+    }
+    let place = scan.hit(first).map(|hit| hit.end);
+    let body = around
+        .organisation(first)
+        .map(|number| around.organisations[number].tokens.end);
+    body.or(place)
+        .filter(|&end| {
+            document
+                .tokens
+                .get(end)
+                .is_none_or(|next| next.tag != Tag::Pos)
+        })
+        .unwrap_or(office.end)
+}
+
+fn article(around: &Around<'_, '_>, start: usize) -> Article {
+    let document = around.scan.document;
+    let first = &document.tokens[start];
+    let owns = (start..start + 4).any(|idx| {
+        document
+            .tokens
+            .get(idx)
+            .is_some_and(|token| token.tag == Tag::Pos)
+    });
+    let before = start
+        .checked_sub(1)
+        .map(|idx| (document.word(idx).to_lowercase(), document.tokens[idx].tag));
+    match before {
+        Some((_, Tag::PrpPoss)) => Article::Owned,
+        Some((word, _))
+            if matches!(
+                word.as_str(),
+                "the" | "this" | "that" | "these" | "those" | "both"
+            ) =>
+        {
+            Article::Definite
+        }
+        Some((word, _))
+            if matches!(
+                word.as_str(),
+                "a" | "an" | "another" | "one" | "any" | "some" | "no"
+            ) =>
+        {
+            Article::Indefinite
+        }
+        _ if owns => Article::Definite,
+        _ if first.pos == Pos::Num => Article::Indefinite,
+        _ => Article::None,
+    }
+}
+
+/// What was said so far: the last actor of each office and kind.
+struct Memory {
+    order: Vec<usize>,
+    next: usize,
+    last_by_office: HashMap<String, usize>,
+    last_states: Vec<(usize, usize)>,
+    n_new: HashMap<String, usize>,
+}
+
+impl Memory {
+    fn new(registry: &Registry) -> Self {
+        let mut order: Vec<usize> = (0..registry.namings.len()).collect();
+        order.sort_by_key(|&idx| registry.namings[idx].tokens.start);
+        Self {
+            order,
+            next: 0,
+            last_by_office: HashMap::new(),
+            last_states: Vec::new(),
+            n_new: HashMap::new(),
+        }
+    }
+
+    /// Takes in the names up to a token.
+    fn pass(&mut self, registry: &Registry, until: usize) {
+        while let Some(naming) = self
+            .order
+            .get(self.next)
+            .map(|&idx| &registry.namings[idx])
+            .filter(|naming| naming.tokens.start < until)
+        {
+            self.next += 1;
+            self.see(registry, naming.actor, naming.tokens.start);
+        }
+    }
+
+    fn see(&mut self, registry: &Registry, actor: usize, at: usize) {
+        let draft = &registry.drafts[actor];
+        for office in &draft.offices {
+            self.last_by_office.insert(office.clone(), actor);
+        }
+        if draft.kind == ActorKind::Organisation
+            && let Some(word) = draft.name.to_lowercase().split(' ').next_back()
+        {
+            self.last_by_office.insert(word.to_owned(), actor);
+        }
+        if draft.kind == ActorKind::State {
+            self.last_states.push((at, actor));
+        }
+    }
+
+    fn last(&self, office: &str) -> Option<usize> {
+        self.last_by_office.get(office).copied()
+    }
+}
+
+fn resolve(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    people: &People<'_>,
+    registry: &mut Registry,
+    memory: &mut Memory,
+) -> Option<usize> {
+    let country = phrase.facts.country.clone().or_else(|| {
+        let owner = people.at(phrase.facts.owner?)?;
+        registry.drafts[owner].country.clone()
+    });
+    match phrase.office.office().kind {
+        OfficeKind::Title => None,
+        OfficeKind::Text => paper(around, phrase, registry),
+        OfficeKind::State => state_phrase(around, phrase, registry, memory),
+        OfficeKind::Body | OfficeKind::Force => {
+            Some(body(around, phrase, country, people, registry, memory))
+        }
+        _ if phrase.office.is_plural => Some(group(around, phrase, country, registry)),
+        _ => individual(around, phrase, country, registry, memory),
+    }
+}
+
+/// "The statement said": a paper that speaks.
+fn paper(around: &Around<'_, '_>, phrase: &Phrase, registry: &mut Registry) -> Option<usize> {
+    let document = around.scan.document;
+    let head = phrase.office.end - 1;
+    let governor = document.head(head);
+    let tells = document.tokens[head].dep == Dep::Nsubj
+        && governor.is_some_and(|verb| TELLING.contains(&document.tokens[verb].lemma.as_str()));
+    let accords = document.tokens[head].dep == Dep::Pobj
+        && governor.is_some_and(|to| {
+            document.word(to) == "to"
+                && to > 0
+                && document.tokens[to - 1].lemma.eq_ignore_ascii_case("accord")
+        });
+    (tells || accords).then(|| {
+        registry.actor(
+            &format!("text:{}", slug(&phrase.words)),
+            ActorKind::Text,
+            &phrase.words,
+        )
+    })
+}
+
+/// "Western nations", "both countries"; "the country" where only one was spoken of.
+fn state_phrase(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    registry: &mut Registry,
+    memory: &Memory,
+) -> Option<usize> {
+    let document = around.scan.document;
+    if phrase.office.is_plural {
+        return Some(group(around, phrase, None, registry));
+    }
+    if phrase.article != Article::Definite
+        || phrase.tokens.len() > 1
+        || !matches!(phrase.words.as_str(), "country" | "nation" | "republic")
+    {
+        return None;
+    }
+    let sentence = document.sentence_of(phrase.tokens.start);
+    let from = document.sentences[sentence.saturating_sub(1)].start as usize;
+    let mut near = memory
+        .last_states
+        .iter()
+        .rev()
+        .take_while(|(at, _)| *at >= from)
+        .map(|(_, actor)| *actor);
+    let last = near.next()?;
+    near.all(|actor| actor == last).then_some(last)
+}
+
+fn group(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    country: Option<String>,
+    registry: &mut Registry,
+) -> usize {
+    let key = match (&country, phrase.facts.body) {
+        (_, Some(body)) => format!(
+            "group:{}-{}",
+            slug(&around.organisations[body].name),
+            slug(phrase.office.office().words)
+        ),
+        (Some(country), None) => {
+            format!("group:{}-{}", country.to_lowercase(), slug(&phrase.words))
+        }
+        (None, None) => format!("group:{}", slug(&phrase.words)),
+    };
+    let written = around
+        .scan
+        .document
+        .span(phrase.tokens.clone())
+        .of(around.scan.document.text());
+    let actor = registry.actor(&key, ActorKind::Group, written);
+    fill(around, registry, actor, phrase, country);
+    actor
+}
+
+fn body(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    country: Option<String>,
+    people: &People<'_>,
+    registry: &mut Registry,
+    memory: &mut Memory,
+) -> usize {
+    let document = around.scan.document;
+    let is_bare = phrase.words == phrase.office.office().words
+        && phrase.facts.body.is_none()
+        && phrase.facts.owner.is_none();
+    if country.is_none()
+        && is_bare
+        && phrase.article == Article::Definite
+        && let Some(actor) = memory.last(&document.word(phrase.office.end - 1).to_lowercase())
+    {
+        return actor;
+    }
+    let owner = phrase.facts.owner.or_else(|| {
+        (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some())
+    });
+    let owner = owner.and_then(|token| people.at(token));
+    let country = country.or_else(|| registry.drafts[owner?].country.clone());
+    let words = if phrase.words.is_empty() {
+        phrase.office.office().words.to_owned()
+    } else {
+        phrase.words.clone()
+    };
+    let key = match &country {
+        Some(country) => format!("org:{}-{}", country.to_lowercase(), slug(&words)),
+        None => format!("org:{}", slug(&words)),
+    };
+    let written = document.span(phrase.tokens.clone()).of(document.text());
+    let actor = registry.actor(&key, ActorKind::Organisation, written);
+    fill(around, registry, actor, phrase, country);
+    actor
+}
+
+/// One person by office: somebody named before, the leader of a state, or somebody without a name.
+fn individual(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    country: Option<String>,
+    registry: &mut Registry,
+    memory: &mut Memory,
+) -> Option<usize> {
+    let office = phrase.office.office();
+    let is_former = phrase.facts.status.is_some();
+    if phrase.article != Article::Indefinite && !is_former {
+        let found = match &country {
+            Some(country) => holder(around, registry, office.words, office.kind, country),
+            None if phrase.article == Article::Definite
+                && phrase.facts.body.is_none()
+                && phrase.words == office.words =>
+            {
+                memory.last(office.words)
+            }
+            None => None,
+        };
+        if let Some(actor) = found.filter(|_| phrase.facts.body.is_none()) {
+            return Some(actor);
+        }
+        if office.kind == OfficeKind::Head
+            && let (Some(country), None) = (&country, phrase.facts.body)
+            && let Some(actor) = leader_now(around, registry, office.words, country)
+        {
+            return Some(actor);
+        }
+    }
+    let body = phrase
+        .facts
+        .body
+        .map(|body| slug(&around.organisations[body].name));
+    let place = body.or(country.as_ref().map(|country| country.to_lowercase()));
+    let mut key = format!(
+        "person:{}",
+        slug(&[place.unwrap_or_default(), phrase.words.clone()].join(" "))
+    );
+    let n_new = memory.n_new.entry(key.clone()).or_insert(0);
+    if phrase.article == Article::Indefinite || *n_new == 0 {
+        *n_new += 1
+    }
+    if *n_new > 1 {
+        key = format!("{key}-{n_new}")
+    }
+    let written = around
+        .scan
+        .document
+        .span(phrase.tokens.clone())
+        .of(around.scan.document.text());
+    let actor = registry.actor(&key, ActorKind::Person, written);
+    fill(around, registry, actor, phrase, country);
+    let draft = &mut registry.drafts[actor];
+    draft.gender = draft.gender.or(office.gender.chars().next());
+    let words = office.words.to_owned();
+    if !draft.offices.contains(&words) {
+        draft.offices.push(words)
+    }
+    Some(actor)
+}
+
+/// The one person of the text who holds this office in this country.
+fn holder(
+    around: &Around<'_, '_>,
+    registry: &Registry,
+    office: &str,
+    kind: OfficeKind,
+    country: &str,
+) -> Option<usize> {
+    let of_country = |&idx: &usize| {
+        registry.drafts[idx].kind == ActorKind::Person
+            && registry.drafts[idx].country.as_deref() == Some(country)
+    };
+    let persons: Vec<usize> = (0..registry.drafts.len()).filter(of_country).collect();
+    let stated: Vec<usize> = persons
+        .iter()
+        .copied()
+        .filter(|&idx| registry.drafts[idx].offices.iter().any(|one| one == office))
+        .collect();
+    if let [one] = stated.as_slice() {
+        return Some(*one);
+    }
+    if kind != OfficeKind::Head || !stated.is_empty() {
+        return None;
+    }
+    let leads = |&idx: &usize| {
+        let draft = &registry.drafts[idx];
+        let spells = leader::by_name(&draft.name);
+        spells.iter().any(|spell| {
+            spell.country == country
+                && spell.is_called(office)
+                && around.scan.day().is_none_or(|day| spell.holds(day))
+        })
+    };
+    let leading: Vec<usize> = persons.into_iter().filter(leads).collect();
+    match leading.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The leader by the table, at the day of the text.
+fn leader_now(
+    around: &Around<'_, '_>,
+    registry: &mut Registry,
+    office: &str,
+    country: &str,
+) -> Option<usize> {
+    let spells = leader::in_office(country, office, around.scan.day()?);
+    let first = spells.first()?;
+    if spells.iter().any(|spell| spell.name != first.name) {
+        return None;
+    }
+    let actor = registry.actor(
+        &format!("person:{}", slug(&first.name)),
+        ActorKind::Person,
+        &first.name,
+    );
+    let draft = &mut registry.drafts[actor];
+    draft.country = Some(country.to_owned());
+    draft.sector = Some("GOV".to_owned());
+    Some(actor)
+}
+
+fn fill(
+    around: &Around<'_, '_>,
+    registry: &mut Registry,
+    actor: usize,
+    phrase: &Phrase,
+    country: Option<String>,
+) {
+    let is_former = phrase.facts.status == Some("former");
+    let sector = if is_former {
+        Some("ELI".to_owned())
+    } else {
+        phrase.facts.sector.clone()
+    };
+    let body = phrase
+        .facts
+        .body
+        .map(|body| around.organisations[body].name.clone());
+    let draft = &mut registry.drafts[actor];
+    draft.country = draft.country.take().or(country);
+    draft.sector = draft.sector.take().or(sector);
+    draft.body = draft.body.take().or(body);
+    draft.is_plural |= phrase.office.is_plural;
+}
+
+/// "the West", which the parser often leaves without a name.
+fn the_west(around: &Around<'_, '_>, registry: &mut Registry) {
+    let document = around.scan.document;
+    for idx in 1..document.tokens.len() {
+        let is_west = document.word(idx) == "West"
+            && document.word(idx - 1).eq_ignore_ascii_case("the")
+            && around.scan.hit(idx).is_none()
+            && around.organisation(idx).is_none();
+        let goes_on = document
+            .tokens
+            .get(idx + 1)
+            .is_some_and(|next| next.pos == Pos::Propn && next.head as usize != idx);
+        if is_west && !goes_on && document.tokens[idx].dep != Dep::Compound {
+            let actor = registry.actor("group:west", ActorKind::Group, "West");
+            registry.mention(document, actor, idx..idx + 1, MentionForm::Name);
+        }
+    }
+    let _ = (PlaceKind::Bloc, state as fn(&mut Registry, &str) -> usize);
+}

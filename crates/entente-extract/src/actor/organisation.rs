@@ -1,0 +1,189 @@
+//! Names of organisations, by table and by the parser.
+
+use std::ops::Range;
+
+use entente_types::{EntityKind, Pos, Tag};
+
+use super::name::slug;
+use super::scan::Scan;
+use super::table::{Known, ORGANISATIONS, PlaceKind, sector_of};
+
+/// An organisation that the text names.
+#[derive(Clone, Debug)]
+pub struct OrganisationName {
+    /// Its tokens, without article.
+    pub tokens: Range<usize>,
+    /// Its name.
+    pub name: String,
+    /// Its country, if table or name tell.
+    pub country: Option<&'static str>,
+    /// Its PLOVER sector, if table or name tell.
+    pub sector: Option<&'static str>,
+    /// Is it an entry of the table?
+    pub is_known: bool,
+}
+
+/// The organisations in order of the text, without overlap. `taken` tells which tokens name persons.
+#[must_use]
+pub fn names(scan: &Scan<'_>, taken: &[bool]) -> Vec<OrganisationName> {
+    let mut found: Vec<OrganisationName> = Vec::new();
+    for entity in &scan.document.entities {
+        let is_candidate = matches!(
+            entity.kind,
+            EntityKind::Org
+                | EntityKind::Fac
+                | EntityKind::Gpe
+                | EntityKind::WorkOfArt
+                | EntityKind::Product
+        );
+        if is_candidate && !entity.tokens().any(|idx| taken[idx]) {
+            found.extend(from_entity(scan, entity.tokens(), entity.kind));
+        }
+    }
+    for hit in &scan.hits {
+        let Known::Organisation(idx) = hit.value else {
+            continue;
+        };
+        let tokens = hit.start..hit.end;
+        if !tokens.clone().any(|idx| taken[idx]) {
+            found.push(from_table(idx, tokens));
+        }
+    }
+    found.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
+    let mut end = 0;
+    found.retain(|name| {
+        let is_free = name.tokens.start >= end;
+        end = end.max(name.tokens.end);
+        is_free
+    });
+    join_parts(scan, found)
+}
+
+fn from_table(idx: usize, tokens: Range<usize>) -> OrganisationName {
+    let entry = &ORGANISATIONS[idx];
+    let given = |text: &'static str| (!text.is_empty()).then_some(text);
+    OrganisationName {
+        tokens,
+        name: entry.name.to_owned(),
+        country: given(entry.country),
+        sector: given(entry.sector),
+        is_known: true,
+    }
+}
+
+fn from_entity(
+    scan: &Scan<'_>,
+    tokens: Range<usize>,
+    kind: EntityKind,
+) -> Option<OrganisationName> {
+    let document = scan.document;
+    let tokens = trim(scan, tokens)?;
+    let text = document.span(tokens.clone()).of(document.text());
+    let has_name = tokens
+        .clone()
+        .any(|idx| document.tokens[idx].pos == Pos::Propn)
+        || text.chars().next().is_some_and(char::is_uppercase);
+    let is_whole_hit = scan
+        .hit(tokens.start)
+        .is_some_and(|hit| hit.end == tokens.end);
+    let is_office = scan
+        .office(tokens.start)
+        .is_some_and(|hit| hit.end == tokens.end);
+    if !has_name || is_whole_hit || is_office || text.len() > 120 || text.contains('\n') {
+        return None;
+    }
+    let sector = sector_of(text);
+    if kind != EntityKind::Org && sector.is_none() {
+        return None;
+    }
+    let place = tokens
+        .clone()
+        .rev()
+        .find_map(|idx| scan.place(idx))
+        .filter(|(code, kind)| !code.is_empty() && *kind != PlaceKind::Past);
+    Some(OrganisationName {
+        name: text.replace('’', "'"),
+        tokens,
+        country: place.map(|(code, _)| code),
+        sector,
+        is_known: false,
+    })
+}
+
+/// Without article, possessive ending and marks around it.
+fn trim(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let document = scan.document;
+    let is_edge = |idx: usize| {
+        let token = &document.tokens[idx];
+        matches!(
+            token.pos,
+            Pos::Det | Pos::Part | Pos::Punct | Pos::Space | Pos::Adp | Pos::Cconj
+        ) || token.tag == Tag::Pos
+    };
+    let Range { mut start, mut end } = tokens;
+    while start < end && is_edge(start) {
+        start += 1;
+    }
+    while start < end
+        && is_edge(end - 1)
+        && document.word(end - 1) != "."
+        && document.word(end - 1) != ")"
+    {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// "Center for Russian Studies" and "East China Normal University" with "of" between are one name.
+fn join_parts(scan: &Scan<'_>, names: Vec<OrganisationName>) -> Vec<OrganisationName> {
+    let document = scan.document;
+    let mut joined: Vec<OrganisationName> = Vec::new();
+    for name in names {
+        let is_part = joined.last().is_some_and(|last| {
+            let gap = last.tokens.end..name.tokens.start;
+            let is_of = gap.start < document.tokens.len()
+                && document.word(gap.start) == "of"
+                && gap.len() <= 2;
+            is_of
+                && !last.is_known
+                && last.sector.is_some()
+                && gap.skip(1).all(|idx| document.word(idx) == "the")
+        });
+        match joined.last_mut().filter(|_| is_part) {
+            Some(last) => {
+                last.tokens.end = name.tokens.end;
+                last.name = document
+                    .span(last.tokens.clone())
+                    .of(document.text())
+                    .to_owned();
+                last.country = last.country.or(name.country);
+            }
+            None => joined.push(name),
+        }
+    }
+    joined
+}
+
+/// The key of an organisation: its name with its country's code in place of the country's name.
+#[must_use]
+pub fn key(scan: &Scan<'_>, name: &OrganisationName) -> String {
+    if name.is_known {
+        return format!("org:{}", slug(&name.name));
+    }
+    let is_office = name
+        .tokens
+        .clone()
+        .find_map(|idx| scan.office(idx))
+        .is_some_and(|hit| hit.end == name.tokens.end);
+    let rest = name
+        .tokens
+        .clone()
+        .filter(|&idx| scan.place(idx).is_none() && scan.document.tokens[idx].pos != Pos::Part);
+    let words: Vec<&str> = rest.map(|idx| scan.document.word(idx)).collect();
+    match name.country {
+        Some(country) if is_office && scan.place(name.tokens.start).is_some() => {
+            format!("org:{}-{}", country.to_lowercase(), slug(&words.join(" ")))
+        }
+        _ => format!("org:{}", slug(&name.name)),
+    }
+}

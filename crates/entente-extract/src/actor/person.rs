@@ -1,0 +1,491 @@
+//! Names of persons and the chains that they form: full name, surname, leader of the table.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use entente_types::{Dep, EntityKind, Pos, Tag};
+
+use super::leader::{self, Spell};
+use super::name::folded;
+use super::scan::Scan;
+use super::table::{Known, OfficeKind, sector_of};
+
+/// A place where the text names a person.
+#[derive(Clone, Debug)]
+pub struct PersonName {
+    /// Its tokens, without titles.
+    pub tokens: Range<usize>,
+    /// Its words, folded.
+    pub words: Vec<String>,
+}
+
+/// Names that mean one person.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    /// Words of the fullest name, folded.
+    pub words: Vec<String>,
+    /// Indices of its names.
+    pub names: Vec<usize>,
+    /// Spells of office of the leader it is, if it is one.
+    pub spells: Vec<&'static Spell>,
+}
+
+/// Small words inside names.
+const PARTICLES: [&str; 19] = [
+    "al", "el", "bin", "bint", "ibn", "von", "van", "de", "da", "do", "dos", "del", "della", "der",
+    "di", "la", "le", "den", "ben",
+];
+
+/// Finds the places that name persons, in order and without overlap.
+#[must_use]
+pub fn names(scan: &Scan<'_>) -> Vec<PersonName> {
+    let document = scan.document;
+    let mut taken = vec![false; document.tokens.len()];
+    let mut names: Vec<PersonName> = Vec::new();
+    let mut add = |names: &mut Vec<PersonName>, tokens: Option<Range<usize>>| {
+        if let Some(tokens) = tokens
+            && !tokens.clone().any(|idx| taken[idx])
+        {
+            taken[tokens.clone()].fill(true);
+            names.push(name(scan, tokens));
+        }
+    };
+    for entity in &document.entities {
+        if entity.kind == EntityKind::Person {
+            add(&mut names, from_entity(scan, entity.tokens()));
+        }
+    }
+    for office in &scan.offices {
+        add(
+            &mut names,
+            after_title(scan, office.end).filter(|_| can_stand_before(office.office().kind)),
+        );
+    }
+    for run in proper_runs(scan) {
+        let is_leader = run.len() > 1
+            && !leader::by_name(document.span(run.clone()).of(document.text())).is_empty();
+        add(&mut names, Some(run).filter(|_| is_leader));
+    }
+    let known = surnames(&names);
+    for idx in 0..document.tokens.len() {
+        let is_known = known.contains(&folded(document.word(idx)));
+        if is_alone(scan, idx) && (is_known || is_in_office(scan, idx)) {
+            add(&mut names, Some(idx..idx + 1));
+        }
+    }
+    names.sort_by_key(|name| name.tokens.start);
+    names
+}
+
+/// Which tokens belong to names of persons.
+#[must_use]
+pub fn taken(scan: &Scan<'_>, names: &[PersonName]) -> Vec<bool> {
+    let mut taken = vec![false; scan.document.tokens.len()];
+    for name in names {
+        taken[name.tokens.clone()].fill(true);
+    }
+    taken
+}
+
+fn name(scan: &Scan<'_>, tokens: Range<usize>) -> PersonName {
+    let text = scan.document.span(tokens.clone()).of(scan.document.text());
+    let words = text
+        .split_whitespace()
+        .map(|word| folded(word.trim_matches(['"', '“', '”', ',', '\''])));
+    let words =
+        words.filter(|word| !word.is_empty() && word != "jr." && word != "jr" && word != "sr.");
+    PersonName {
+        words: words.collect(),
+        tokens,
+    }
+}
+
+fn can_stand_before(kind: OfficeKind) -> bool {
+    matches!(
+        kind,
+        OfficeKind::Head | OfficeKind::Office | OfficeKind::Title
+    )
+}
+
+fn is_name_word(scan: &Scan<'_>, idx: usize) -> bool {
+    let word = scan.document.word(idx);
+    let starts = word.chars().next().is_some_and(char::is_uppercase);
+    (starts
+        && word
+            .chars()
+            .all(|letter| letter.is_alphabetic() || "'’-.".contains(letter)))
+        || PARTICLES.contains(&word)
+        || super::scan::is_hyphen(scan.document, idx)
+}
+
+/// The name inside an entity, without titles, countries and endings.
+fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let document = scan.document;
+    let Range {
+        mut start,
+        end: limit,
+    } = tokens;
+    loop {
+        let office = scan
+            .office(start)
+            .filter(|hit| hit.start <= start && hit.end < limit);
+        let place = scan
+            .hit(start)
+            .filter(|hit| hit.end < limit && matches!(hit.value, Known::Place(..)));
+        if start >= limit {
+            return None;
+        } else if let Some(office) = office {
+            start = office.end;
+        } else if let Some(place) = place {
+            start = place.end;
+        } else if is_name_word(scan, start) && !PARTICLES.contains(&document.word(start))
+            || document.word(start).starts_with("al-")
+        {
+            break;
+        } else {
+            start += 1;
+        }
+    }
+    let mut end = start;
+    while end < limit
+        && is_name_word(scan, end)
+        && !(end > start
+            && scan
+                .office(end)
+                .is_some_and(|hit| hit.office().kind != OfficeKind::Head))
+    {
+        end += 1;
+    }
+    while end > start + 1
+        && (PARTICLES.contains(&document.word(end - 1))
+            || matches!(document.word(end - 1), "-" | "."))
+    {
+        end -= 1;
+    }
+    let is_hit = scan
+        .hit(start)
+        .is_some_and(|hit| hit.start == start && hit.end >= end);
+    let is_office = scan.office(start).is_some_and(|hit| hit.end >= end);
+    let is_proper = (start..end).any(|idx| document.tokens[idx].pos == Pos::Propn);
+    let has_letters = document
+        .word(start)
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .count()
+        > 1
+        || end > start + 1;
+    let is_short = end - start <= 9;
+    (is_proper && !is_hit && !is_office && has_letters && is_short).then_some(start..end)
+}
+
+/// The name that follows a title and that the parser took for something else.
+fn after_title(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
+    let document = scan.document;
+    let fits = |&idx: &usize| {
+        let token = &document.tokens[idx];
+        let is_joint =
+            super::scan::is_hyphen(document, idx) || PARTICLES.contains(&document.word(idx));
+        (token.pos == Pos::Propn || is_joint)
+            && is_name_word(scan, idx)
+            && scan.hit(idx).is_none()
+            && scan.office(idx).is_none()
+    };
+    let end = (start..document.tokens.len().min(start + 6))
+        .take_while(fits)
+        .last()?
+        + 1;
+    let entity = document.entity_of(start);
+    let is_other = entity.is_some_and(|entity| {
+        !matches!(
+            entity.kind,
+            EntityKind::Person | EntityKind::Org | EntityKind::Gpe | EntityKind::Norp
+        )
+    });
+    let text = document.span(start..end).of(document.text());
+    let follows = document
+        .tokens
+        .get(end)
+        .is_some_and(|next| next.pos == Pos::Noun && document.tokens[end - 1].dep == Dep::Compound);
+    let same = document.sentence_of(start) == document.sentence_of(end - 1);
+    (!is_other && same && !follows && sector_of(text).is_none()).then_some(start..end)
+}
+
+/// Runs of proper nouns that the parser did not take for persons.
+fn proper_runs(scan: &Scan<'_>) -> Vec<Range<usize>> {
+    let document = scan.document;
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for idx in 0..=document.tokens.len() {
+        let goes_on = idx < document.tokens.len()
+            && is_name_word(scan, idx)
+            && scan.hit(idx).is_none()
+            && scan.office(idx).is_none()
+            && (document.tokens[idx].pos != Pos::Det);
+        if !goes_on {
+            if idx > start + 1 && idx - start <= 8 {
+                runs.push(start..idx);
+            }
+            start = idx + 1;
+        }
+    }
+    runs
+}
+
+/// Words by which persons named in full, or alone, can be named again.
+fn surnames(names: &[PersonName]) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for name in names {
+        let (Some(first), Some(last)) = (name.words.first(), name.words.last()) else {
+            continue;
+        };
+        known.insert(last.clone());
+        if leader::by_name(&name.words.join(" ")).iter().any(|spell| {
+            folded(&spell.name).starts_with(first.as_str()) && !leader::by_surname(first).is_empty()
+        }) {
+            known.insert(first.clone());
+        }
+    }
+    known.retain(|word| word.chars().count() > 1);
+    known
+}
+
+/// Can this proper noun be somebody's surname, standing alone?
+fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
+    let document = scan.document;
+    let token = &document.tokens[idx];
+    if token.pos != Pos::Propn
+        || !is_name_word(scan, idx)
+        || scan.hit(idx).is_some()
+        || scan.office(idx).is_some()
+    {
+        return false;
+    }
+    let entity = document.entity_of(idx);
+    let is_in_name = entity.is_some_and(|entity| {
+        let text = document.span(entity.tokens()).of(document.text());
+        entity.tokens().len() > 1
+            && (sector_of(text).is_some()
+                || matches!(
+                    entity.kind,
+                    EntityKind::Event | EntityKind::Law | EntityKind::Fac
+                ))
+    });
+    let next = document.tokens.get(idx + 1);
+    let is_part = token.dep == Dep::Compound
+        && next.is_some_and(|next| next.pos == Pos::Propn && scan.office(idx + 1).is_none());
+    !is_in_name && !is_part
+}
+
+/// Is it the surname of somebody who leads a state that the text is about?
+fn is_in_office(scan: &Scan<'_>, idx: usize) -> bool {
+    let document = scan.document;
+    let spells = leader::by_surname(document.word(idx));
+    let is_about =
+        |spell: &&Spell| document.tokens.len() <= 12 || scan.states.contains(spell.country);
+    match scan.day() {
+        Some(day) => spells.iter().any(|spell| {
+            spell.is_head && (spell.holds(day) || document.tokens.len() <= 12) && is_about(spell)
+        }),
+        None => false,
+    }
+}
+
+/// Puts the names that mean one person together, in order of their first names.
+///
+/// `offices` gives the words of office and the country that the text states for a name.
+#[must_use]
+pub fn chains(
+    scan: &Scan<'_>,
+    names: &[PersonName],
+    offices: &BTreeMap<usize, Vec<(String, Option<String>)>>,
+) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut single: Vec<usize> = Vec::new();
+    for (idx, name) in names.iter().enumerate() {
+        if name.words.len() < 2 {
+            single.push(idx);
+            continue;
+        }
+        let near: BTreeSet<usize> = name
+            .words
+            .iter()
+            .filter_map(|word| by_word.get(word.as_str()))
+            .flatten()
+            .copied()
+            .collect();
+        let same = near
+            .into_iter()
+            .find(|&chain| is_same(&chains[chain].words, &name.words));
+        let chain = same.unwrap_or_else(|| {
+            chains.push(Chain::default());
+            chains.len() - 1
+        });
+        chains[chain].names.push(idx);
+        if name.words.len() > chains[chain].words.len() {
+            chains[chain].words = name.words.clone();
+        }
+        for word in &name.words {
+            let list = by_word.entry(word).or_default();
+            if list.last() != Some(&chain) {
+                list.push(chain)
+            }
+        }
+    }
+    for chain in &mut chains {
+        let day = scan.day();
+        chain.spells = one_person(leader::by_name(&chain.words.join(" ")), day);
+    }
+    let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for idx in single {
+        let Some(word) = names[idx].words.first() else {
+            continue;
+        };
+        match owner(&chains, by_word.get(word.as_str()), word) {
+            Some(chain) => chains[chain].names.push(idx),
+            None => alone.entry(word).or_default().push(idx),
+        }
+    }
+    for (word, names) in alone {
+        let stated = names.iter().filter_map(|idx| offices.get(idx)).flatten();
+        let spells = by_title(scan, word, &stated.cloned().collect::<Vec<_>>());
+        let spells = one_person(spells, scan.day());
+        let same = chains.iter_mut().find(|chain| {
+            !spells.is_empty()
+                && chain
+                    .spells
+                    .first()
+                    .is_some_and(|spell| spell.name == spells[0].name)
+        });
+        match same {
+            Some(chain) => chain.names.extend(names),
+            None => chains.push(Chain {
+                words: vec![word.to_owned()],
+                names,
+                spells,
+            }),
+        }
+    }
+    for chain in &mut chains {
+        chain.names.sort_unstable();
+    }
+    chains.sort_by_key(|chain| chain.names.first().copied());
+    chains
+}
+
+/// Do two full names mean one person?
+fn is_same(one: &[String], other: &[String]) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let is_initial = |a: &str, b: &str| {
+        a.trim_end_matches('.').chars().count() == 1 && b.starts_with(a.trim_end_matches('.'))
+    };
+    let fits = |a: &str, b: &str| a == b || is_initial(a, b) || is_initial(b, a);
+    let ends = match (short.first(), long.first(), short.last(), long.last()) {
+        (Some(a), Some(b), Some(y), Some(z)) => fits(a, b) && y == z,
+        _ => false,
+    };
+    ends || long.windows(short.len()).any(|part| part == short)
+}
+
+/// The one chain that a single word can mean: by surname, else by first name.
+fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usize> {
+    let near = near?;
+    let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
+        near.iter()
+            .copied()
+            .filter(|&chain| fits(&chains[chain]))
+            .collect()
+    };
+    let is_first_surname = |chain: &Chain| {
+        chain.words.first().is_some_and(|first| first == word)
+            && chain.spells.first().is_some_and(|spell| {
+                folded(&spell.name).starts_with(word)
+                    && leader::by_surname(word)
+                        .iter()
+                        .any(|other| other.name == spell.name)
+            })
+    };
+    let family =
+        by(&|chain| chain.words.last().is_some_and(|last| last == word) || is_first_surname(chain));
+    match family.as_slice() {
+        [one] => return Some(*one),
+        [] => {}
+        several => {
+            let mut led = several
+                .iter()
+                .filter(|&&chain| !chains[chain].spells.is_empty());
+            return match (led.next(), led.next()) {
+                (Some(&one), None) => Some(one),
+                _ => None,
+            };
+        }
+    }
+    match near.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The leader that a surname means, given the offices stated with it.
+fn by_title(
+    scan: &Scan<'_>,
+    surname: &str,
+    stated: &[(String, Option<String>)],
+) -> Vec<&'static Spell> {
+    let spells = leader::by_surname(surname);
+    let mentioned = |country: &str| scan.states.contains(country);
+    let is_bare = scan.document.tokens.len() <= 12;
+    let day = scan.day();
+    let fits = |spell: &&&Spell| {
+        let called = stated.iter().any(|(office, country)| {
+            spell.is_called(office)
+                && country
+                    .as_ref()
+                    .is_none_or(|country| country == spell.country)
+        });
+        if !stated.is_empty() {
+            return called
+                && day.is_none_or(|day| spell.holds(day) || is_bare)
+                && (mentioned(spell.country) || day.is_some());
+        }
+        (mentioned(spell.country) || is_bare)
+            && spell.is_head
+            && day.is_none_or(|day| spell.holds(day) || (is_bare && spell.is_over(day)))
+    };
+    spells.iter().filter(fits).copied().collect()
+}
+
+/// The spells of one person, or none if several persons are meant and none of them alone is in office.
+fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Vec<&'static Spell> {
+    let person = |spell: &Spell| (spell.country, spell.name.clone());
+    let people: BTreeSet<_> = spells.iter().map(|spell| person(spell)).collect();
+    if people.len() <= 1 {
+        return spells;
+    }
+    let now: BTreeSet<_> = spells
+        .iter()
+        .filter(|spell| day.is_some_and(|day| spell.holds(day)))
+        .map(|spell| person(spell))
+        .collect();
+    let chosen = match (now.len(), day) {
+        (1, _) => now.into_iter().next(),
+        _ => None,
+    };
+    spells
+        .into_iter()
+        .filter(|spell| Some(person(spell)) == chosen)
+        .collect()
+}
+
+/// Does an ending that marks possession follow?
+#[must_use]
+pub fn owns_next(scan: &Scan<'_>, end: usize) -> bool {
+    scan.document
+        .tokens
+        .get(end)
+        .is_some_and(|next| next.tag == Tag::Pos)
+}

@@ -1,0 +1,339 @@
+//! Pronouns: he, she, they, it, who. Precision first: what is not clear stays unresolved.
+
+use entente_types::{ActorKind, Dep, Document, MentionForm, Pos, Tag};
+
+use super::registry::Registry;
+use super::scan::Scan;
+
+/// A mention that a pronoun may go back to.
+#[derive(Clone, Copy)]
+struct Seen {
+    actor: usize,
+    head: usize,
+    sentence: usize,
+    is_name: bool,
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    He,
+    She,
+    It,
+    They,
+}
+
+/// Adds pronouns whose actor is clear.
+pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
+    let document = scan.document;
+    let mut seen: Vec<Seen> = registry
+        .namings
+        .iter()
+        .map(|naming| Seen {
+            actor: naming.actor,
+            head: naming.head,
+            sentence: document.sentence_of(naming.head),
+            is_name: naming.form == MentionForm::Name,
+        })
+        .collect();
+    seen.sort_by_key(|one| one.head);
+    relatives(scan, registry, &seen);
+    let mut resolved: Vec<Seen> = Vec::new();
+    let mut next = 0;
+    for idx in 0..document.tokens.len() {
+        while seen.get(next).is_some_and(|one| one.head < idx) {
+            resolved.push(seen[next]);
+            next += 1;
+        }
+        let Some(wanted) = wanted(document, idx).filter(|_| !scan.is_quoted(idx)) else {
+            continue;
+        };
+        let Some(actor) = find(document, registry, &resolved, idx, wanted) else {
+            continue;
+        };
+        registry.mention(document, actor, idx..idx + 1, MentionForm::Pronoun);
+        resolved.push(Seen {
+            actor,
+            head: idx,
+            sentence: document.sentence_of(idx),
+            is_name: false,
+        });
+    }
+}
+
+fn wanted(document: &Document, idx: usize) -> Option<Wanted> {
+    let token = &document.tokens[idx];
+    if !matches!(token.tag, Tag::Prp | Tag::PrpPoss) {
+        return None;
+    }
+    Some(match document.word(idx).to_lowercase().as_str() {
+        "he" | "him" | "his" | "himself" => Wanted::He,
+        "she" | "her" | "hers" | "herself" => Wanted::She,
+        "it" | "its" | "itself" => Wanted::It,
+        "they" | "them" | "their" | "themselves" => Wanted::They,
+        _ => return None,
+    })
+}
+
+/// "who", "which", "that" at the head of a relative clause stand for the noun before it.
+fn relatives(scan: &Scan<'_>, registry: &mut Registry, seen: &[Seen]) {
+    let document = scan.document;
+    for idx in 0..document.tokens.len() {
+        let token = &document.tokens[idx];
+        if !matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss) {
+            continue;
+        }
+        let verb = document
+            .ancestors(idx)
+            .take(4)
+            .find(|&verb| document.tokens[verb].dep == Dep::Relcl);
+        let Some(noun) = verb
+            .and_then(|verb| document.head(verb))
+            .filter(|&noun| noun < idx)
+        else {
+            continue;
+        };
+        let at = seen.partition_point(|one| one.head < noun);
+        if let Some(found) = seen.get(at).filter(|one| one.head == noun) {
+            registry.mention(document, found.actor, idx..idx + 1, MentionForm::Pronoun);
+        }
+    }
+}
+
+fn find(
+    document: &Document,
+    registry: &mut Registry,
+    seen: &[Seen],
+    idx: usize,
+    wanted: Wanted,
+) -> Option<usize> {
+    match wanted {
+        Wanted::He | Wanted::She => person(document, registry, seen, idx, wanted),
+        Wanted::It => thing(document, registry, seen, idx),
+        Wanted::They => several(document, registry, seen, idx),
+    }
+}
+
+/// How much a mention stands in front, by its place in the sentence.
+fn weight(document: &Document, head: usize) -> f32 {
+    match document.tokens[head].dep {
+        Dep::Nsubj | Dep::Nsubjpass => {
+            let verb = document.tokens[head].head as usize;
+            let is_main = matches!(
+                document.tokens[verb].dep,
+                Dep::Root | Dep::Conj | Dep::Parataxis
+            );
+            if is_main { 1.0 } else { 0.8 }
+        }
+        Dep::Dobj | Dep::Dative | Dep::Attr => 0.4,
+        Dep::Poss => 0.35,
+        Dep::Conj => 0.4,
+        Dep::Appos => 0.3,
+        Dep::Compound | Dep::Amod | Dep::Nmod => 0.0,
+        _ => 0.2,
+    }
+}
+
+/// Would the pronoun and the mention be two parts of one clause, which a reflexive would join?
+fn is_same_clause(document: &Document, pronoun: usize, head: usize) -> bool {
+    let token = &document.tokens[pronoun];
+    if token.tag == Tag::PrpPoss
+        || document.word(pronoun).ends_with("self")
+        || document.word(pronoun).ends_with("selves")
+    {
+        return false;
+    }
+    let verb = |idx: usize| {
+        document
+            .ancestors(idx)
+            .find(|&up| matches!(document.tokens[up].pos, Pos::Verb | Pos::Aux))
+    };
+    verb(pronoun).is_some() && verb(pronoun) == verb(head)
+}
+
+fn person(
+    document: &Document,
+    registry: &mut Registry,
+    seen: &[Seen],
+    idx: usize,
+    wanted: Wanted,
+) -> Option<usize> {
+    let gender = if wanted == Wanted::He { 'm' } else { 'f' };
+    let sentence = document.sentence_of(idx);
+    let mut scores: Vec<(usize, f32)> = Vec::new();
+    for one in seen
+        .iter()
+        .rev()
+        .take_while(|one| one.sentence + 4 > sentence)
+        .take(80)
+    {
+        let draft = &registry.drafts[one.actor];
+        let fits = draft.kind == ActorKind::Person
+            && !draft.is_plural
+            && draft.gender.is_none_or(|known| known == gender);
+        if !fits || is_same_clause(document, idx, one.head) {
+            continue;
+        }
+        let distance = (sentence - one.sentence) as f32;
+        let known = if draft.gender == Some(gender) {
+            0.3
+        } else {
+            0.0
+        };
+        let named = if one.is_name { 0.05 } else { 0.1 };
+        let score = weight(document, one.head) - 0.45 * distance + known + named;
+        match scores.iter_mut().find(|(actor, _)| *actor == one.actor) {
+            Some(entry) => entry.1 = entry.1.max(score) + 0.08,
+            None => scores.push((one.actor, score)),
+        }
+    }
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (best, score) = *scores.first()?;
+    let gap = scores
+        .get(1)
+        .map_or(f32::INFINITY, |(_, next)| score - next);
+    if gap < 0.25 {
+        return None;
+    }
+    let draft = &mut registry.drafts[best];
+    if gap > 0.5 {
+        draft.gender = draft.gender.or(Some(gender))
+    }
+    Some(best)
+}
+
+/// "it", "its": the subject of the clause or of the sentence before, if that is a state or body.
+fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize) -> Option<usize> {
+    let sentence = document.sentence_of(idx);
+    let token = &document.tokens[idx];
+    let is_possessive = token.tag == Tag::PrpPoss;
+    let verb = document
+        .head(idx)
+        .map(|verb| document.tokens[verb].lemma.as_str());
+    let acts = token.dep == Dep::Nsubj
+        && verb.is_some_and(|verb| {
+            !matches!(
+                verb,
+                "be" | "seem"
+                    | "appear"
+                    | "take"
+                    | "remain"
+                    | "happen"
+                    | "come"
+                    | "become"
+                    | "make"
+                    | "mean"
+                    | "rain"
+                    | "turn"
+                    | "look"
+            )
+        });
+    if !is_possessive && !acts {
+        return None;
+    }
+    let is_thing = |one: &&Seen| {
+        matches!(
+            registry.drafts[one.actor].kind,
+            ActorKind::State | ActorKind::Organisation
+        ) && !registry.drafts[one.actor].is_plural
+    };
+    let is_subject =
+        |one: &&Seen| matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass);
+    let recent = || {
+        seen.iter()
+            .rev()
+            .take_while(|one| one.sentence + 2 > sentence)
+            .take(40)
+            .filter(is_thing)
+    };
+    let here: Vec<usize> = recent()
+        .filter(|one| {
+            one.sentence == sentence && is_subject(one) && !is_same_clause(document, idx, one.head)
+        })
+        .map(|one| one.actor)
+        .collect();
+    let subject = one(&here).or_else(|| {
+        here.first().copied().filter(|_| {
+            is_possessive
+                && nearest_subject(document, idx).is_some_and(|subject| {
+                    seen.iter()
+                        .rev()
+                        .take(40)
+                        .any(|one| one.head == subject && one.actor == here[0])
+                })
+        })
+    });
+    if !here.is_empty() {
+        return subject;
+    }
+    // A subject of another kind in this sentence may be meant instead.
+    let has_other = nearest_subject(document, idx).is_some_and(|subject| {
+        document.sentence_of(subject) == sentence && subject < idx && subject != idx
+    });
+    if has_other {
+        return None;
+    }
+    let before: Vec<usize> = recent()
+        .filter(|one| one.sentence + 1 == sentence && is_subject(one))
+        .map(|one| one.actor)
+        .collect();
+    one(&before)
+}
+
+/// "they", "their": the subject of the clause, or of the sentence before, if that is several people or a body.
+fn several(document: &Document, registry: &Registry, seen: &[Seen], idx: usize) -> Option<usize> {
+    let sentence = document.sentence_of(idx);
+    let fits = |one: &&Seen| {
+        let draft = &registry.drafts[one.actor];
+        draft.is_plural
+            || (draft.kind == ActorKind::Organisation
+                && draft
+                    .sector
+                    .as_deref()
+                    .is_some_and(|sector| matches!(sector, "COP" | "MIL" | "UAF" | "REB" | "PTY")))
+    };
+    let is_subject = |one: &&Seen| {
+        matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass)
+            && document.child(one.head, &[Dep::Conj]).is_none()
+    };
+    let recent = || {
+        seen.iter()
+            .rev()
+            .take_while(|one| one.sentence + 2 > sentence)
+            .take(40)
+            .filter(fits)
+    };
+    let here: Vec<usize> = recent()
+        .filter(|one| {
+            one.sentence == sentence && is_subject(one) && !is_same_clause(document, idx, one.head)
+        })
+        .map(|one| one.actor)
+        .collect();
+    if let Some(actor) = one(&here) {
+        return Some(actor);
+    }
+    let has_other = nearest_subject(document, idx).is_some_and(|subject| subject < idx);
+    if !here.is_empty() || has_other {
+        return None;
+    }
+    let before: Vec<usize> = recent()
+        .filter(|one| one.sentence + 1 == sentence && is_subject(one))
+        .map(|one| one.actor)
+        .collect();
+    one(&before)
+}
+
+/// The subject of the clause that holds a token, or of a clause around it, other than the token itself.
+fn nearest_subject(document: &Document, idx: usize) -> Option<usize> {
+    document.ancestors(idx).take(30).find_map(|up| {
+        document
+            .child(up, &[Dep::Nsubj, Dep::Nsubjpass])
+            .filter(|&subject| subject != idx)
+    })
+}
+
+/// The only actor of a list, however often it comes.
+fn one(actors: &[usize]) -> Option<usize> {
+    let first = *actors.first()?;
+    actors.iter().all(|&actor| actor == first).then_some(first)
+}

@@ -1,0 +1,146 @@
+//! Actors and mentions while they are being found.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use entente_types::{Actor, ActorId, ActorKind, Actors, Country, Document, Mention, MentionForm};
+
+use super::scan::head_of;
+
+/// An actor as known so far.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Kind and key.
+    pub key: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Fullest name.
+    pub name: String,
+    /// Country code.
+    pub country: Option<String>,
+    /// Organisation, as the text names it.
+    pub body: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Offices in order.
+    pub offices: Vec<String>,
+    /// `m` or `f`, if a title or a pronoun told.
+    pub gender: Option<char>,
+    /// Several people.
+    pub is_plural: bool,
+}
+
+/// One place that names an actor.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    /// Index of the draft.
+    pub actor: usize,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The token that heads them.
+    pub head: usize,
+    /// How.
+    pub form: MentionForm,
+}
+
+/// Actors and mentions while they are being found.
+#[derive(Default)]
+pub struct Registry {
+    /// In order of discovery.
+    pub drafts: Vec<Draft>,
+    /// In order of discovery.
+    pub namings: Vec<Naming>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Registry {
+    /// The actor with this key, made if it is new.
+    pub fn actor(&mut self, key: &str, kind: ActorKind, name: &str) -> usize {
+        if let Some(&actor) = self.by_key.get(key) {
+            return actor;
+        }
+        let actor = self.drafts.len();
+        self.by_key.insert(key.to_owned(), actor);
+        self.drafts.push(Draft {
+            key: key.to_owned(),
+            kind,
+            name: name.to_owned(),
+            country: None,
+            body: None,
+            sector: None,
+            offices: Vec::new(),
+            gender: None,
+            is_plural: kind == ActorKind::Group,
+        });
+        actor
+    }
+
+    /// Is there an actor with this key?
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
+    /// Adds a mention.
+    pub fn mention(
+        &mut self,
+        document: &Document,
+        actor: usize,
+        tokens: Range<usize>,
+        form: MentionForm,
+    ) {
+        if tokens.is_empty() {
+            return;
+        }
+        let head = head_of(document, tokens.clone());
+        self.namings.push(Naming {
+            actor,
+            tokens,
+            head,
+            form,
+        });
+    }
+
+    /// The actors and their mentions, in their final order.
+    #[must_use]
+    pub fn finish(self, document: &Document) -> Actors {
+        let mut used = vec![false; self.drafts.len()];
+        for naming in &self.namings {
+            used[naming.actor] = true;
+        }
+        let ids: Vec<ActorId> = self
+            .drafts
+            .iter()
+            .map(|draft| ActorId(draft.key.clone()))
+            .collect();
+        let mut mentions: Vec<Mention> = self
+            .namings
+            .iter()
+            .map(|naming| Mention {
+                actor: ids[naming.actor].clone(),
+                span: document.span(naming.tokens.clone()),
+                head: naming.head as u32,
+                form: naming.form,
+            })
+            .collect();
+        mentions.sort_by(|a, b| (a.span, &a.actor).cmp(&(b.span, &b.actor)));
+        mentions.dedup_by(|a, b| a.span == b.span);
+        let mut actors: Vec<Actor> = self
+            .drafts
+            .into_iter()
+            .zip(used)
+            .filter(|(_, used)| *used)
+            .map(|(draft, _)| Actor {
+                id: ActorId(draft.key),
+                kind: draft.kind,
+                name: draft.name,
+                country: draft.country.map(Country),
+                body: draft.body,
+                sector: draft.sector,
+                offices: draft.offices,
+            })
+            .collect();
+        actors.sort_by(|a, b| a.id.cmp(&b.id));
+        Actors { actors, mentions }
+    }
+}

@@ -1,0 +1,320 @@
+//! First pass over a document: known names, office words and quotation marks, token by token.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use entente_types::{Document, EntityKind, Pos, Tag};
+
+use super::name::Hit;
+use super::table::{KNOWN, Known, OFFICE_WORDS, OFFICES, Office, OfficeKind, PlaceKind};
+
+/// A word for people or bodies in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct OfficeHit {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Entry of the table.
+    idx: usize,
+    /// Does it stand in the plural?
+    pub is_plural: bool,
+}
+
+impl OfficeHit {
+    /// The entry of the table.
+    #[must_use]
+    pub fn office(&self) -> &'static Office {
+        &OFFICES[self.idx]
+    }
+}
+
+/// What the tables know of a document's words.
+pub struct Scan<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Known names in order, without overlap.
+    pub hits: Vec<Hit<Known>>,
+    /// Office words in order, without overlap.
+    pub offices: Vec<OfficeHit>,
+    /// Codes of the states that are named.
+    pub states: BTreeSet<&'static str>,
+    /// By token: index in `hits`.
+    hit_at: Vec<Option<u32>>,
+    /// By token: index in `offices`.
+    office_at: Vec<Option<u32>>,
+    /// By token: does it stand between quotation marks?
+    quoted: Vec<bool>,
+}
+
+impl<'a> Scan<'a> {
+    /// Reads a document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        let n_tokens = document.tokens.len();
+        let hits = known_names(document);
+        let offices = office_words(document);
+        let mut hit_at = vec![None; n_tokens];
+        for (idx, hit) in hits.iter().enumerate() {
+            hit_at[hit.start..hit.end].fill(Some(idx as u32));
+        }
+        let mut office_at = vec![None; n_tokens];
+        for (idx, office) in offices.iter().enumerate() {
+            office_at[office.start..office.end].fill(Some(idx as u32));
+        }
+        Self {
+            document,
+            states: hits.iter().filter_map(state).collect(),
+            hits,
+            offices,
+            hit_at,
+            office_at,
+            quoted: quoted(document),
+        }
+    }
+
+    /// The known name that holds a token.
+    #[must_use]
+    pub fn hit(&self, token_idx: usize) -> Option<&Hit<Known>> {
+        let idx = (*self.hit_at.get(token_idx)?)?;
+        self.hits.get(idx as usize)
+    }
+
+    /// The state that a token stands for, and how.
+    #[must_use]
+    pub fn place(&self, token_idx: usize) -> Option<(&'static str, PlaceKind)> {
+        match self.hit(token_idx)?.value {
+            Known::Place(code, kind) => Some((code, kind)),
+            Known::Organisation(_) => None,
+        }
+    }
+
+    /// The office word that holds a token.
+    #[must_use]
+    pub fn office(&self, token_idx: usize) -> Option<OfficeHit> {
+        let idx = (*self.office_at.get(token_idx)?)?;
+        self.offices.get(idx as usize).copied()
+    }
+
+    /// The office word that ends just before a token.
+    #[must_use]
+    pub fn office_before(&self, token_idx: usize) -> Option<OfficeHit> {
+        let hit = self.office(token_idx.checked_sub(1)?)?;
+        (hit.end == token_idx).then_some(hit)
+    }
+
+    /// Does the token stand between quotation marks?
+    #[must_use]
+    pub fn is_quoted(&self, token_idx: usize) -> bool {
+        self.quoted.get(token_idx).copied().unwrap_or(false)
+    }
+
+    /// Where the noun phrase begins that reaches up to `end`: adjectives, nouns, names and possessives.
+    #[must_use]
+    pub fn left_edge(&self, end: usize) -> usize {
+        let document = self.document;
+        let Some(last) = end.checked_sub(1) else {
+            return end;
+        };
+        let sentence = document.sentences[document.sentence_of(last)].tokens();
+        let mut start = end;
+        while start > sentence.start && end - start < 12 && self.is_modifier(start - 1) {
+            start -= 1;
+        }
+        while start < end && !is_content(document, start) {
+            start += 1;
+        }
+        start
+    }
+
+    fn is_modifier(&self, idx: usize) -> bool {
+        let document = self.document;
+        let token = &document.tokens[idx];
+        match token.pos {
+            Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => true,
+            Pos::Part => token.tag == Tag::Pos,
+            Pos::Verb => matches!(token.tag, Tag::Vbn | Tag::Vbg) && self.is_joined(idx),
+            Pos::Adv => self.is_joined(idx),
+            Pos::Punct => is_hyphen(document, idx),
+            Pos::Adp | Pos::Det => self.hit(idx).is_some_and(|hit| hit.start < idx),
+            _ => self.hit(idx).is_some(),
+        }
+    }
+
+    /// Does a hyphen stand before the token: "Western-led"?
+    fn is_joined(&self, idx: usize) -> bool {
+        idx > 0 && is_hyphen(self.document, idx - 1)
+    }
+
+    /// The last day that may be named: the day of publication.
+    #[must_use]
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.document
+            .article
+            .published
+            .as_ref()
+            .map(|stated| stated.value)
+    }
+}
+
+fn state(hit: &Hit<Known>) -> Option<&'static str> {
+    match hit.value {
+        Known::Place(code, kind) if !code.is_empty() && kind != PlaceKind::Part => Some(code),
+        _ => None,
+    }
+}
+
+/// Is it a word, and not a mark or an ending?
+fn is_content(document: &Document, idx: usize) -> bool {
+    !matches!(
+        document.tokens[idx].pos,
+        Pos::Punct | Pos::Part | Pos::Space | Pos::Sym
+    )
+}
+
+/// Is it a hyphen between words?
+#[must_use]
+pub fn is_hyphen(document: &Document, idx: usize) -> bool {
+    matches!(document.word(idx), "-" | "‑" | "‐") && idx > 0 && {
+        let (before, own) = (document.tokens[idx - 1].span, document.tokens[idx].span);
+        before.end == own.start
+    }
+}
+
+/// The token of a run that the others hang on.
+#[must_use]
+pub fn head_of(document: &Document, tokens: Range<usize>) -> usize {
+    let leads = |&idx: &usize| {
+        let head = document.tokens[idx].head as usize;
+        !tokens.contains(&head) || head == idx
+    };
+    let leading = tokens.clone().rev().filter(leads);
+    let named = leading.clone().find(|&idx| is_content(document, idx));
+    named.unwrap_or(tokens.end.saturating_sub(1))
+}
+
+fn known_names(document: &Document) -> Vec<Hit<Known>> {
+    let mut hits: Vec<Hit<Known>> = Vec::new();
+    let mut idx = 0;
+    while idx < document.tokens.len() {
+        let hit = KNOWN
+            .at(document, idx)
+            .filter(|hit| is_meant(document, hit));
+        idx = hit.as_ref().map_or(idx + 1, |hit| hit.end);
+        hits.extend(hit);
+    }
+    hits
+}
+
+/// Is it the name, and not a word that only looks like it?
+fn is_meant(document: &Document, hit: &Hit<Known>) -> bool {
+    let word = document.word(hit.start);
+    let token = &document.tokens[hit.start];
+    let entity = document.entity_of(hit.start);
+    if let Some(entity) = entity
+        && entity.kind == EntityKind::Person
+    {
+        let is_inner = entity.tokens().len() > hit.end - hit.start;
+        let is_adjective = matches!(hit.value, Known::Place(_, PlaceKind::Adjective));
+        let owns = document
+            .tokens
+            .get(hit.end)
+            .is_some_and(|next| next.tag == Tag::Pos);
+        if is_inner && !is_adjective && !owns {
+            return false;
+        }
+    }
+    if hit.end - hit.start > 1 {
+        return true;
+    }
+    let n_capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
+    if n_capitals > 1 || word.chars().any(|letter| !letter.is_alphabetic()) {
+        return true;
+    }
+    let is_named = entity.is_some_and(|entity| {
+        matches!(
+            entity.kind,
+            EntityKind::Gpe
+                | EntityKind::Norp
+                | EntityKind::Org
+                | EntityKind::Loc
+                | EntityKind::Fac
+                | EntityKind::Person
+        )
+    });
+    match hit.value {
+        Known::Place(_, PlaceKind::Adjective | PlaceKind::People) => {
+            is_named || matches!(token.pos, Pos::Adj | Pos::Propn | Pos::Noun)
+        }
+        _ => is_named || token.pos == Pos::Propn,
+    }
+}
+
+fn office_words(document: &Document) -> Vec<OfficeHit> {
+    let lower: Vec<String> = (0..document.tokens.len())
+        .map(|idx| document.word(idx).to_lowercase())
+        .collect();
+    let lemmas: Vec<String> = document
+        .tokens
+        .iter()
+        .map(|token| token.lemma.to_lowercase())
+        .collect();
+    let forms = |idx: usize| Some([lower.get(idx)?.as_str(), lemmas.get(idx)?.as_str()]);
+    let mut found: Vec<OfficeHit> = Vec::new();
+    let mut start = 0;
+    while start < document.tokens.len() {
+        let hit = OFFICE_WORDS
+            .at(start, forms)
+            .filter(|(end, idx)| is_noun(document, start..*end, *idx));
+        let Some((end, idx)) = hit else {
+            start += 1;
+            continue;
+        };
+        let last = &document.tokens[end - 1];
+        let is_plural =
+            matches!(last.tag, Tag::Nns | Tag::Nnps) && lower[end - 1] != OFFICES[idx].words;
+        let is_plural =
+            is_plural || (matches!(OFFICES[idx].words, "people" | "police" | "authorities"));
+        found.push(OfficeHit {
+            start,
+            end,
+            idx,
+            is_plural,
+        });
+        start = end;
+    }
+    found
+}
+
+/// Is the word used as a noun here, and not as part of a place's or firm's name?
+fn is_noun(document: &Document, tokens: Range<usize>, idx: usize) -> bool {
+    let last = &document.tokens[tokens.end - 1];
+    if OFFICES[idx].kind == OfficeKind::Title {
+        return document
+            .tokens
+            .get(tokens.end)
+            .is_some_and(|next| next.pos == Pos::Propn);
+    }
+    let is_nominal =
+        matches!(last.pos, Pos::Noun | Pos::Propn) || (tokens.len() > 1 && last.pos == Pos::Adj);
+    is_nominal
+        && !matches!(document.word(tokens.start), "March" | "May" | "General" if tokens.len() == 1 && last.pos != Pos::Propn)
+}
+
+/// Which tokens stand between quotation marks. Marks that do not open and close in pairs end with the line.
+fn quoted(document: &Document) -> Vec<bool> {
+    let mut inside = false;
+    let mut flags = Vec::with_capacity(document.tokens.len());
+    for (idx, token) in document.tokens.iter().enumerate() {
+        let word = document.word(idx);
+        match word {
+            "“" | "«" | "„" => inside = true,
+            "”" | "»" => inside = false,
+            "\"" | "''" | "``" => inside = !inside,
+            _ if token.pos == Pos::Space && word.contains('\n') => inside = false,
+            _ => {}
+        }
+        flags.push(inside);
+    }
+    flags
+}
