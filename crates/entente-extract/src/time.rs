@@ -29,6 +29,7 @@ use meaning::{Meaning, Reading, YearRef};
 use resolve::{Frame, Placed};
 use tense::Direction;
 use value::When;
+use word::Grain;
 
 /// Finds the time expressions of a document, in order of the text.
 #[must_use]
@@ -54,6 +55,9 @@ struct Memory {
     quarter: Option<(When, usize)>,
     weekday: Option<(Date, usize)>,
 }
+
+/// A quarter stays the one that is spoken of for this many sentences.
+const QUARTER_SENTENCES: usize = 6;
 
 /// A text tells a story if it holds this many full dates for each word like "Friday" or "today".
 const FULL_DATES_PER_DEICTIC: usize = 4;
@@ -117,7 +121,7 @@ impl Memory {
             quarter: self
                 .quarter
                 .as_ref()
-                .filter(|(_, at)| sentence.saturating_sub(*at) <= 1)
+                .filter(|(_, at)| sentence.saturating_sub(*at) <= QUARTER_SENTENCES)
                 .map(|(when, _)| when.clone()),
             weekday: self
                 .weekday
@@ -151,7 +155,13 @@ impl Memory {
         if let (Meaning::Weekday(..), When::Day(day)) = (meaning, &when) {
             self.weekday = Some((*day, sentence));
         }
-        self.last = Some(when);
+        let is_comparison = matches!(
+            meaning,
+            Meaning::Away(_, Grain::Year, false, _) | Meaning::SameQuarter(_)
+        );
+        if !is_comparison || self.is_narrative {
+            self.last = Some(when);
+        }
     }
 }
 

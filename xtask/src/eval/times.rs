@@ -11,7 +11,7 @@ pub fn predict(case: &Case) -> Value {
         .claims
         .times
         .iter()
-        .filter(|time| is_marked(time))
+        .filter(|time| is_marked(time) && !is_dateline(case, time))
         .map(|time| row(case, time))
         .collect();
     json!({ "id": case.row["id"], "times": times })
@@ -22,6 +22,19 @@ fn is_marked(time: &TimeExpression) -> bool {
     !(time.kind == TimeKind::Set
         && time.rule == "time/often"
         && matches!(time.value.as_str(), "P1Y" | "P3M"))
+}
+
+/// A line that holds the day of publication and nothing else: given to the reader, and not marked.
+fn is_dateline(case: &Case, time: &TimeExpression) -> bool {
+    let text = case.document.text();
+    let published = case.document.article.published.as_ref();
+    let is_same = published.is_some_and(|day| day.value.to_string() == time.value);
+    let (before, after) = (
+        &text[..time.span.start as usize],
+        &text[time.span.end as usize..],
+    );
+    let opens = before.trim_end_matches(' ').ends_with('\n') || before.trim().is_empty();
+    is_same && opens && after.trim_start_matches(' ').starts_with('\n')
 }
 
 fn row(case: &Case, time: &TimeExpression) -> Value {

@@ -66,6 +66,11 @@ pub fn year_after(text: &Text<'_>, at: usize) -> Option<(usize, YearRef)> {
     {
         return Some((start + 1, YearRef::Of(year)));
     }
+    if start > at
+        && let Some((end, year)) = number::year(text, start)
+    {
+        return Some((end, YearRef::Of(year)));
+    }
     let start = if text.is(start, "the") {
         start + 1
     } else {
@@ -94,7 +99,8 @@ fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
     let is_more = (text.is_any(at + 1, &[":", "%", "/"])
         || text.is_any(at + 1, &[",", "."]) && text.digits(at + 2).is_some_and(|(_, n)| n != 4))
         && text.glued(at + 1)
-        && text.glued(at + 2);
+        && text.glued(at + 2)
+        && text.digits(at + 2).is_some();
     (places <= 2 && (1..=31).contains(&value) && !is_more).then_some((at + 1, value as i8))
 }
 
@@ -230,6 +236,13 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     let weekday = word
         .weekday
         .filter(|_| text.get(name_at).is_some_and(|atom| atom.capital))?;
+    let before = name_at.wrapping_sub(1);
+    if text
+        .get(before)
+        .is_some_and(|last| last.capital && last.word.is_some_and(|word| word.named))
+    {
+        return None;
+    }
     let has_stop = word.is_short && text.is(name_at + 1, ".") && text.glued(name_at + 1);
     let name_end = if has_stop { name_at + 2 } else { name_at + 1 };
     let date_at =

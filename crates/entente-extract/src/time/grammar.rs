@@ -63,7 +63,8 @@ static HEDGES: LazyLock<Phrases> = LazyLock::new(|| {
 
 fn expression(text: &Text<'_>, at: usize) -> Option<Reading> {
     if let Some((start, modifier)) = hedge(text, at)
-        && let Some(reading) = edged(text, start).filter(|reading| takes_hedge(&reading.meaning))
+        && let Some(reading) =
+            edged(text, start).filter(|reading| takes_hedge(text, start, &reading.meaning))
         && reading.modifier.is_none()
     {
         return Some(Reading {
@@ -91,10 +92,14 @@ fn hedge(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> {
     Some((at + phrase.words.len(), phrase.value))
 }
 
-fn takes_hedge(meaning: &Meaning) -> bool {
+fn takes_hedge(text: &Text<'_>, at: usize, meaning: &Meaning) -> bool {
     match meaning {
-        Meaning::Length(_) | Meaning::Away(..) | Meaning::Clock(..) => true,
-        Meaning::Date { .. } | Meaning::Year(_) => true,
+        // "over the last two weeks" says during, not longer than.
+        Meaning::Length(parts) => {
+            !text.is_any(at, &["the", "its", "these", "those"])
+                && parts.iter().all(|(amount, _)| !amount.vague)
+        }
+        Meaning::Away(..) | Meaning::Clock(..) | Meaning::Date { .. } | Meaning::Year(_) => true,
         _ => false,
     }
 }
@@ -177,8 +182,14 @@ fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
     let grain = text.word(at + 1).filter(|word| !word.is_plural)?.unit?;
     let is_long = grain >= Grain::Week
         || text.is_any(at - 2, &["earlier", "later", "start", "beginning"]) && grain == Grain::Day;
-    (is_edged && text.is(at, "the") && is_long)
-        .then(|| Reading::new(at, at + 2, Meaning::Unit(grain, Shift::That), "time/unit"))
+    (is_edged && text.is(at, "the") && is_long).then(|| {
+        let shift = if grain == Grain::Day || grain == Grain::Quarter {
+            Shift::That
+        } else {
+            Shift::This
+        };
+        Reading::new(at, at + 2, Meaning::Unit(grain, shift), "time/unit")
+    })
 }
 
 /// A day followed by its time: "Friday at 5 p.m.".

@@ -24,6 +24,34 @@ pub fn age(text: &Text<'_>, at: usize) -> Option<usize> {
     (is_year && text.is_any(old, &["old", "olds"])).then_some(old + 1)
 }
 
+/// Words before an amount that set its place: "the past two weeks".
+const FRAMES: [&str; 24] = [
+    "past",
+    "last",
+    "next",
+    "coming",
+    "first",
+    "final",
+    "previous",
+    "following",
+    "remaining",
+    "preceding",
+    "latest",
+    "recent",
+    "early",
+    "late",
+    "ensuing",
+    "intervening",
+    "full",
+    "whole",
+    "entire",
+    "opening",
+    "upcoming",
+    "closing",
+    "prior",
+    "other",
+];
+
 /// A unit after an amount: where it ends, and which.
 fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
     const BETWEEN: [&str; 14] = [
@@ -51,6 +79,12 @@ fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
     }
     let word = text.word(at)?;
     let grain = word.unit?;
+    if grain == Grain::Quarter
+        && !text.is_any(at.wrapping_sub(1), &BETWEEN)
+        && !text.is_any(at.wrapping_sub(2), &FRAMES)
+    {
+        return None;
+    }
     let is_name = text.get(at)?.capital
         && text
             .get(at + 1)
@@ -107,32 +141,6 @@ fn parts(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
 
 /// "the past three months", "the first two years", "the next few days", "recent weeks".
 fn framed(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
-    const FRAMES: [&str; 24] = [
-        "past",
-        "last",
-        "next",
-        "coming",
-        "first",
-        "final",
-        "previous",
-        "following",
-        "remaining",
-        "preceding",
-        "latest",
-        "recent",
-        "early",
-        "late",
-        "ensuing",
-        "intervening",
-        "full",
-        "whole",
-        "entire",
-        "opening",
-        "upcoming",
-        "closing",
-        "prior",
-        "other",
-    ];
     let start = if text.is_any(at, &["the", "these", "those", "its"]) {
         at + 1
     } else {
@@ -143,7 +151,9 @@ fn framed(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
     } else {
         start
     };
-    if let Some((end, parts)) = parts(text, inner).filter(|(_, parts)| !parts[0].0.article) {
+    if let Some((end, parts)) =
+        parts(text, inner).filter(|(_, parts)| !parts[0].0.article && parts[0].0.low < 1800.0)
+    {
         let is_alone = inner > at;
         let many = text.word(end - 1).is_some_and(|word| word.is_plural);
         return (is_alone && (many || inner > start)).then_some((end, parts));
@@ -195,6 +205,7 @@ fn length(text: &Text<'_>, at: usize) -> Option<Reading> {
 fn tail(text: &Text<'_>, end: usize) -> usize {
     text.phrase(end, &["or", "so"])
         .or_else(|| text.phrase(end, &["or", "more"]))
+        .or_else(|| text.phrase(end, &["or", "two"]))
         .or_else(|| {
             (text.joint(end) > end && text.is(text.joint(end), "long")).then(|| text.joint(end) + 1)
         })
@@ -352,7 +363,10 @@ fn bare_plural(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)
 /// "every May", "each week", "every two years", "every other day".
 fn again(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.is(at, "per") {
-        let grain = text.word(at + 1)?.unit?;
+        let grain = text
+            .word(at + 1)?
+            .unit
+            .filter(|grain| *grain >= Grain::Hour)?;
         let value = super::value::length(&[(Amount::exact(1.0), grain)]);
         return Some(Reading::new(at, at + 2, Meaning::Set(value), "time/rate"));
     }

@@ -68,6 +68,8 @@ pub enum Meaning {
     Season(&'static str, YearRef, Option<Shift>),
     /// A quarter of a year.
     Quarter(i8, YearRef),
+    /// The quarter spoken of, in another year: "the 1988 quarter".
+    SameQuarter(YearRef),
     /// A half of a year.
     Half(i8, YearRef),
     /// A decade by its first year.

@@ -38,7 +38,7 @@ fn day_word(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// "last week", "the current quarter", "this year", "the weekend", "that day".
 fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (mut next, mut shift) = shifted(text, at);
-    let article = text.is_any(at, &["the", "its"]);
+    let article = text.is(at, "the");
     if shift.is_none() && article {
         next = at + 1;
     }
@@ -48,7 +48,7 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         || text.is(next, "entire")
     {
         next += 1;
-        shift = shift.or(Some(Shift::That));
+        shift = shift.or(Some(Shift::This));
     }
     if shift == Some(Shift::That) && text.is_any(next, &["corresponding", "comparable", "same"]) {
         next += 1;
@@ -64,7 +64,10 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         Some(Shift::Past) if grain >= Grain::Decade => return None,
         Some(Shift::Past) => Shift::Last,
         Some(shift) if grain >= Grain::Day => shift,
-        None if article && is_alone(text, at, end, grain) => Shift::That,
+        None if article && is_alone(text, at, end, grain) => match grain {
+            Grain::Weekend | Grain::Quarter => Shift::That,
+            _ => Shift::This,
+        },
         _ => return None,
     };
     if is_period && !(text.is(next - 1, "latest") || text.is(next - 1, "same")) {
@@ -73,6 +76,18 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     if is_period && let Some((end, YearRef::Shift(Shift::Last))) = year_after(text, end) {
         let meaning = Meaning::Unit(Grain::Quarter, Shift::Before);
         return Some(Reading::new(at, end, meaning, "time/unit"));
+    }
+    if text.is_any(end, &["ended", "ending", "to", "through"])
+        && grain == Grain::Year
+        && shift == Shift::This
+    {
+        let year = vec![(super::number::Amount::exact(1.0), Grain::Year)];
+        return (!text.is(next - 1, "this"))
+            .then(|| Reading::new(at, end, Meaning::Length(year), "time/length"));
+    }
+    // "This Week" is a programme.
+    if text.get(next)?.capital && text.get(next - 1)?.capital && next > at {
+        return None;
     }
     let is_old = text.is_any(text.joint(end), &["old", "olds", "long"]) && text.joint(end) > end;
     (!is_old).then(|| Reading::new(at, end, Meaning::Unit(grain, shift), "time/unit"))
@@ -116,11 +131,7 @@ fn is_alone(text: &Text<'_>, at: usize, end: usize, grain: Grain) -> bool {
 
 /// "year-end", "year's end", "the year-earlier quarter", "a year ago" is elsewhere.
 fn year_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let start = if text.is_any(at, &["the", "its"]) {
-        at + 1
-    } else {
-        at
-    };
+    let start = if text.is(at, "the") { at + 1 } else { at };
     let start = if text.is_any(start, &["comparable", "corresponding"]) {
         start + 1
     } else {
@@ -146,6 +157,12 @@ fn year_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !(is_joined && text.is_any(after, &["earlier", "ago"])) {
         return None;
     }
+    if let Some((end, number)) =
+        ordinal(text, after + 1).filter(|(end, _)| text.is(*end, "quarter"))
+    {
+        let meaning = Meaning::Quarter(number as i8, YearRef::Shift(Shift::Last));
+        return Some(Reading::new(at, end + 1, meaning, "time/quarter"));
+    }
     let has_noun = text.is_any(after + 1, &["quarter", "period"]);
     let from = if has_noun { at } else { start };
     let meaning = Meaning::Away(
@@ -164,6 +181,13 @@ fn year_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// "the third quarter of 2024", "Q3", "next year's first half", "fiscal 2024".
 fn part_of_year(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if let Some(end) = text.phrase(at, &["the", "year"])
+        && let Some((end, year)) = year_figures(text, end)
+            .map(|year| (end + 1, year))
+            .or_else(|| super::number::year(text, end))
+    {
+        return Some(Reading::new(at, end, Meaning::Year(year), "time/year"));
+    }
     if text.is(at, "fiscal") || text.phrase(at, &["fiscal", "year"]).is_some() {
         let year_at = if text.is(at + 1, "year") {
             at + 2
@@ -183,6 +207,15 @@ fn part_of_year(text: &Text<'_>, at: usize) -> Option<Reading> {
         return Some(found);
     }
     let (start, led) = leading_year(text, at);
+    if led != YearRef::Free && text.is_any(start, &["period", "quarter"]) {
+        return Some(Reading::new(
+            at,
+            start + 1,
+            Meaning::SameQuarter(led),
+            "time/quarter",
+        ));
+    }
+    let from = at;
     let start = if text.is(start, "fiscal") {
         text.joint(start + 1)
     } else {
@@ -196,17 +229,19 @@ fn part_of_year(text: &Text<'_>, at: usize) -> Option<Reading> {
         end
     };
     let noun = text.joint(end);
+    let hyphened = noun > end && text.is(from, "the") && start == from + 1;
     if text.is(noun, "quarter") && (1..=4).contains(&number) {
         let end = noun + 1;
         let (end, year) = year_after(text, end)
             .filter(|_| led == YearRef::Free)
             .unwrap_or((end, led));
-        return Some(Reading::new(
-            at,
-            end,
-            Meaning::Quarter(number as i8, year),
-            "time/quarter",
-        ));
+        let from = if hyphened && led == YearRef::Free {
+            start
+        } else {
+            from
+        };
+        let meaning = Meaning::Quarter(number as i8, year);
+        return Some(Reading::new(from, end, meaning, "time/quarter"));
     }
     if text.is(noun, "half") {
         let number = if number == 99 { 2 } else { number };
@@ -240,11 +275,7 @@ fn short_quarter(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// The article or year before "third quarter": "the", "the 1988", "last year's", "2024's".
 fn leading_year(text: &Text<'_>, at: usize) -> (usize, YearRef) {
-    let start = if text.is_any(at, &["the", "its"]) {
-        at + 1
-    } else {
-        at
-    };
+    let start = if text.is(at, "the") { at + 1 } else { at };
     if let Some(year) = year_figures(text, start).filter(|year| (1900..2150).contains(year)) {
         let end = text.possessive(start + 1).unwrap_or(start + 1);
         return (end, YearRef::Of(year));

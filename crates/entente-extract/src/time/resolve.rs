@@ -127,6 +127,12 @@ impl Frame {
             }
             Meaning::Season(code, year, shift) => self.season(code, *year, *shift),
             Meaning::Quarter(number, year) => self.part_of_year(*year, *number, 4, When::Quarter),
+            Meaning::SameQuarter(year) => {
+                self.year(*year).map(|(year, anchor)| match &self.quarter {
+                    Some(When::Quarter(_, number)) => (When::Quarter(year, *number), anchor),
+                    _ => (When::Year(year), anchor),
+                })
+            }
             Meaning::Half(number, year) => self.part_of_year(*year, *number, 2, When::Half),
             Meaning::Holiday(idx, year, shift) => self.holiday(*idx, *year, *shift),
             Meaning::Away(amount, grain, ahead, base) => self.away(*amount, *grain, *ahead, base),
@@ -145,6 +151,11 @@ impl Frame {
     /// The stretch of a grain around the date last spoken of, moved by so many of it.
     fn spoken(&self, grain: Grain, offset: f64) -> Option<At> {
         let (start, anchor) = match &self.last {
+            Some(last)
+                if grain == Grain::Day && !self.is_narrative && !matches!(last, When::Day(_)) =>
+            {
+                (self.published?, Anchor::Published)
+            }
             Some(last) => (last.start()?, Anchor::Text),
             None => (self.published?, Anchor::Published),
         };
@@ -261,7 +272,7 @@ impl Frame {
             Direction::Future => days < 0,
             _ => false,
         };
-        days.abs() * if is_against { 4 } else { 1 } * 2 + i64::from(days > 0)
+        days.abs() * if is_against { 6 } else { 1 } * 2 + i64::from(days > 0)
     }
 
     fn weekday(&self, weekday: i8, shift: Option<Shift>) -> Option<At> {
@@ -379,9 +390,11 @@ impl Frame {
         let _ = n_parts;
         let candidates = [-1, 0, 1].map(|step| make(published.year() + step, number));
         let found = match self.direction {
+            // Results of a quarter come out up to three months after it ends.
             Direction::Future => candidates.into_iter().find(|when| {
                 when.period()
-                    .is_some_and(|period| period.to >= Some(published))
+                    .and_then(|period| period.to)
+                    .is_some_and(|to| to.checked_add(100.days()).is_ok_and(|to| to >= published))
             }),
             _ => candidates
                 .into_iter()
@@ -410,6 +423,9 @@ impl Frame {
         {
             if let Some(found) = self.year_before_quarter() {
                 return Some(found);
+            }
+            if !self.is_narrative && !matches!(self.last, Some(When::Day(_) | When::Month(..))) {
+                return self.published(Grain::Year, -1.0);
             }
         }
         let (start, anchor) = match base {

@@ -1,6 +1,6 @@
 //! Tells from the governing verb on which side of publication a time lies.
 
-use entente_types::{Dep, Document, Pos, Span};
+use entente_types::{Dep, Document, Pos, Span, Tag};
 
 use super::word::{Word, look_up};
 
@@ -34,15 +34,17 @@ pub fn direction(document: &Document, span: Span) -> Direction {
     let Some(top) = top else {
         return Direction::Unknown;
     };
+    // "Friday's ruling" happened, whatever is to be done about it; only "will" says otherwise.
+    let is_owner = document.tokens[top].dep == Dep::Poss;
     let mut tense = Direction::Unknown;
     for idx in document.ancestors(top).take(MAX_STEPS) {
-        if word(document, idx).is_some_and(|word| word.due) && is_participle(document, idx) {
+        if word(document, idx).is_some_and(|word| word.due) && is_due(document, idx) {
             return Direction::Future;
         }
         if !matches!(document.tokens[idx].pos, Pos::Verb | Pos::Aux) {
             continue;
         }
-        match of_verb(document, idx) {
+        match of_verb(document, idx, is_owner) {
             Direction::Unknown => {}
             Direction::Present if tense == Direction::Unknown && is_light(document, idx) => {
                 tense = Direction::Present;
@@ -57,11 +59,13 @@ fn word(document: &Document, idx: usize) -> Option<&'static Word> {
     look_up(&document.word(idx).to_lowercase())
 }
 
-fn is_participle(document: &Document, idx: usize) -> bool {
-    matches!(
-        document.tokens[idx].tag.as_str(),
-        "VBN" | "JJ" | "VBD" | "VBZ" | "VBP"
-    )
+/// Does the word place its time ahead, and not ahead of something past ("had been due")?
+fn is_due(document: &Document, idx: usize) -> bool {
+    let tag = document.tokens[idx].tag.as_str();
+    let had = document.children(idx).take(MAX_CHILDREN).any(|child| {
+        document.tokens[child].tag == Tag::Vbd && document.tokens[child].lemma == "have"
+    });
+    matches!(tag, "VBN" | "JJ" | "VBZ" | "VBP") && !had
 }
 
 /// A finite verb that only carries another: nothing more is to be learned above it.
@@ -69,7 +73,7 @@ fn is_light(document: &Document, idx: usize) -> bool {
     document.tokens[idx].dep == Dep::Ccomp
 }
 
-fn of_verb(document: &Document, idx: usize) -> Direction {
+fn of_verb(document: &Document, idx: usize, is_owner: bool) -> Direction {
     let mut aux_past = false;
     let mut aux_present = false;
     let mut to = false;
@@ -78,6 +82,14 @@ fn of_verb(document: &Document, idx: usize) -> Direction {
             continue;
         }
         match document.tokens[child].tag.as_str() {
+            "MD" if is_owner => {
+                return if is_will(document, child) {
+                    Direction::Future
+                } else {
+                    Direction::Past
+                };
+            }
+            "MD" if document.tokens[child].lemma == "could" => {}
             "MD" => return Direction::Future,
             "VBD" => aux_past = true,
             "VBZ" | "VBP" => aux_present = true,
@@ -87,6 +99,9 @@ fn of_verb(document: &Document, idx: usize) -> Direction {
     }
     let tag = document.tokens[idx].tag.as_str();
     let is_perfect = tag == "VBN";
+    if to && is_owner {
+        return Direction::Unknown;
+    }
     if to {
         return infinitive(document, idx);
     }
@@ -110,6 +125,13 @@ fn of_verb(document: &Document, idx: usize) -> Direction {
         "VBZ" | "VBP" => Direction::Present,
         _ => Direction::Unknown,
     }
+}
+
+fn is_will(document: &Document, idx: usize) -> bool {
+    matches!(
+        document.tokens[idx].lemma.as_str(),
+        "will" | "'ll" | "shall"
+    )
 }
 
 /// "plans to meet", "was due to arrive": the infinitive lies ahead if the word above it says so.

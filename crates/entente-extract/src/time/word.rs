@@ -104,6 +104,8 @@ pub struct Word {
     pub modal: bool,
     /// A participle that places what it governs ahead: "scheduled".
     pub due: bool,
+    /// A word that makes the weekday after it a name: "Black Monday".
+    pub named: bool,
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
@@ -170,6 +172,7 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "ahead" => word.ahead = true,
         "modal" => word.modal = true,
         "due" => word.due = true,
+        "named" => word.named = true,
         _ => {}
     }
     word.is_short |= sense.starts_with("short_");
