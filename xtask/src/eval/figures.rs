@@ -1,10 +1,214 @@
-//! Predictions for the task `figures`.
+//! Predictions for the task `figures`, in the conventions of NewsQuant.
+//!
+//! NewsQuant marks every number of a sentence, also those that only say when or take up what was counted
+//! before, so this reads all of them and not the claims alone. What is only its convention is mapped here:
+//! "from 20 to 24" is one figure, "dozens" is 12 to 120, a counted noun is the unit, shares are 0.5.
 
+use entente_extract::figure::{self, Reading};
+use entente_types::{Document, Figure, Hedge, Measure, Pos, Tag};
 use serde_json::{Value, json};
 
 use super::Case;
 
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {
-    json!({ "id": case.row["id"], "figures": [] })
+    let document = &case.document;
+    let readings = figure::read(document, &case.claims.actors, &case.claims.times);
+    let mut figures: Vec<Value> = Vec::new();
+    let mut merged = false;
+    for (idx, reading) in readings.iter().enumerate() {
+        if std::mem::take(&mut merged) {
+            continue;
+        }
+        let here = &reading.found.value;
+        if is_idle(document, here) {
+            continue;
+        }
+        let mut row = row(document, here, case);
+        if let Some(next) = readings
+            .get(idx + 1)
+            .filter(|next| runs_on(document, reading, next))
+        {
+            let next = &next.found.value;
+            row["value"] = json!([here.nominal, next.nominal_high.unwrap_or(next.nominal)]);
+            row["unit"] = json!(if here.measure == Measure::Bare {
+                unit(document, next)
+            } else {
+                unit(document, here)
+            });
+            merged = true;
+        }
+        figures.push(row);
+    }
+    json!({ "id": case.row["id"], "figures": figures })
+}
+
+/// Ordinals are no quantities there.
+fn is_idle(_document: &Document, figure: &Figure) -> bool {
+    figure.measure == Measure::Ordinal
+}
+
+/// "from 20 to 24": two readings that NewsQuant takes as one.
+fn runs_on(document: &Document, first: &Reading, second: &Reading) -> bool {
+    let text = document.text();
+    let (first, second) = (&first.found.value, &second.found.value);
+    let (Some(before), Some(between)) = (
+        text.get(..first.written.start as usize),
+        text.get(first.written.end as usize..second.written.start as usize),
+    ) else {
+        return false;
+    };
+    let from = before.trim_end().ends_with("from");
+    let same = first.unit == second.unit
+        || first.measure == Measure::Bare
+        || second.measure == Measure::Bare;
+    from && same
+        && between.len() < 40
+        && between.trim_end().ends_with("to")
+        && !between.contains(',')
+}
+
+fn row(document: &Document, figure: &Figure, case: &Case) -> Value {
+    let [start, end] = case.offsets(figure.number);
+    json!({
+        "start": start,
+        "end": end,
+        "value": value(document, figure),
+        "unit": unit(document, figure),
+        "change": change(document, figure),
+        "counted": counted(document, figure),
+        "written": figure.written.of(document.text()),
+    })
+}
+
+fn value(document: &Document, figure: &Figure) -> Value {
+    let written = figure.written.of(document.text());
+    let is_vague = figure.hedge == Hedge::Vague
+        || figure.place_value == figure.nominal && is_plural(figure.number.of(document.text()));
+    if is_vague {
+        return json!([figure.nominal, 10.0 * figure.nominal]);
+    }
+    let is_share = figure.measure == Measure::Percent
+        && figure.unit.code == "%"
+        && !["%", "per", "pc", "pct"]
+            .iter()
+            .any(|mark| written.to_lowercase().contains(mark));
+    let scale = if is_share { 0.01 } else { 1.0 };
+    match figure.nominal_high {
+        Some(high) => json!([figure.nominal * scale, high * scale]),
+        None => json!(figure.nominal * scale),
+    }
+}
+
+fn is_plural(number: &str) -> bool {
+    number.ends_with("ds") || number.ends_with("ns")
+}
+
+fn unit(document: &Document, figure: &Figure) -> String {
+    match figure.measure {
+        Measure::Count => noun(document, figure),
+        Measure::Age => format!("{} of age", figure.unit.name),
+        Measure::Bare | Measure::Ordinal => "-".to_owned(),
+        _ => figure.unit.name.clone(),
+    }
+}
+
+/// The counted noun with what stands between it and the number, in dictionary form.
+fn noun(document: &Document, figure: &Figure) -> String {
+    let tokens = document.tokens_in(figure.written);
+    let Some(counted) = figure.counted else {
+        return "-".to_owned();
+    };
+    let span = document.tokens_in(counted);
+    let mut head = None;
+    for token in tokens.end..document.tokens.len().min(tokens.end + 8) {
+        if document.tokens[token].lemma.to_lowercase() == figure.property
+            && token < span.end.max(tokens.end + 8)
+        {
+            head = Some(token);
+            break;
+        }
+    }
+    let Some(head) = head else {
+        return "-".to_owned();
+    };
+    let mut name = String::new();
+    let mut glue = true;
+    for token in tokens.end..=head {
+        let here = &document.tokens[token];
+        if matches!(document.word(token), "-" | "‑") {
+            if !name.is_empty() {
+                name.push('-');
+                glue = true;
+            }
+            continue;
+        }
+        let is_part = matches!(here.pos, Pos::Noun | Pos::Propn | Pos::Adj)
+            && !(here.pos == Pos::Adj && here.tag == Tag::Jjr);
+        if !is_part {
+            continue;
+        }
+        if !glue && !name.is_empty() {
+            name.push(' ');
+        }
+        let word = if token == head || here.pos == Pos::Adj {
+            here.lemma.to_lowercase()
+        } else {
+            here.lemma.to_lowercase()
+        };
+        name.push_str(&word);
+        glue = false;
+    }
+    if figure.unit.code != "1" {
+        name = format!("{name} {}", figure.unit.name);
+    }
+    name
+}
+
+fn change(document: &Document, figure: &Figure) -> &'static str {
+    let hedge = match figure.hedge {
+        Hedge::About | Hedge::Under => "~",
+        Hedge::Over | Hedge::AtLeast => ">",
+        Hedge::AtMost => "<",
+        Hedge::Exact | Hedge::Vague => "=",
+    };
+    let is_noun = figure.counted.is_some_and(|counted| {
+        counted.end > figure.written.end
+            && !matches!(figure.scope.change, None | Some(0))
+            && document.text()[figure.written.end as usize..]
+                .trim_start()
+                .len()
+                < usize::MAX
+            && counted.start <= figure.written.end
+    });
+    let follows = {
+        let next = document.tokens_in(figure.written).end;
+        next < document.tokens.len()
+            && matches!(
+                document.word(next),
+                "higher" | "lower" | "drop" | "rise" | "increase" | "fall"
+            )
+    };
+    match (hedge, figure.scope.change) {
+        ("=", Some(1)) if !is_noun && !follows => "up",
+        ("~", Some(1)) if figure.hedge == Hedge::Under => "up",
+        ("=", Some(-1)) if !is_noun && !follows => "down",
+        _ => hedge,
+    }
+}
+
+fn counted(document: &Document, figure: &Figure) -> String {
+    let mut words = figure.words.clone();
+    if let Some(counted) = figure.counted {
+        words.extend(
+            document
+                .tokens_in(counted)
+                .map(|token| document.word(token).to_lowercase()),
+        );
+    }
+    if words.is_empty() {
+        "-".to_owned()
+    } else {
+        words.join(" ")
+    }
 }

@@ -1,0 +1,278 @@
+//! Tells numbers that state no amount: years, dates, times of day, names, addresses, list numbers.
+
+use entente_types::{Document, EntityKind, Pos, Tag};
+
+use super::amount::{Amount, is_year};
+use super::lex::{Pieces, Shape, lower};
+use super::number::Kind;
+use super::word;
+
+/// States this number no amount?
+#[must_use]
+pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    if amount.unit.is_some() || amount.is_age {
+        return is_clock(pieces, amount);
+    }
+    is_date(pieces, amount)
+        || is_bare_year(pieces, document, amount)
+        || is_clock(pieces, amount)
+        || is_decade(pieces, amount)
+        || is_label(pieces, document, amount)
+        || is_address(pieces, amount)
+        || is_list_number(pieces, amount)
+        || is_named(document, pieces, amount)
+        || is_empty_one(pieces, document, amount)
+}
+
+fn before<'a>(pieces: &Pieces<'a>, amount: &Amount) -> std::borrow::Cow<'a, str> {
+    let idx = pieces.before(amount.first);
+    idx.map_or(std::borrow::Cow::Borrowed(""), |idx| pieces.lower(idx))
+}
+
+/// "May 9", "9 May", "4th of July", "Oct. 31".
+fn is_date(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let is_month = |idx: usize| {
+        let written = pieces.word(idx);
+        written.starts_with(char::is_uppercase) && word::is("month", &lower(written))
+    };
+    let mut lead = pieces.before(amount.first);
+    if lead.is_some_and(|lead| pieces.word(lead) == ".") {
+        lead = lead.and_then(|lead| pieces.before(lead));
+    }
+    let is_small = amount.number.value <= 31.0 || is_year(pieces, amount);
+    let next = amount.last + 1;
+    let next = if pieces.lower(next) == "of" {
+        next + 1
+    } else {
+        next
+    };
+    let leads = lead.is_some_and(is_month) && !counts(pieces, amount.last + 1);
+    is_small && (leads || is_month(next))
+}
+
+/// Is the next word a plural noun, by its look?
+fn counts(pieces: &Pieces<'_>, idx: usize) -> bool {
+    let word = pieces.word(idx);
+    let is_plural = word.ends_with('s') && !word.ends_with("ss") && word.len() > 3;
+    pieces.shape(idx) == Shape::Word
+        && (is_plural && word.starts_with(char::is_lowercase)
+            || matches!(word, "people" | "men" | "women" | "children"))
+}
+
+fn is_bare_year(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    if !is_year(pieces, amount) || amount.high.is_some() {
+        return false;
+    }
+    let next = amount.last + 1;
+    let tagged_plural = tag_at(document, pieces, next).is_some_and(|tag| tag == Tag::Nns);
+    let is_counting =
+        counts(pieces, next) && (tagged_plural || !word::is("when", &before(pieces, amount)));
+    !is_counting || word::is("when", &before(pieces, amount))
+}
+
+fn tag_at(document: &Document, pieces: &Pieces<'_>, idx: usize) -> Option<Tag> {
+    let piece = pieces.list.get(idx)?;
+    let tokens = document.tokens_in(piece.span);
+    document.tokens.get(tokens.start).map(|token| token.tag)
+}
+
+/// "10.45pm", "5 a.m.", "8 o'clock".
+fn is_clock(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let next = amount.number_last + 1;
+    let says = pieces.lower(next);
+    let is_half_day = matches!(says.as_ref(), "am" | "pm") && amount.number.value < 25.0;
+    let dotted = matches!(says.as_ref(), "a" | "p")
+        && pieces.word(next + 1) == "."
+        && pieces.lower(next + 2) == "m";
+    let is_oclock = says == "o" && pieces.lower(next + 2) == "clock";
+    is_half_day || dotted || is_oclock
+}
+
+/// "1990s", "90s".
+fn is_decade(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let next = amount.last + 1;
+    amount.number.in_digits && pieces.is_glued(next) && matches!(pieces.word(next), "s" | "'s")
+}
+
+/// "Article 5", "No. 7", "iPhone 12", "Big 12", "World War 2": the number names something.
+fn is_label(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    let number = &amount.number;
+    let is_small =
+        number.value < 10_000.0 && !number.grouped && number.place >= 1.0 && number.scale <= 1.0;
+    if !is_small || number.kind != Kind::Cardinal || amount.high.is_some() {
+        return false;
+    }
+    let Some(mut lead) = pieces.before(number.first) else {
+        return false;
+    };
+    if pieces.word(lead) == "." || pieces.is_dash(lead) && pieces.is_glued(lead) {
+        lead = lead.saturating_sub(1);
+    }
+    let written = pieces.word(lead);
+    if pieces.shape(lead) != Shape::Word || counts(pieces, amount.last + 1) {
+        return false;
+    }
+    let is_capital =
+        written.starts_with(char::is_uppercase) || written.chars().skip(1).any(char::is_uppercase);
+    let in_label = word::is("label", &lower(written))
+        && (is_capital || number.in_digits)
+        && !matches!(written, "top" | "bottom");
+    in_label || is_capital && number.in_digits && follows_name(document, pieces, lead, amount)
+}
+
+/// Does the parser take the word before the number for a name that the number belongs to?
+fn follows_name(document: &Document, pieces: &Pieces<'_>, lead: usize, amount: &Amount) -> bool {
+    let token = |idx: usize| {
+        let piece = pieces.list.get(idx)?;
+        let tokens = document.tokens_in(piece.span);
+        (!tokens.is_empty()).then_some(tokens.start)
+    };
+    let (Some(lead), Some(number)) = (token(lead), token(amount.number.first)) else {
+        return true;
+    };
+    let is_name =
+        document.tokens[lead].pos == Pos::Propn || document.tokens[lead].tag == Tag::Unknown;
+    let head = document.head(number);
+    let counts_later = head.is_some_and(|head| {
+        head > number && matches!(document.tokens[head].tag, Tag::Nns | Tag::Nnps)
+    });
+    let is_date = matches!(
+        document.entity_of(lead).map(|entity| entity.kind),
+        Some(EntityKind::Date | EntityKind::Time)
+    );
+    is_name && !counts_later && !is_date
+}
+
+/// "16 Industrial Avenue", "358 El Brillo Way".
+fn is_address(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    if !amount.number.in_digits || amount.number.scale > 1.0 {
+        return false;
+    }
+    let mut at = amount.last + 1;
+    for nth in 0..5 {
+        let written = pieces.word(at);
+        if nth > 0 && word::is("street", &lower(written)) && written.starts_with(char::is_uppercase)
+        {
+            return true;
+        }
+        let is_name = written.starts_with(char::is_uppercase) || pieces.shape(at) == Shape::Number;
+        if !is_name {
+            return false;
+        }
+        at += 1 + usize::from(
+            pieces.is_glued(at + 1)
+                && matches!(pieces.lower(at + 1).as_ref(), "st" | "nd" | "rd" | "th"),
+        );
+    }
+    false
+}
+
+/// "1." or "2)" at the start of a line; "[3]".
+fn is_list_number(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let starts_line = pieces.before(amount.first).is_none();
+    let next = amount.last + 1;
+    let is_marked = matches!(pieces.word(next), "." | ")" | "]")
+        && pieces.is_glued(next)
+        && !pieces.is_glued(next + 1);
+    let in_brackets = before(pieces, amount) == "[" && pieces.word(next) == "]";
+    amount.number.in_digits
+        && (starts_line && is_marked && pieces.shape(next + 1) != Shape::Break || in_brackets)
+}
+
+/// Inside a name that the parser found, and not counting.
+fn is_named(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let Some(piece) = pieces.list.get(amount.number.first) else {
+        return false;
+    };
+    let tokens = document.tokens_in(piece.span);
+    let Some(entity) = document
+        .entity_of(tokens.start)
+        .filter(|_| !tokens.is_empty())
+    else {
+        return false;
+    };
+    let is_name = matches!(
+        entity.kind,
+        EntityKind::Product
+            | EntityKind::Org
+            | EntityKind::WorkOfArt
+            | EntityKind::Event
+            | EntityKind::Fac
+            | EntityKind::Law
+            | EntityKind::Person
+            | EntityKind::Gpe
+            | EntityKind::Loc
+    );
+    // A name that starts with the number counts what follows, unless its noun is a singular name.
+    let starts = entity.start as usize == tokens.start && counts(pieces, amount.last + 1);
+    is_name && !starts
+}
+
+/// "one" that counts nothing: "no one", "one another", "one who", "the one".
+fn is_empty_one(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    if amount.number.in_digits || amount.number.value != 1.0 || amount.number.kind != Kind::Cardinal
+    {
+        return false;
+    }
+    let next = amount.last + 1;
+    let after = pieces.lower(next);
+    if after == "of" {
+        return false;
+    }
+    let lead = before(pieces, amount);
+    let is_pronoun = matches!(
+        lead.as_ref(),
+        "no" | "any"
+            | "every"
+            | "the"
+            | "this"
+            | "that"
+            | "which"
+            | "each"
+            | "some"
+            | "another"
+            | "-"
+            | "number"
+    );
+    let is_idle = pieces.shape(next) != Shape::Word || word::is("idle", &after);
+    let is_noun = pieces.list.get(amount.number.first).is_some_and(|piece| {
+        let token = document.tokens_in(piece.span).start;
+        let tag = document
+            .tokens
+            .get(token)
+            .map_or(Tag::Unknown, |token| token.tag);
+        matches!(tag, Tag::Nn | Tag::Nns | Tag::Prp)
+    });
+    is_pronoun || is_idle || is_noun
+}
+
+/// "aged 35", "at the age of 35", "Ana Ruiz, 35,".
+#[must_use]
+pub fn is_age(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    let lead = before(pieces, amount);
+    if matches!(lead.as_ref(), "aged" | "age") {
+        return true;
+    }
+    let Some(first) = pieces.before(amount.first) else {
+        return false;
+    };
+    if lead == "of" {
+        return pieces
+            .before(first)
+            .is_some_and(|idx| matches!(pieces.lower(idx).as_ref(), "age" | "ages"));
+    }
+    let after = amount.last + 1;
+    let is_aside = lead == ","
+        && matches!(pieces.word(after), "," | "." | ";")
+        && amount.number.in_digits
+        && amount.number.place >= 1.0;
+    let name = first.checked_sub(1).and_then(|idx| pieces.list.get(idx));
+    let Some(name) = name.filter(|_| is_aside) else {
+        return false;
+    };
+    let tokens = document.tokens_in(name.span);
+    let is_person = document
+        .entity_of(tokens.start)
+        .is_some_and(|entity| entity.kind == EntityKind::Person);
+    !tokens.is_empty() && is_person
+}
