@@ -101,12 +101,19 @@ impl AttributeRuler {
             let unknown = || RulesError::AttributeRule(number);
             ruler.rules.push(change(rule).ok_or_else(unknown)?);
             for (pattern, target) in rule.patterns.iter().zip(&rule.target) {
-                let tokens = pattern.iter().map(token_test).collect::<Result<Vec<_>, _>>()?;
+                let tokens = pattern
+                    .iter()
+                    .map(token_test)
+                    .collect::<Result<Vec<_>, _>>()?;
                 let target = *target as usize;
                 if target >= tokens.len() {
                     return Err(unknown());
                 }
-                ruler.add(RulePattern { rule: number, target, tokens });
+                ruler.add(RulePattern {
+                    rule: number,
+                    target,
+                    tokens,
+                });
             }
         }
         Ok(ruler)
@@ -116,12 +123,18 @@ impl AttributeRuler {
     fn add(&mut self, pattern: RulePattern) {
         let number = self.patterns.len() as u32;
         match &pattern.tokens[0] {
-            TokenTest { tags: Some(Labels::In(tags)), .. } => {
+            TokenTest {
+                tags: Some(Labels::In(tags)),
+                ..
+            } => {
                 for tag in tags {
                     self.by_tag.entry(*tag).or_default().push(number);
                 }
             }
-            TokenTest { lower: Some(Lower::In(words)), .. } => {
+            TokenTest {
+                lower: Some(Lower::In(words)),
+                ..
+            } => {
                 for word in words {
                     self.by_lower.entry(word.clone()).or_default().push(number);
                 }
@@ -140,7 +153,12 @@ impl AttributeRuler {
             .zip(std::iter::zip(&*tags, &*deps))
             .map(|((lower, word), (&tag, &dep))| {
                 let is_space = chars::is_space(word);
-                Seen { tag, dep, lower, is_space }
+                Seen {
+                    tag,
+                    dep,
+                    lower,
+                    is_space,
+                }
             })
             .collect();
         let mut attributes = vec![Attributes::default(); words.len()];
@@ -162,10 +180,15 @@ impl AttributeRuler {
         for (start, token) in seen.iter().enumerate() {
             let by_tag = self.by_tag.get(&token.tag);
             let by_lower = self.by_lower.get(token.lower);
-            let numbers = [by_tag, by_lower, Some(&self.others)].into_iter().flatten().flatten();
+            let numbers = [by_tag, by_lower, Some(&self.others)]
+                .into_iter()
+                .flatten()
+                .flatten();
             for number in numbers {
                 let pattern = &self.patterns[*number as usize];
-                let run = seen.get(start..start + pattern.tokens.len()).unwrap_or_default();
+                let run = seen
+                    .get(start..start + pattern.tokens.len())
+                    .unwrap_or_default();
                 let holds = !run.is_empty()
                     && std::iter::zip(&pattern.tokens, run).all(|(test, token)| test.holds(token));
                 if holds {
@@ -182,7 +205,9 @@ impl TokenTest {
     fn holds(&self, token: &Seen) -> bool {
         self.tags.as_ref().is_none_or(|tags| tags.holds(token.tag))
             && self.deps.as_ref().is_none_or(|deps| deps.holds(token.dep))
-            && self.is_space.is_none_or(|is_space| is_space == token.is_space)
+            && self
+                .is_space
+                .is_none_or(|is_space| is_space == token.is_space)
             && match &self.lower {
                 None => true,
                 Some(Lower::In(words)) => words.iter().any(|word| word == token.lower),
@@ -206,15 +231,30 @@ fn change(rule: &AttributeRule) -> Option<Change> {
     let pos = rule.pos.as_deref().map(Pos::from_text);
     let tag = rule.tag.as_deref().map(Tag::from_text);
     let dep = rule.dep.as_deref().map(Dep::from_text);
-    let unknown = pos == Some(Pos::Unknown) || tag == Some(Tag::Unknown) || dep == Some(Dep::Unknown);
+    let unknown =
+        pos == Some(Pos::Unknown) || tag == Some(Tag::Unknown) || dep == Some(Dep::Unknown);
     let (morph, lemma) = (rule.morph.clone(), rule.lemma.clone());
-    (!unknown).then_some(Change { pos, tag, dep, morph, lemma })
+    (!unknown).then_some(Change {
+        pos,
+        tag,
+        dep,
+        morph,
+        lemma,
+    })
 }
 
 fn token_test(pattern: &TokenPattern) -> Result<TokenTest, RulesError> {
     Ok(TokenTest {
-        tags: pattern.tag.as_ref().map(|condition| labels(condition, Tag::from_text)).transpose()?,
-        deps: pattern.dep.as_ref().map(|condition| labels(condition, Dep::from_text)).transpose()?,
+        tags: pattern
+            .tag
+            .as_ref()
+            .map(|condition| labels(condition, Tag::from_text))
+            .transpose()?,
+        deps: pattern
+            .dep
+            .as_ref()
+            .map(|condition| labels(condition, Dep::from_text))
+            .transpose()?,
         lower: pattern.lower.as_ref().map(lower_test).transpose()?,
         is_space: pattern.is_space,
     })
@@ -232,7 +272,10 @@ where
     match condition {
         Condition::In(texts) => Ok(Labels::In(known(texts))),
         Condition::NotIn(texts) => Ok(Labels::NotIn(known(texts))),
-        Condition::Pattern(pattern) => Err(RulesError::Pattern { pattern: pattern.clone(), at: 0 }),
+        Condition::Pattern(pattern) => Err(RulesError::Pattern {
+            pattern: pattern.clone(),
+            at: 0,
+        }),
     }
 }
 

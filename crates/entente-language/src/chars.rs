@@ -18,7 +18,9 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let table = include_str!("../data/chars.tsv");
     let of = |kind: &str| {
-        let rows = table.lines().filter_map(|line| line.strip_prefix(kind)?.strip_prefix('\t'));
+        let rows = table
+            .lines()
+            .filter_map(|line| line.strip_prefix(kind)?.strip_prefix('\t'));
         rows.filter_map(|row| {
             let (first, last) = row.split_once('\t')?;
             let character = |hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?);
@@ -26,13 +28,20 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         })
         .collect()
     };
-    Tables { alpha: of("alpha"), digit: of("digit"), decimal: of("decimal"), word: of("word") }
+    Tables {
+        alpha: of("alpha"),
+        digit: of("digit"),
+        decimal: of("decimal"),
+        word: of("word"),
+    }
 });
 
 /// Does one of the ordered ranges hold the character?
 pub(crate) fn is_in(ranges: &[(char, char)], character: char) -> bool {
     let next = ranges.partition_point(|&(_, last)| last < character);
-    ranges.get(next).is_some_and(|&(first, _)| first <= character)
+    ranges
+        .get(next)
+        .is_some_and(|&(first, _)| first <= character)
 }
 
 /// Python's `str.isalpha` for one character: a letter.
@@ -95,7 +104,8 @@ pub fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let is_new = |character: char| character.is_uppercase() && !is_alpha(character) && !is_other(character);
+    let is_new =
+        |character: char| character.is_uppercase() && !is_alpha(character) && !is_other(character);
     let mut lower = String::with_capacity(text.len());
     for part in text.split_inclusive(is_new) {
         let known = part.trim_end_matches(is_new);
@@ -116,8 +126,16 @@ mod tests {
 
     #[test]
     fn kinds_are_those_of_python() {
-        assert!(is_alpha('ª') && is_alpha('中') && is_alpha('ʰ') && !is_alpha('Ⅷ') && !is_alpha('\u{301}'));
-        assert!(is_digit('²') && is_digit('③') && !is_decimal('²') && is_decimal('٣') && !is_digit('½'));
+        assert!(
+            is_alpha('ª')
+                && is_alpha('中')
+                && is_alpha('ʰ')
+                && !is_alpha('Ⅷ')
+                && !is_alpha('\u{301}')
+        );
+        assert!(
+            is_digit('²') && is_digit('③') && !is_decimal('²') && is_decimal('٣') && !is_digit('½')
+        );
         assert!(is_word('½') && is_word('_') && !is_word('-') && !is_word('\u{301}'));
         assert!(is_blank('\u{1f}') && is_blank('\u{a0}') && !is_blank('\u{200b}'));
         assert!(!is_space("") && is_space(" \n") && !is_alphabetic("") && !is_alphabetic("x-ray"));

@@ -50,7 +50,12 @@ pub fn row_hashes(id: u64, seed: u32) -> [u32; 4] {
     second = finish(second);
     first = first.wrapping_add(second);
     second = second.wrapping_add(first);
-    [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
+    [
+        first as u32,
+        (first >> 32) as u32,
+        second as u32,
+        (second >> 32) as u32,
+    ]
 }
 
 #[cfg(test)]
@@ -72,8 +77,14 @@ mod tests {
 
     #[test]
     fn rows_are_those_of_thinc() {
-        assert_eq!(row_hashes(1, 8), [1161550108, 2247783286, 1742325162, 1224191281]);
-        assert_eq!(row_hashes(12401032943472870168, 8), [2879035184, 1575758561, 2171069128, 216154194]);
+        assert_eq!(
+            row_hashes(1, 8),
+            [1161550108, 2247783286, 1742325162, 1224191281]
+        );
+        assert_eq!(
+            row_hashes(12401032943472870168, 8),
+            [2879035184, 1575758561, 2171069128, 216154194]
+        );
         assert_eq!(row_hashes(0, 8), [0; 4]);
     }
 }

@@ -18,7 +18,13 @@ impl Lemmatizer {
     #[must_use]
     pub fn new(rules: &Rules) -> Self {
         let pos = |table: &LemmaTable| Pos::from_text(&table.pos.to_uppercase());
-        Self { tables: rules.lemmas.iter().map(|table| (pos(table), table.clone())).collect() }
+        Self {
+            tables: rules
+                .lemmas
+                .iter()
+                .map(|table| (pos(table), table.clone()))
+                .collect(),
+        }
     }
 
     /// The dictionary form. Not to be asked where the attribute ruler gave a lemma.
@@ -47,7 +53,11 @@ fn is_base_form(pos: Pos, morph: &str) -> bool {
     let form = feature("VerbForm");
     match pos {
         Pos::Noun if number == Some("Sing") => true,
-        Pos::Verb if form == Some("Fin") && feature("Tense") == Some("Pres") && number.is_none() => true,
+        Pos::Verb
+            if form == Some("Fin") && feature("Tense") == Some("Pres") && number.is_none() =>
+        {
+            true
+        }
         _ => matches!(form, Some("Inf" | "None")) || feature("Degree") == Some("Pos"),
     }
 }
@@ -57,9 +67,16 @@ impl LemmaTable {
         let lower = lower(word);
         let (known, unknown) = self.regular(&lower);
         // spaCy puts every irregular lemma in front of those before it, unless a rule gave it too.
-        let irregular = self.irregular(&lower).filter(|form| !known.iter().any(|known| known == form)).last();
-        let first = irregular.map(str::to_owned).or_else(|| known.into_iter().next());
-        first.or_else(|| unknown.into_iter().next()).unwrap_or_else(|| word.to_owned())
+        let irregular = self
+            .irregular(&lower)
+            .filter(|form| !known.iter().any(|known| known == form))
+            .last();
+        let first = irregular
+            .map(str::to_owned)
+            .or_else(|| known.into_iter().next());
+        first
+            .or_else(|| unknown.into_iter().next())
+            .unwrap_or_else(|| word.to_owned())
     }
 
     /// Forms that the rules give: those that the index holds or that are no words, and the others.
@@ -83,8 +100,14 @@ fn line_of<'a>(lines: &'a str, key: &str) -> Option<&'a str> {
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = bytes[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes[start..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| start + at);
+        let start = bytes[low..middle]
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(low, |at| low + at + 1);
+        let end = bytes[start..]
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(bytes.len(), |at| start + at);
         let line = lines.get(start..end)?;
         let found = line.split_once('\t').map_or(line, |(found, _)| found);
         match found.cmp(key) {

@@ -19,7 +19,9 @@ impl Features {
     pub fn new(rules: &Rules) -> Self {
         let symbols = rules.symbols.iter();
         Self {
-            symbols: symbols.map(|(name, id)| (text_hash(name), u64::from(*id))).collect(),
+            symbols: symbols
+                .map(|(name, id)| (text_hash(name), u64::from(*id)))
+                .collect(),
             norms: rules.norms.iter().copied().collect(),
         }
     }

@@ -6,6 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+mod tests;
+
 /// Everything that the rule-based steps of the pipeline need.
 ///
 /// All lists are sorted where their order carries no meaning, so the same model gives the same bytes.

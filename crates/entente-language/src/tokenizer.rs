@@ -58,8 +58,10 @@ impl Tokenizer {
             prefix: Pattern::at_start(&rules.prefix)?,
             suffix: Pattern::at_end(&rules.suffix)?,
             infix: Pattern::new(&rules.infix)?,
-            top_level_domain: pattern::class(domain)
-                .ok_or_else(|| RulesError::Pattern { pattern: domain.clone(), at: 0 })?,
+            top_level_domain: pattern::class(domain).ok_or_else(|| RulesError::Pattern {
+                pattern: domain.clone(),
+                at: 0,
+            })?,
             exceptions: Exceptions::default(),
             phrases: HashMap::new(),
         };
@@ -83,7 +85,10 @@ impl Tokenizer {
     /// Remembers how the exception's text is cut; to be called before there are exceptions.
     fn add_phrase(&mut self, text: &str) {
         let tokens = self.cut(text);
-        let words: Vec<_> = tokens.iter().map(|token| token.span.of(text).to_owned()).collect();
+        let words: Vec<_> = tokens
+            .iter()
+            .map(|token| token.span.of(text).to_owned())
+            .collect();
         if let Some(first) = words.first() {
             let phrases = self.phrases.entry(first.clone()).or_default();
             if !phrases.contains(&words) {
@@ -107,7 +112,9 @@ impl Tokenizer {
     /// Cuts at blanks: a run of white space is a word too, but for a single blank before a word.
     fn cut(&self, text: &str) -> Vec<RawToken> {
         let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
-        let Some(first) = text.chars().next() else { return tokens };
+        let Some(first) = text.chars().next() else {
+            return tokens;
+        };
         let mut start = 0;
         let mut in_space = chars::is_blank(first);
         for (at, character) in text.char_indices() {
@@ -206,7 +213,9 @@ impl Tokenizer {
     fn phrases_in(&self, text: &str, tokens: &[RawToken]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for (start, token) in tokens.iter().enumerate() {
-            let Some(phrases) = self.phrases.get(token.span.of(text)) else { continue };
+            let Some(phrases) = self.phrases.get(token.span.of(text)) else {
+                continue;
+            };
             for phrase in phrases {
                 let run = tokens.get(start..start + phrase.len());
                 let same = |(token, word): (&RawToken, &String)| token.span.of(text) == word;
@@ -220,5 +229,9 @@ impl Tokenizer {
 }
 
 fn plain(place: Range<usize>) -> RawToken {
-    RawToken { span: Span::new(place.start, place.end), norm: None, space_after: false }
+    RawToken {
+        span: Span::new(place.start, place.end),
+        norm: None,
+        space_after: false,
+    }
 }

@@ -32,8 +32,8 @@ const ORTH: u64 = 65;
 const NORM: u64 = 67;
 /// Parts of speech that can have lemma tables, as the tables name them.
 const LEMMA_POS: [&str; 18] = [
-    "adj", "adp", "adv", "aux", "cconj", "det", "intj", "noun", "num", "part", "pron", "propn", "punct",
-    "sconj", "sym", "verb", "x", "space",
+    "adj", "adp", "adv", "aux", "cconj", "det", "intj", "noun", "num", "part", "pron", "propn",
+    "punct", "sconj", "sym", "verb", "x", "space",
 ];
 
 /// Reads the rules of a pipeline.
@@ -44,7 +44,9 @@ pub fn rules(wheel: &Wheel) -> Result<Rules> {
 /// Reads the rules of a pipeline whose files `file` gives, named from its folder.
 pub fn read<'a>(file: &dyn Fn(&str) -> Result<&'a [u8]>) -> Result<Rules> {
     let config = std::str::from_utf8(file("config.cfg")?)?;
-    let (_, lemmatizer) = config.split_once("[components.lemmatizer]").context("there is no lemmatizer")?;
+    let (_, lemmatizer) = config
+        .split_once("[components.lemmatizer]")
+        .context("there is no lemmatizer")?;
     let lemmatizer = lemmatizer.split("\n[").next().unwrap_or_default();
     let settings = ["mode = \"rule\"", "overwrite = false"];
     ensure!(
@@ -52,11 +54,13 @@ pub fn read<'a>(file: &dyn Fn(&str) -> Result<&'a [u8]>) -> Result<Rules> {
         "only a lemmatizer with rules that keeps set lemmas is known"
     );
     let ids = Ids::new()?;
-    let value = |name: &str| Value::read(file(name)?).with_context(|| format!("cannot read `{name}`"));
+    let value =
+        |name: &str| Value::read(file(name)?).with_context(|| format!("cannot read `{name}`"));
     Ok(Rules {
         tokenizer: tokenizer(&value("tokenizer")?, &ids).context("`tokenizer`")?,
         norms: norms(&value("vocab/lookups.bin")?, &ids).context("`vocab/lookups.bin`")?,
-        attributes: attributes(&value("attribute_ruler/patterns")?).context("`attribute_ruler/patterns`")?,
+        attributes: attributes(&value("attribute_ruler/patterns")?)
+            .context("`attribute_ruler/patterns`")?,
         lemmas: lemmas(&value("lemmatizer/lookups/lookups.bin")?, &ids)
             .context("`lemmatizer/lookups/lookups.bin`")?,
         symbols: ids.symbols.into_iter().collect(),
@@ -71,37 +75,58 @@ struct Ids {
 impl Ids {
     fn new() -> Result<Self> {
         let symbol = |(name, id): (&str, &str)| Ok((name.to_owned(), id.parse()?));
-        Ok(Self { symbols: pairs(SYMBOLS)?.into_iter().map(symbol).collect::<Result<_>>()? })
+        Ok(Self {
+            symbols: pairs(SYMBOLS)?
+                .into_iter()
+                .map(symbol)
+                .collect::<Result<_>>()?,
+        })
     }
 
     fn of(&self, text: &str) -> u64 {
-        self.symbols.get(text).map_or_else(|| text_hash(text), |&id| u64::from(id))
+        self.symbols
+            .get(text)
+            .map_or_else(|| text_hash(text), |&id| u64::from(id))
     }
 }
 
 /// The two columns of a table.
 fn pairs(table: &'static str) -> Result<Vec<(&'static str, &'static str)>> {
     let rows = table.lines().filter(|line| !line.starts_with("# "));
-    rows.map(|line| line.split_once('\t').with_context(|| format!("`{line}` has no tab"))).collect()
+    rows.map(|line| {
+        line.split_once('\t')
+            .with_context(|| format!("`{line}` has no tab"))
+    })
+    .collect()
 }
 
 fn tokenizer(file: &Value, ids: &Ids) -> Result<TokenizerRules> {
-    ensure!(*file.get("token_match")? == Value::Nil, "an expression for whole tokens is not known");
+    ensure!(
+        *file.get("token_match")? == Value::Nil,
+        "an expression for whole tokens is not known"
+    );
     let text = |key| Ok::<_, anyhow::Error>(file.get(key)?.text()?.to_owned());
     let url = text("url_match")?;
-    let domain = url.strip_prefix(URL.0).and_then(|rest| rest.strip_suffix(URL.1));
+    let domain = url
+        .strip_prefix(URL.0)
+        .and_then(|rest| rest.strip_suffix(URL.1));
     let mut exceptions = Vec::new();
     for (word, tokens) in file.get("exceptions")?.pairs()? {
         let pieces = tokens.list()?.iter().map(|token| piece(token, ids));
         let pieces = pieces.collect::<Result<_>>()?;
-        exceptions.push(Exception { text: word.text()?.to_owned(), pieces });
+        exceptions.push(Exception {
+            text: word.text()?.to_owned(),
+            pieces,
+        });
     }
     exceptions.sort_by(|a, b| a.text.cmp(&b.text));
     Ok(TokenizerRules {
         prefix: text("prefix_search")?,
         suffix: text("suffix_search")?,
         infix: text("infix_finditer")?,
-        top_level_domain: domain.context("the expression for addresses is not the known one")?.to_owned(),
+        top_level_domain: domain
+            .context("the expression for addresses is not the known one")?
+            .to_owned(),
         faster_heuristics: *file.get("faster_heuristics")? == Value::Bool(true),
         exceptions,
     })
@@ -133,17 +158,26 @@ fn norms(file: &Value, ids: &Ids) -> Result<Vec<(u64, u64)>> {
 
 fn attributes(file: &Value) -> Result<Vec<AttributeRule>> {
     let rules = file.list()?.iter().enumerate();
-    rules.map(|(number, rule)| attribute_rule(rule).with_context(|| format!("rule {number}"))).collect()
+    rules
+        .map(|(number, rule)| attribute_rule(rule).with_context(|| format!("rule {number}")))
+        .collect()
 }
 
 fn attribute_rule(rule: &Value) -> Result<AttributeRule> {
     let mut read = AttributeRule::default();
     let index = rule.get("index")?.int()?;
     for pattern in rule.get("patterns")?.list()? {
-        let tokens = pattern.list()?.iter().map(token_pattern).collect::<Result<Vec<_>>>()?;
+        let tokens = pattern
+            .list()?
+            .iter()
+            .map(token_pattern)
+            .collect::<Result<Vec<_>>>()?;
         let n_tokens = i64::try_from(tokens.len())?;
         let target = if index < 0 { n_tokens + index } else { index };
-        ensure!((0..n_tokens).contains(&target), "index {index} in a pattern of {n_tokens} tokens");
+        ensure!(
+            (0..n_tokens).contains(&target),
+            "index {index} in a pattern of {n_tokens} tokens"
+        );
         read.target.push(u32::try_from(target)?);
         read.patterns.push(tokens);
     }
@@ -183,8 +217,12 @@ fn token_pattern(pattern: &Value) -> Result<TokenPattern> {
 }
 
 fn condition(value: &Value) -> Result<Condition> {
-    let Value::Map(pairs) = value else { return Ok(Condition::In(vec![value.text()?.to_owned()])) };
-    let [(kind, value)] = pairs.as_slice() else { bail!("a condition has {} parts", pairs.len()) };
+    let Value::Map(pairs) = value else {
+        return Ok(Condition::In(vec![value.text()?.to_owned()]));
+    };
+    let [(kind, value)] = pairs.as_slice() else {
+        bail!("a condition has {} parts", pairs.len())
+    };
     let texts = || {
         let texts = value.list()?.iter().map(|text| Ok(text.text()?.to_owned()));
         let mut texts = texts.collect::<Result<Vec<_>>>()?;
@@ -205,11 +243,14 @@ fn lemmas(file: &Value, ids: &Ids) -> Result<Vec<LemmaTable>> {
         for (pos, content) in table.pairs()? {
             let id = pos.uint()?;
             let pos = LEMMA_POS.iter().find(|pos| ids.of(pos) == id);
-            let pos = *pos.with_context(|| format!("the part of speech with id {id} is not known"))?;
+            let pos =
+                *pos.with_context(|| format!("the part of speech with id {id} is not known"))?;
             let table = tables.entry(pos).or_insert_with(LemmaTable::default);
             table.pos = pos.to_owned();
             match kind.text()? {
-                "lemma_index" => table.index = lines(content.list()?, |word| Ok(word.text()?.to_owned()))?,
+                "lemma_index" => {
+                    table.index = lines(content.list()?, |word| Ok(word.text()?.to_owned()))?
+                }
                 "lemma_exc" => table.exceptions = lines(content.pairs()?, lemma_exception)?,
                 "lemma_rules" => {
                     let rules = content.list()?.iter().map(lemma_rule);
@@ -239,7 +280,10 @@ fn lemma_exception((form, lemmas): &(Value, Value)) -> Result<String> {
     for lemma in lemmas.list()? {
         texts.push(lemma.text()?);
     }
-    ensure!(texts.iter().all(|text| !text.contains('\t')), "{texts:?} hold a tab");
+    ensure!(
+        texts.iter().all(|text| !text.contains('\t')),
+        "{texts:?} hold a tab"
+    );
     Ok(texts.join("\t"))
 }
 

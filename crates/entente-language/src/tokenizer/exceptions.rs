@@ -30,8 +30,14 @@ impl Exceptions {
             }
             pieces.insert(exception.text.clone(), exception.pieces.clone());
         }
-        let max_len = exceptions.iter().map(|exception| exception.text.len()).max();
-        Ok(Self { pieces, max_len: max_len.unwrap_or(0) })
+        let max_len = exceptions
+            .iter()
+            .map(|exception| exception.text.len())
+            .max();
+        Ok(Self {
+            pieces,
+            max_len: max_len.unwrap_or(0),
+        })
     }
 
     fn get(&self, word: &str) -> Option<&[Piece]> {
@@ -48,11 +54,17 @@ impl Exceptions {
 
     /// Adds the tokens of an exception that starts at byte `start`; tells whether the word is one.
     pub(super) fn push(&self, word: &str, start: usize, tokens: &mut Vec<RawToken>) -> bool {
-        let Some(pieces) = self.get(word) else { return false };
+        let Some(pieces) = self.get(word) else {
+            return false;
+        };
         let mut at = start;
         for piece in pieces {
             let end = at + piece.len as usize;
-            tokens.push(RawToken { span: Span::new(at, end), norm: piece.norm, space_after: false });
+            tokens.push(RawToken {
+                span: Span::new(at, end),
+                norm: piece.norm,
+                space_after: false,
+            });
             at = end;
         }
         true

@@ -32,8 +32,13 @@ impl Class {
             }
         }
         let in_ascii = |code: &u8| is_in(&merged, char::from(*code));
-        let ascii = (0..128_u8).filter(in_ascii).fold(0, |bits, code| bits | 1 << code);
-        Self { ranges: merged, ascii }
+        let ascii = (0..128_u8)
+            .filter(in_ascii)
+            .fold(0, |bits, code| bits | 1 << code);
+        Self {
+            ranges: merged,
+            ascii,
+        }
     }
 
     /// Is the character in the set?
@@ -42,10 +47,6 @@ impl Class {
             return self.ascii >> (character as u32) & 1 == 1;
         }
         is_in(&self.ranges, character)
-    }
-
-    fn holds_beyond_ascii(&self) -> bool {
-        self.ranges.last().is_some_and(|&(_, last)| !last.is_ascii())
     }
 }
 
@@ -61,7 +62,11 @@ enum Node {
     /// What follows.
     Ahead { wanted: bool, inside: Vec<Node> },
     /// What stands before, `width` characters long.
-    Behind { wanted: bool, inside: Vec<Node>, width: usize },
+    Behind {
+        wanted: bool,
+        inside: Vec<Node>,
+        width: usize,
+    },
     /// The start of the text.
     Start,
     /// The end of the text.
@@ -72,10 +77,7 @@ enum Node {
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     alternatives: Vec<Vec<Node>>,
-    /// Numbers of the alternatives that can begin with an ASCII character, for each of them.
-    by_ascii: Vec<Vec<u16>>,
-    /// Numbers of the alternatives that can begin with another character.
-    by_other: Vec<u16>,
+    starts: Starts,
     /// Most characters that an alternative without repetition takes.
     width: usize,
     /// The characters of alternatives with repetition.
@@ -89,21 +91,22 @@ impl Pattern {
     ///
     /// [`RulesError::Pattern`] if it uses more than the listed subset.
     pub(crate) fn new(source: &str) -> Result<Self, RulesError> {
-        let unread = |at| RulesError::Pattern { pattern: source.to_owned(), at };
+        let unread = |at| RulesError::Pattern {
+            pattern: source.to_owned(),
+            at,
+        };
         let alternatives = spread(parse::expression(source).map_err(unread)?);
         if alternatives.len() > usize::from(u16::MAX) {
             return Err(unread(0));
         }
-        let starting = |may_start: &dyn Fn(&Class) -> bool| {
-            let starts = |nodes: &[Node]| first_class(nodes).is_none_or(may_start);
-            let numbered = (0_u16..).zip(&alternatives);
-            numbered.filter(|(_, nodes)| starts(nodes)).map(|(number, _)| number).collect()
-        };
-        let by_ascii =
-            (0..128_u8).map(|code| starting(&|class| class.holds(char::from(code)))).collect();
-        let by_other = starting(&Class::holds_beyond_ascii);
+        let starts = Starts::new(&alternatives);
         let (width, repeated) = extent(&alternatives);
-        Ok(Self { alternatives, by_ascii, by_other, width, repeated })
+        Ok(Self {
+            alternatives,
+            starts,
+            width,
+            repeated,
+        })
     }
 
     /// An expression whose alternatives all begin with `^`.
@@ -120,13 +123,15 @@ impl Pattern {
         if self.alternatives.iter().all(|nodes| good(nodes)) {
             return Ok(self);
         }
-        Err(RulesError::Pattern { pattern: source.to_owned(), at: 0 })
+        Err(RulesError::Pattern {
+            pattern: source.to_owned(),
+            at: 0,
+        })
     }
 
     /// Where the match that starts at byte `at` ends.
     pub(super) fn end_at(&self, text: &str, at: usize) -> Option<usize> {
-        let byte = *text.as_bytes().get(at)?;
-        let numbers = self.by_ascii.get(usize::from(byte)).unwrap_or(&self.by_other);
+        let numbers = self.starts.of(text[at..].chars().next()?);
         let end = |number: &u16| run(text, at, &self.alternatives[usize::from(*number)], None);
         numbers.iter().find_map(end)
     }
@@ -134,33 +139,105 @@ impl Pattern {
     /// Start and end of the first match from byte `from` on.
     pub(crate) fn find(&self, text: &str, from: usize) -> Option<(usize, usize)> {
         let starts = text[from..].char_indices().map(|(offset, _)| from + offset);
-        starts.into_iter().find_map(|at| Some((at, self.end_at(text, at)?)))
+        starts
+            .into_iter()
+            .find_map(|at| Some((at, self.end_at(text, at)?)))
     }
 
     /// Length of the match at the end of `text`; for [`Pattern::at_end`].
     ///
     /// Looks only where a match can start: its length is bounded, but for runs of dots and the like.
     pub(super) fn end_len(&self, text: &str) -> usize {
-        let Some(nearest) = self.width.checked_sub(1) else { return 0 };
-        let bounded = text.char_indices().nth_back(nearest).map_or(0, |(at, _)| at);
-        let in_run = |character| self.repeated.as_ref().is_some_and(|class| class.holds(character));
+        let Some(nearest) = self.width.checked_sub(1) else {
+            return 0;
+        };
+        let bounded = text
+            .char_indices()
+            .nth_back(nearest)
+            .map_or(0, |(at, _)| at);
+        let in_run = |character| {
+            self.repeated
+                .as_ref()
+                .is_some_and(|class| class.holds(character))
+        };
         let start = bounded.min(text.trim_end_matches(in_run).len());
         self.find(text, start).map_or(0, |(at, end)| end - at)
     }
+}
+
+/// Numbers of the alternatives that can begin with a character, in order, for runs of characters.
+#[derive(Clone, Debug)]
+struct Starts {
+    /// First character of each run; the first run begins at 0.
+    borders: Vec<u32>,
+    numbers: Vec<Vec<u16>>,
+    /// The runs of the ASCII characters.
+    ascii: Vec<usize>,
+}
+
+impl Starts {
+    fn new(alternatives: &[Vec<Node>]) -> Self {
+        let any = Class::new(vec![('\0', char::MAX)]);
+        let mut ranges = Vec::new();
+        for (number, nodes) in (0_u16..).zip(alternatives) {
+            let class = first_class(nodes).unwrap_or(&any);
+            let pairs = class.ranges.iter().copied();
+            ranges.extend(pairs.map(|(first, last)| (first as u32, last as u32 + 1, number)));
+        }
+        let mut borders: Vec<u32> = ranges
+            .iter()
+            .flat_map(|&(first, end, _)| [first, end])
+            .collect();
+        borders.push(0);
+        borders.sort_unstable();
+        borders.dedup();
+        let mut numbers = vec![Vec::new(); borders.len()];
+        for (first, end, number) in ranges {
+            let run = borders.partition_point(|&border| border < first)
+                ..borders.partition_point(|&border| border < end);
+            numbers[run]
+                .iter_mut()
+                .for_each(|numbers: &mut Vec<u16>| numbers.push(number));
+        }
+        let ascii = (0..128).map(|code| run_of(&borders, code)).collect();
+        Self {
+            borders,
+            numbers,
+            ascii,
+        }
+    }
+
+    fn of(&self, character: char) -> &[u16] {
+        let code = character as u32;
+        let run = self.ascii.get(code as usize).copied();
+        &self.numbers[run.unwrap_or_else(|| run_of(&self.borders, code))]
+    }
+}
+
+fn run_of(borders: &[u32], code: u32) -> usize {
+    borders
+        .partition_point(|&border| border <= code)
+        .saturating_sub(1)
 }
 
 /// The alternatives with each group in them written out, in the same order of preference.
 fn spread(alternatives: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
     let mut spread_out = Vec::with_capacity(alternatives.len());
     for mut nodes in alternatives {
-        let group = nodes.iter().position(|node| matches!(node, Node::Choice(_)));
+        let group = nodes
+            .iter()
+            .position(|node| matches!(node, Node::Choice(_)));
         let Some(at) = group else {
             spread_out.push(nodes);
             continue;
         };
         let after = nodes.split_off(at + 1);
-        let Some(Node::Choice(inner)) = nodes.pop() else { continue };
-        let written = inner.into_iter().map(|choice| [nodes.clone(), choice, after.clone()].concat());
+        let Some(Node::Choice(inner)) = nodes.pop() else {
+            continue;
+        };
+        let written = inner
+            .into_iter()
+            .map(|choice| [nodes.clone(), choice, after.clone()].concat());
         spread_out.extend(spread(written.collect()));
     }
     spread_out
@@ -168,9 +245,8 @@ fn spread(alternatives: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
 
 /// The set of characters with which a match begins; `None` if that is not known.
 fn first_class(nodes: &[Node]) -> Option<&Class> {
-    let is_look = |node: &&Node| {
-        matches!(node, Node::Ahead { .. } | Node::Behind { .. } | Node::Start)
-    };
+    let is_look =
+        |node: &&Node| matches!(node, Node::Ahead { .. } | Node::Behind { .. } | Node::Start);
     match nodes.iter().find(|node| !is_look(node)) {
         Some(Node::One(class) | Node::Many(class)) => Some(class),
         _ => None,
@@ -212,26 +288,37 @@ fn run(text: &str, at: usize, nodes: &[Node], next: Option<&Rest>) -> Option<usi
     let follow = |at: usize| run(text, at, after, next);
     match node {
         Node::One(class) => {
-            let character = text[at..].chars().next().filter(|&character| class.holds(character))?;
+            let character = text[at..]
+                .chars()
+                .next()
+                .filter(|&character| class.holds(character))?;
             follow(at + character.len_utf8())
         }
         Node::Many(class) => {
             let rest = text[at..].trim_start_matches(|character| class.holds(character));
             let run = &text[at..text.len() - rest.len()];
-            run.char_indices().rev().find_map(|(start, character)| {
-                follow(at + start + character.len_utf8())
-            })
+            run.char_indices()
+                .rev()
+                .find_map(|(start, character)| follow(at + start + character.len_utf8()))
         }
         Node::Choice(alternatives) => {
             let rest = Rest { nodes: after, next };
-            alternatives.iter().find_map(|nodes| run(text, at, nodes, Some(&rest)))
+            alternatives
+                .iter()
+                .find_map(|nodes| run(text, at, nodes, Some(&rest)))
         }
         Node::Ahead { wanted, inside } => {
             (run(text, at, inside, None).is_some() == *wanted).then(|| follow(at))?
         }
-        Node::Behind { wanted, inside, width } => {
+        Node::Behind {
+            wanted,
+            inside,
+            width,
+        } => {
             let before = text[..at].char_indices().nth_back(width.saturating_sub(1));
-            let found = before.and_then(|(start, _)| run(text, start, inside, None)).is_some();
+            let found = before
+                .and_then(|(start, _)| run(text, start, inside, None))
+                .is_some();
             (found == *wanted).then(|| follow(at))?
         }
         Node::Start => (at == 0).then(|| follow(at))?,
@@ -257,17 +344,36 @@ mod tests {
 
     #[test]
     fn an_ending_is_found_from_the_left() {
-        let endings = Pattern::at_end(r"\.\.+$|'s$|(?<=[0-9])(?:km|m)$|(?<=[A-Z][A-Z])\.$").expect("known");
-        for (text, len) in
-            [("a....", 4), ("12km", 2), ("km", 0), ("12m", 1), ("Ann's", 2), ("EU.", 1), ("Eu.", 0), ("", 0)]
-        {
+        let endings =
+            Pattern::at_end(r"\.\.+$|'s$|(?<=[0-9])(?:km|m)$|(?<=[A-Z][A-Z])\.$").expect("known");
+        for (text, len) in [
+            ("a....", 4),
+            ("12km", 2),
+            ("km", 0),
+            ("12m", 1),
+            ("Ann's", 2),
+            ("EU.", 1),
+            ("Eu.", 0),
+            ("", 0),
+        ] {
             assert_eq!(endings.end_len(text), len, "{text}");
         }
     }
 
     #[test]
     fn what_is_not_known_is_refused() {
-        for source in [r"a{2}", r"\d", "(a", "a)", "[a", "a*", "(?P<x>a)", "\\", r"(?<=a|bc)d", "ab++"] {
+        for source in [
+            r"a{2}",
+            r"\d",
+            "(a",
+            "a)",
+            "[a",
+            "a*",
+            "(?P<x>a)",
+            "\\",
+            r"(?<=a|bc)d",
+            "ab++",
+        ] {
             assert!(Pattern::new(source).is_err(), "{source}");
         }
         assert!(Pattern::at_start("^a|b").is_err());

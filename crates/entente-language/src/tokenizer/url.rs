@@ -12,8 +12,14 @@ pub(super) fn is_url(word: &str, top_level: &Class) -> bool {
     if !word.contains('.') {
         return false;
     }
-    let after_user = word.match_indices('@').filter(|&(at, _)| at > 0).map(|(at, _)| at + 1);
-    let mut hosts = [Some(0), after_scheme(word)].into_iter().flatten().chain(after_user);
+    let after_user = word
+        .match_indices('@')
+        .filter(|&(at, _)| at > 0)
+        .map(|(at, _)| at + 1);
+    let mut hosts = [Some(0), after_scheme(word)]
+        .into_iter()
+        .flatten()
+        .chain(after_user);
     hosts.any(|at| is_host_and_path(&word[at..], top_level))
 }
 
@@ -39,7 +45,9 @@ fn is_host_and_path(text: &str, top_level: &Class) -> bool {
 }
 
 fn is_domain(host: &str, top_level: &Class) -> bool {
-    let Some((labels, last)) = host.rsplit_once('.') else { return false };
+    let Some((labels, last)) = host.rsplit_once('.') else {
+        return false;
+    };
     let n_last = last.chars().count();
     (2..=63).contains(&n_last)
         && last.chars().all(|character| top_level.holds(character))
@@ -54,7 +62,9 @@ fn is_label(label: &str) -> bool {
     label.starts_with(is_plain)
         && label.ends_with(is_plain)
         && label.chars().nth(64).is_none()
-        && label.chars().all(|character| is_plain(character) || matches!(character, '_' | '-'))
+        && label
+            .chars()
+            .all(|character| is_plain(character) || matches!(character, '_' | '-'))
 }
 
 /// A public IPv4 address.
@@ -65,8 +75,9 @@ fn is_address(host: &str) -> bool {
     let mut texts = host.split('.');
     for (place, part) in parts.iter_mut().enumerate() {
         let text = texts.next().unwrap_or_default();
-        let digits = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        // The middle parts may be padded to three digits only as `0dd`, which `1?\d{1,2}` does not take.
+        let digits =
+            (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        // `1?\d{1,2}` lets the middle parts begin with 0, if they have two digits at most.
         let padded = text.starts_with('0') && (text.len() > 2 || place == 0 || place == 3);
         if !digits || padded {
             return false;
@@ -74,7 +85,10 @@ fn is_address(host: &str) -> bool {
         *part = text.parse().unwrap_or(u16::MAX);
     }
     let [first, second, third, fourth] = parts;
-    let is_private = matches!((first, second), (10 | 127, _) | (169, 254) | (192, 168) | (172, 16..=31));
+    let is_private = matches!(
+        (first, second),
+        (10 | 127, _) | (169, 254) | (192, 168) | (172, 16..=31)
+    );
     texts.next().is_none()
         && !is_private
         && (1..=223).contains(&first)

@@ -9,7 +9,11 @@ const MAX_DEPTH: usize = 8;
 pub(super) fn expression(source: &str) -> Result<Vec<Vec<Node>>, usize> {
     let mut reader = Reader { source, at: 0 };
     let alternatives = reader.alternatives(0)?;
-    if reader.at == source.len() { Ok(alternatives) } else { Err(reader.at) }
+    if reader.at == source.len() {
+        Ok(alternatives)
+    } else {
+        Err(reader.at)
+    }
 }
 
 /// A class in brackets, or `None` if it is not understood.
@@ -57,7 +61,10 @@ impl Reader<'_> {
                 }
                 Some(_) => {
                     let node = self.repeated(depth)?;
-                    alternatives.last_mut().expect("there is one from the start").push(node);
+                    alternatives
+                        .last_mut()
+                        .expect("there is one from the start")
+                        .push(node);
                 }
             }
         }
@@ -104,10 +111,24 @@ impl Reader<'_> {
         let width = width(&alternatives);
         let inside = vec![Node::Choice(alternatives)];
         Ok(match kind {
-            "?=" => Node::Ahead { wanted: true, inside },
-            "?!" => Node::Ahead { wanted: false, inside },
-            "?<=" => Node::Behind { wanted: true, inside, width: width.ok_or(at)? },
-            "?<!" => Node::Behind { wanted: false, inside, width: width.ok_or(at)? },
+            "?=" => Node::Ahead {
+                wanted: true,
+                inside,
+            },
+            "?!" => Node::Ahead {
+                wanted: false,
+                inside,
+            },
+            "?<=" => Node::Behind {
+                wanted: true,
+                inside,
+                width: width.ok_or(at)?,
+            },
+            "?<!" => Node::Behind {
+                wanted: false,
+                inside,
+                width: width.ok_or(at)?,
+            },
             _ => inside.into_iter().next().expect("it holds the choice"),
         })
     }
