@@ -5,7 +5,7 @@
 
 mod actors;
 mod conflict;
-mod events;
+pub mod events;
 mod figures;
 mod quotes;
 mod times;
@@ -133,8 +133,8 @@ fn read(path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
 }
 
 fn parse(rows: &[Value]) -> Vec<Document> {
-    let _articles: Vec<Article> = rows.iter().map(article).collect();
-    todo!("the language step")
+    let model = entente_language::english();
+    rows.iter().map(|row| model.parse(article(row))).collect()
 }
 
 /// The article that a row of `documents.jsonl` describes. Its text stays as it is, so that offsets hold.

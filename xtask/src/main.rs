@@ -1,6 +1,11 @@
 //! Development commands of Entente. `cargo xtask` without a word lists them.
 
 mod eval;
+mod model;
+mod parity;
+mod schema;
+mod seeds;
+mod train;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -9,6 +14,11 @@ fn main() -> anyhow::Result<()> {
         .map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     match command {
         "eval" => eval::run(rest),
+        "train" => train::run(rest),
+        "model" => model::run(rest),
+        "parity" => parity::run(rest),
+        "seeds" => seeds::run(rest),
+        "schema" => schema::run(),
         _ => {
             println!("{HELP}");
             Ok(())
@@ -21,4 +31,10 @@ cargo xtask COMMAND
 
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times events actors conflict
-                     --parsed FILE.jsonl reads documents that are parsed already";
+                     --parsed FILE.jsonl reads documents that are parsed already
+  train events PARSED.jsonl [DIR]
+                     train the model that names the act between two phrases
+  seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
+  model --from WHEEL convert a spaCy model into the file that the language step maps
+  parity FILE.jsonl  compare the language step with what spaCy says, by kind
+  schema             write schema/account.json, the form of `entente compare --format json`";

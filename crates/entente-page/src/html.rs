@@ -147,6 +147,10 @@ pub fn read(decoded: &Decoded) -> (Vec<Piece>, Metadata) {
     };
     scanner.run();
     let mut pieces = scanner.pieces;
+    for piece in pieces.iter_mut().filter(|piece| piece.mark == Mark::None) {
+        // Headings are marked in HTML: the shape of a line says nothing.
+        piece.mark = Mark::Paragraph;
+    }
     keep_main(&mut pieces);
     trust_suspects(&mut pieces);
     (pieces, scanner.metadata)
