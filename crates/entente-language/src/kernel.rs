@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::Error;
 use crate::container::Container;
@@ -56,10 +56,12 @@ impl Maxout {
 
     /// Writes the layer's outputs for `out.len()` inputs; input number `i` starts at `i * stride`.
     pub(crate) fn forward(&self, arch: Arch, inputs: &[f32], stride: usize, out: &mut [Row]) {
-        arch.dispatch(
-            #[inline(always)]
-            || self.rows(inputs, stride, out),
-        );
+        arch.dispatch(MaxoutRows {
+            layer: self,
+            inputs,
+            stride,
+            out,
+        });
     }
 
     #[inline(always)]
@@ -99,6 +101,24 @@ impl Maxout {
         for (value, (gain, shift)) in row.iter_mut().zip(self.gain.iter().zip(self.shift.iter())) {
             *value = *value * scale * gain + shift;
         }
+    }
+}
+
+/// The work of a maxout layer as a value: functions of this shape, unlike closures, are compiled for
+/// each kind of CPU.
+struct MaxoutRows<'a> {
+    layer: &'a Maxout,
+    inputs: &'a [f32],
+    stride: usize,
+    out: &'a mut [Row],
+}
+
+impl WithSimd for MaxoutRows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.layer.rows(self.inputs, self.stride, self.out);
     }
 }
 
@@ -186,10 +206,11 @@ impl Linear {
 
     /// Writes the outputs for each of the inputs, which follow each other without gap.
     pub(crate) fn forward(&self, arch: Arch, inputs: &[f32], out: &mut [f32]) {
-        arch.dispatch(
-            #[inline(always)]
-            || self.rows(inputs, out),
-        );
+        arch.dispatch(LinearRows {
+            layer: self,
+            inputs,
+            out,
+        });
     }
 
     #[inline(always)]
@@ -221,6 +242,22 @@ impl Linear {
                 start += 1;
             }
         }
+    }
+}
+
+/// The work of a linear layer as a value.
+struct LinearRows<'a> {
+    layer: &'a Linear,
+    inputs: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for LinearRows<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.layer.rows(self.inputs, self.out);
     }
 }
 
