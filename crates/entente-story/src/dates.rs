@@ -57,8 +57,10 @@ impl Times {
             if documents[mention.report].article.published.is_some() {
                 continue;
             }
-            let place = &mut times.periods[mention.report][mention.idx];
-            *place = place.or_else(|| day_of(mention, &anchor).map(Period::day));
+            let places = times.periods.get_mut(mention.report);
+            if let Some(place) = places.and_then(|places| places.get_mut(mention.idx)) {
+                *place = place.or_else(|| day_of(mention, &anchor).map(Period::day));
+            }
         }
         for (report, document) in documents.iter().enumerate() {
             if document.article.published.is_none() {

@@ -23,7 +23,8 @@ type Features = BTreeMap<String, f64>;
 #[must_use]
 pub fn stories(documents: &[Document], claims: &[Claims]) -> Vec<Vec<usize>> {
     let _ = claims;
-    let features: Vec<Features> = documents.iter().map(features).collect();
+    let mut features: Vec<Features> = documents.iter().map(features).collect();
+    weigh_by_rarity(&mut features);
     let alike = |one: usize, other: usize| cosine(&features[one], &features[other]);
     let mut pairs = Vec::new();
     for one in 0..documents.len() {
@@ -62,6 +63,18 @@ fn features(document: &Document) -> Features {
         .values_mut()
         .for_each(|count| *count = (1.0 + *count).ln());
     counts
+}
+
+/// Words that few of the reports have tell more.
+fn weigh_by_rarity(features: &mut [Features]) {
+    let mut n_with: BTreeMap<String, f64> = BTreeMap::new();
+    for word in features.iter().flat_map(Features::keys) {
+        *n_with.entry(word.clone()).or_default() += 1.0;
+    }
+    let n_reports = features.len() as f64;
+    for (word, weight) in features.iter_mut().flatten() {
+        *weight *= (1.0 + n_reports / n_with[word]).ln();
+    }
 }
 
 fn cosine(one: &Features, other: &Features) -> f64 {
