@@ -7,6 +7,7 @@ mod act;
 mod argument;
 mod between;
 mod frame;
+pub mod learned;
 mod manner;
 mod participant;
 mod setting;
@@ -21,7 +22,7 @@ use crate::Found;
 use act::Act;
 use participant::People;
 
-pub use between::between;
+pub use between::{between, by_frames};
 
 /// Finds acts, in order of the text.
 ///

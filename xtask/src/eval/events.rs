@@ -1,5 +1,8 @@
 //! Predictions for the task `events`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use entente_extract::event;
 use entente_types::{ActorId, Content, Document, Event, Participant, Root, Span};
 use serde_json::{Value, json};
@@ -12,7 +15,7 @@ pub fn predict(case: &Case) -> Value {
     if case.row["set"] == "plv" {
         let actor = spans(&case.document, &case.row["actor_spans"]);
         let recipient = spans(&case.document, &case.row["recipient_spans"]);
-        let root = event::between(&case.document, &actor, &recipient);
+        let root = held_out(id).or_else(|| event::between(&case.document, &actor, &recipient));
         return json!({ "id": id, "events": [{ "root": root }] });
     }
     let events: Vec<&Event> = case
@@ -32,23 +35,56 @@ pub fn predict(case: &Case) -> Value {
     json!({ "id": id, "events": rows })
 }
 
+/// The answer of the model that did not see this text: the shipped one was trained on these very texts, so
+/// `cargo xtask train events` leaves the answers of its cross-validation in a file.
+fn held_out(id: &Value) -> Option<Root> {
+    static FOLDS: LazyLock<BTreeMap<String, Root>> = LazyLock::new(|| {
+        let text = std::fs::read_to_string("target/eval/events.folds.jsonl").unwrap_or_default();
+        let rows = text
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        rows.filter_map(|row| {
+            let root = serde_json::from_value(row["events"][0]["root"].clone()).ok()?;
+            Some((row["id"].as_str()?.to_owned(), root))
+        })
+        .collect()
+    });
+    FOLDS.get(id.as_str()?).copied()
+}
+
 /// Pairs of code-point offsets as byte spans.
 pub fn spans(document: &Document, pairs: &Value) -> Vec<Span> {
     let text = document.text();
     let byte = |value: &Value| {
         let at = value.as_u64().unwrap_or_default() as usize;
-        text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte)
+        text.char_indices()
+            .nth(at)
+            .map_or(text.len(), |(byte, _)| byte)
     };
     let pairs = pairs.as_array().map_or(&[][..], Vec::as_slice);
-    pairs.iter().map(|pair| Span::new(byte(&pair[0]), byte(&pair[1]).max(byte(&pair[0])))).collect()
+    pairs
+        .iter()
+        .map(|pair| Span::new(byte(&pair[0]), byte(&pair[1]).max(byte(&pair[0]))))
+        .collect()
 }
 
 /// Is the act what another act is about: accused of, asked for, refused?
 fn is_inside(document: &Document, event: &Event, events: &[&Event]) -> bool {
     let token = document.tokens_in(event.trigger).start;
-    let above: Vec<Span> = document.ancestors(token).take(8).map(|idx| document.tokens[idx].span).collect();
-    let verbal = |root| matches!(root, Root::Accuse | Root::Request | Root::Reject | Root::Threaten | Root::Support);
-    events.iter().any(|other| verbal(other.root) && above.contains(&other.trigger))
+    let above: Vec<Span> = document
+        .ancestors(token)
+        .take(8)
+        .map(|idx| document.tokens[idx].span)
+        .collect();
+    let verbal = |root| {
+        matches!(
+            root,
+            Root::Accuse | Root::Request | Root::Reject | Root::Threaten | Root::Support
+        )
+    };
+    events
+        .iter()
+        .any(|other| verbal(other.root) && above.contains(&other.trigger))
 }
 
 fn row(case: &Case, event: &Event) -> Option<Value> {
@@ -61,7 +97,10 @@ fn row(case: &Case, event: &Event) -> Option<Value> {
 }
 
 fn side(case: &Case, participants: &[Participant]) -> Value {
-    let mut countries: Vec<String> = participants.iter().filter_map(|one| country(case, one.actor.as_ref()?)).collect();
+    let mut countries: Vec<String> = participants
+        .iter()
+        .filter_map(|one| country(case, one.actor.as_ref()?))
+        .collect();
     countries.sort();
     countries.dedup();
     match countries.len() {

@@ -2,21 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use entente_types::{Document, Realis, Root, Span};
+use entente_types::{Document, Polarity, Realis, Root, Span};
 
 use super::act::{self, Act};
-use super::{argument, counted, manner};
+use super::{argument, counted, learned, manner};
 
 /// Longest walk from a phrase to the act over it.
 const MAX_STEPS: usize = 10;
 
-/// The PLOVER root of what `actor` does to `recipient`, both given by their words, as the frames read it.
+/// The PLOVER root of what `actor` does to `recipient`, both given by their words.
+///
+/// CONCEDE stands for RETREAT too.
 #[must_use]
 pub fn between(document: &Document, actor: &[Span], recipient: &[Span]) -> Option<Root> {
+    if let Some(model) = learned::SHIPPED.as_ref() {
+        return Some(model.best(&learned::features(document, actor, recipient)));
+    }
+    by_frames(document, actor, recipient)
+}
+
+/// The same by the frames alone.
+#[must_use]
+pub fn by_frames(document: &Document, actor: &[Span], recipient: &[Span]) -> Option<Root> {
     let acts = act::find(document);
     ranked(document, &acts, actor, recipient)
         .first()
-        .map(|(_, root)| *root)
+        .map(|one| one.root)
+}
+
+/// An act and how well two phrases fill its slots.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranked {
+    pub score: f32,
+    pub token: usize,
+    pub root: Root,
 }
 
 /// All acts by how well the two phrases fill their slots, the best first.
@@ -25,24 +44,30 @@ pub(crate) fn ranked(
     acts: &BTreeMap<usize, Act>,
     actor: &[Span],
     recipient: &[Span],
-) -> Vec<(f32, Root)> {
+) -> Vec<Ranked> {
     let (actor, recipient) = (heads(document, actor), heads(document, recipient));
-    let mut found: Vec<(f32, usize, Root)> = Vec::new();
+    let mut found = Vec::new();
     for act in acts.values() {
         let score = score(document, acts, act, &actor, &recipient);
         if score > 0.0 {
-            found.push((score, act.token, composed(document, acts, act)));
+            found.push(Ranked {
+                score,
+                token: act.token,
+                root: composed(document, acts, act),
+            });
         }
     }
-    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    found.sort_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(one.token.cmp(&other.token))
+    });
     found
-        .into_iter()
-        .map(|(score, _, root)| (score, root))
-        .collect()
 }
 
 /// The tokens of phrases that depend on something outside of them.
-fn heads(document: &Document, spans: &[Span]) -> Vec<usize> {
+pub(crate) fn heads(document: &Document, spans: &[Span]) -> Vec<usize> {
     let mut found = Vec::new();
     for &span in spans {
         let tokens = document.tokens_in(span);
@@ -79,7 +104,7 @@ fn score(
             .chain(&inner_slots)
             .copied()
             .collect();
-        object = object.max(0.9 * fill(document, &around, recipient));
+        object = object.max(fill(document, &around, recipient)) + 0.1;
     }
     object = object.max(0.5 * fill(document, &[act.token], recipient));
     let subject = subject.max(0.3 * fill(document, &[act.token], actor));
@@ -108,16 +133,22 @@ fn fill(document: &Document, slot: &[usize], phrase: &[usize]) -> f32 {
 /// The root of an act with what it is told to do: promised force is a threat, refused help a refusal.
 fn composed(document: &Document, acts: &BTreeMap<usize, Act>, act: &Act) -> Root {
     let (realis, polarity) = manner::of(document, act);
-    let root = act.frame.root;
-    if root == Root::Agree {
-        if let Some(inner) = act.inner.and_then(|inner| acts.get(&inner)) {
-            let inner = inner.frame.root;
-            return counted(inner, Realis::Planned, polarity).unwrap_or(root);
-        }
-    }
-    let realis = match realis {
-        Realis::Planned => Realis::Planned,
-        _ => Realis::Happened,
+    let mut root = act.frame.root;
+    let mut realis = if realis == Realis::Planned {
+        Realis::Planned
+    } else {
+        Realis::Happened
     };
-    counted(root, realis, polarity).unwrap_or(root)
+    if let Some(inner) = act
+        .inner
+        .and_then(|inner| acts.get(&inner))
+        .filter(|_| root == Root::Agree)
+    {
+        (root, realis) = (inner.frame.root, Realis::Planned);
+    }
+    match (root, realis, polarity) {
+        // Counted apart from `counted`: whoever promises to give way has so far only agreed.
+        (Root::Concede | Root::Retreat, Realis::Planned, Polarity::Did) => Root::Agree,
+        _ => counted(root, realis, polarity).unwrap_or(root),
+    }
 }

@@ -110,6 +110,18 @@ pub(crate) fn of_noun(lemma: &str) -> &'static [Frame] {
     NOUNS.get(lemma).map_or(&[], Vec::as_slice)
 }
 
+/// Every root that a word can name, whatever stands around it, each once.
+pub(crate) fn roots(lemma: &str) -> Vec<Root> {
+    let mut roots: Vec<Root> = of_verb(lemma)
+        .iter()
+        .chain(of_noun(lemma))
+        .map(|frame| frame.root)
+        .collect();
+    roots.sort_unstable();
+    roots.dedup();
+    roots
+}
+
 /// Does the verb lend its subject and time to an event noun that is its object?
 pub(crate) fn light(lemma: &str) -> Option<Light> {
     LIGHT.get(lemma).copied()

@@ -1,0 +1,339 @@
+//! Learned judgement of the act between two phrases: a linear model over hashed features.
+//!
+//! The features are what the frames say, the words between and around the phrases, and the path that joins
+//! them in the parse. The weights come from `cargo xtask train events`; `data/event_model.md` tells from what.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use entente_types::{Document, Pos, Root, Span, Tag};
+
+use super::act::{self, Act, lemma};
+use super::{argument, between, frame, manner};
+use crate::table::rows;
+
+/// Number of hash buckets.
+pub const N_BUCKETS: usize = 1 << 14;
+/// The classes of the model, in the order of its weights. CONCEDE stands for RETREAT too.
+pub const CLASSES: [Root; 15] = [
+    Root::Agree,
+    Root::Consult,
+    Root::Support,
+    Root::Concede,
+    Root::Cooperate,
+    Root::Aid,
+    Root::Request,
+    Root::Accuse,
+    Root::Reject,
+    Root::Threaten,
+    Root::Protest,
+    Root::Sanction,
+    Root::Mobilize,
+    Root::Coerce,
+    Root::Assault,
+];
+/// Most words of a sentence that are looked at.
+const MAX_WORDS: usize = 120;
+
+static CLUSTERS: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
+    rows(include_str!("../../data/event_cluster.tsv"))
+        .filter_map(|row| Some((*row.first()?, (*row.get(1)?, *row.get(2)?))))
+        .collect()
+});
+
+/// The features of one question: pairs of bucket and value, each bucket once, in order.
+pub type Features = Vec<(u32, f32)>;
+
+/// What tells which act stands between two phrases.
+#[must_use]
+pub fn features(document: &Document, actor: &[Span], recipient: &[Span]) -> Features {
+    let acts = act::find(document);
+    let mut bag = Bag::default();
+    let ranked = between::ranked(document, &acts, actor, recipient);
+    of_frames(&mut bag, document, &acts, &ranked);
+    let actor = between::heads(document, actor);
+    let recipient = between::heads(document, recipient);
+    of_words(&mut bag, document, &acts, &actor, &recipient);
+    of_path(&mut bag, document, &actor, &recipient);
+    bag.add("bias", "", 1.0);
+    bag.finish()
+}
+
+/// Values by hashed name.
+#[derive(Default)]
+struct Bag(BTreeMap<u32, f32>);
+
+impl Bag {
+    fn add(&mut self, kind: &str, what: &str, value: f32) {
+        let bucket = hash(kind, what) % N_BUCKETS as u64;
+        *self.0.entry(bucket as u32).or_default() += value;
+    }
+
+    fn finish(self) -> Features {
+        self.0.into_iter().collect()
+    }
+}
+
+/// FNV-1a, so that weights mean the same on every machine.
+fn hash(kind: &str, what: &str) -> u64 {
+    let bytes = kind.bytes().chain([b'=']).chain(what.bytes());
+    let mixed = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    mixed ^ (mixed >> 29)
+}
+
+fn of_frames(
+    bag: &mut Bag,
+    document: &Document,
+    acts: &BTreeMap<usize, Act>,
+    ranked: &[between::Ranked],
+) {
+    for (place, one) in ranked.iter().take(4).enumerate() {
+        let root = format!("{:?}", one.root);
+        let value = [2.0, 0.7, 0.35, 0.2][place];
+        bag.add("frame", &root, value);
+        if place > 0 {
+            continue;
+        }
+        bag.add(
+            "frame score",
+            &format!("{root} {}", (one.score * 2.0) as i32),
+            1.0,
+        );
+        let Some(act) = acts.get(&one.token) else {
+            continue;
+        };
+        let (realis, polarity) = manner::of(document, act);
+        bag.add(
+            "frame manner",
+            &format!("{root} {realis:?} {polarity:?}"),
+            1.0,
+        );
+        bag.add("manner", &format!("{realis:?} {polarity:?}"), 1.0);
+        bag.add("frame lemma", &lemma(document, one.token), 1.0);
+        bag.add("frame own", &format!("{:?}", act.frame.root), 1.0);
+        bag.add("frame mode", act.frame.mode.unwrap_or("none"), 1.0);
+        let inner = act.inner.and_then(|inner| acts.get(&inner));
+        let inner = inner.map_or("none".to_owned(), |inner| format!("{:?}", inner.frame.root));
+        bag.add("frame inner", &format!("{:?} {inner}", act.frame.root), 1.0);
+        if let Some(object) = act.object {
+            group(bag, document, "frame object", object, 0.7);
+        }
+    }
+    if ranked.is_empty() {
+        bag.add("frame", "none", 2.0);
+    }
+}
+
+fn of_words(
+    bag: &mut Bag,
+    document: &Document,
+    acts: &BTreeMap<usize, Act>,
+    actor: &[usize],
+    recipient: &[usize],
+) {
+    let first = actor.iter().chain(recipient).copied().min();
+    let last = actor.iter().chain(recipient).copied().max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return;
+    };
+    let start = document.sentences[document.sentence_of(first)]
+        .tokens()
+        .start;
+    let end = document.sentences[document.sentence_of(last)].tokens().end;
+    let start = start.max(first.saturating_sub(MAX_WORDS / 2));
+    let mut previous = String::new();
+    for token in (start..end).take(MAX_WORDS) {
+        let word = &document.tokens[token];
+        if matches!(word.pos, Pos::Punct | Pos::Space | Pos::Det) {
+            continue;
+        }
+        let lemma = lemma(document, token).into_owned();
+        let zone = match token {
+            token if token < first => "before",
+            token if token <= last => "between",
+            _ => "after",
+        };
+        let weight = if zone == "between" { 1.0 } else { 0.5 };
+        let is_name = word.pos == Pos::Propn || word.pos == Pos::Num;
+        if !is_name {
+            bag.add("word", &lemma, 0.5 * weight);
+            bag.add(zone, &lemma, 0.5 * weight);
+            bag.add("pair", &format!("{previous} {lemma}"), 0.5 * weight);
+            if matches!(word.pos, Pos::Verb | Pos::Noun | Pos::Adj) {
+                group(bag, document, zone, token, 0.4 * weight);
+            }
+            if let Some(act) = acts.get(&token) {
+                bag.add("act", &format!("{zone} {:?}", act.frame.root), 0.5 * weight);
+            }
+        }
+        previous = if is_name { "NAME".to_owned() } else { lemma };
+    }
+}
+
+/// The groups of like words that a word stands in.
+fn group(bag: &mut Bag, document: &Document, kind: &str, token: usize, value: f32) {
+    let lemma = lemma(document, token);
+    bag.add(kind, &format!("lemma {lemma}"), value);
+    if let Some((fine, coarse)) = CLUSTERS.get(&*lemma) {
+        bag.add(kind, &format!("fine {fine}"), value);
+        bag.add(kind, &format!("coarse {coarse}"), 0.7 * value);
+    }
+    for root in frame::roots(&lemma) {
+        bag.add(kind, &format!("root {root:?}"), value);
+    }
+}
+
+fn of_path(bag: &mut Bag, document: &Document, actor: &[usize], recipient: &[usize]) {
+    for (kind, heads) in [("actor", actor), ("recipient", recipient)] {
+        bag.add(
+            kind,
+            if heads.is_empty() { "missing" } else { "given" },
+            1.0,
+        );
+        let Some(&head) = heads.first() else { continue };
+        group(bag, document, &format!("{kind} head"), head, 0.4);
+        let entity = document
+            .entity_of(head)
+            .map_or("none", |entity| entity.kind.as_str());
+        bag.add(kind, &format!("entity {entity}"), 0.5);
+        bag.add(
+            kind,
+            &format!("dep {}", document.tokens[head].dep.as_str()),
+            0.5,
+        );
+        let mut chain = String::new();
+        for (step, above) in document.ancestors(head).take(5).enumerate() {
+            let value = 1.0 / (1.0 + step as f32);
+            group(bag, document, &format!("{kind} above"), above, value);
+            if step < 2 {
+                chain = format!("{chain} {}", lemma(document, above));
+                bag.add(kind, &chain, value);
+            }
+            if argument::is_verb(document, above) {
+                of_tense(bag, document, kind, above);
+                break;
+            }
+        }
+    }
+    let (Some(&actor), Some(&recipient)) = (actor.first(), recipient.first()) else {
+        return;
+    };
+    let path = joined(document, actor, recipient);
+    for &token in &path {
+        group(bag, document, "path", token, 0.8);
+    }
+    let verbs: Vec<_> = path
+        .iter()
+        .filter(|&&token| argument::is_verb(document, token))
+        .map(|&token| lemma(document, token))
+        .collect();
+    bag.add("verbs", &verbs.join(" "), 1.0);
+    for pair in verbs.windows(2) {
+        bag.add("verb pair", &pair.join(" "), 1.0);
+    }
+    let deps: Vec<&str> = path
+        .iter()
+        .map(|&token| document.tokens[token].dep.as_str())
+        .collect();
+    bag.add("deps", &deps.join(" "), 0.5);
+}
+
+/// Modals, negation and form of the verb over a phrase.
+fn of_tense(bag: &mut Bag, document: &Document, kind: &str, verb: usize) {
+    bag.add(
+        kind,
+        &format!("tag {}", document.tokens[verb].tag.as_str()),
+        0.3,
+    );
+    for child in document.children(verb).take(30) {
+        let token = &document.tokens[child];
+        if token.tag == Tag::Md
+            || token.dep == entente_types::Dep::Neg
+            || token.dep == entente_types::Dep::Prt
+        {
+            bag.add(kind, &format!("with {}", token.lemma), 0.7);
+        }
+        if matches!(
+            token.dep,
+            entente_types::Dep::Dobj
+                | entente_types::Dep::Xcomp
+                | entente_types::Dep::Prep
+                | entente_types::Dep::Ccomp
+        ) {
+            group(
+                bag,
+                document,
+                &format!("{kind} {}", token.dep.as_str()),
+                child,
+                0.6,
+            );
+        }
+    }
+}
+
+/// The tokens from one to the other through the tree, both ends left out.
+fn joined(document: &Document, one: usize, other: usize) -> Vec<usize> {
+    let up = |token: usize| -> Vec<usize> {
+        std::iter::once(token)
+            .chain(document.ancestors(token))
+            .take(20)
+            .collect()
+    };
+    let (left, right) = (up(one), up(other));
+    let Some(meet) = left.iter().position(|token| right.contains(token)) else {
+        return Vec::new();
+    };
+    let back = right
+        .iter()
+        .position(|token| *token == left[meet])
+        .unwrap_or(0);
+    let path = left[..=meet]
+        .iter()
+        .chain(right[..back].iter().rev())
+        .copied();
+    path.filter(|&token| token != one && token != other)
+        .collect()
+}
+
+/// The weights: one byte each, class after class for every bucket.
+#[derive(Clone, Debug)]
+pub struct Model {
+    weights: Vec<i8>,
+}
+
+impl Model {
+    /// Takes weights of the length `N_BUCKETS` × number of classes; `None` for any other length.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let weights: Vec<i8> = bytes.iter().map(|&byte| byte as i8).collect();
+        (weights.len() == N_BUCKETS * CLASSES.len()).then_some(Self { weights })
+    }
+
+    /// The score of every class, in the order of [`CLASSES`].
+    #[must_use]
+    pub fn scores(&self, features: &Features) -> [f32; CLASSES.len()] {
+        let mut scores = [0.0; CLASSES.len()];
+        for &(bucket, value) in features {
+            let row = &self.weights[bucket as usize * CLASSES.len()..][..CLASSES.len()];
+            for (score, &weight) in scores.iter_mut().zip(row) {
+                *score += value * f32::from(weight);
+            }
+        }
+        scores
+    }
+
+    /// The likeliest class.
+    #[must_use]
+    pub fn best(&self, features: &Features) -> Root {
+        let scores = self.scores(features);
+        let best = (0..CLASSES.len())
+            .max_by(|&one, &other| scores[one].total_cmp(&scores[other]).then(other.cmp(&one)));
+        CLASSES[best.unwrap_or(0)]
+    }
+}
+
+/// The model that ships with Entente.
+pub(crate) static SHIPPED: LazyLock<Option<Model>> =
+    LazyLock::new(|| Model::from_bytes(include_bytes!("../../data/event_model.bin")));

@@ -1,0 +1,13 @@
+//! Trains the tables that ship with Entente, from data that is named beside each table.
+
+mod events;
+
+use anyhow::{Result, bail};
+
+/// Runs one training. `arguments` are the words after `train`.
+pub fn run(arguments: &[String]) -> Result<()> {
+    match arguments.split_first() {
+        Some((task, rest)) if task == "events" => events::run(rest),
+        _ => bail!("name what to train: events"),
+    }
+}
