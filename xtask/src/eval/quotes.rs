@@ -46,7 +46,7 @@ fn attribution(
 ) -> Value {
     let cue: Vec<[usize; 2]> = quote.cue.iter().map(|cue| offsets(*cue)).collect();
     let content: Vec<[usize; 2]> = quote.content.iter().map(|span| offsets(*span)).collect();
-    json!({ "source": source, "cue": cue, "content": content })
+    json!({ "source": source, "cue": cue, "content": content, "rule": quote.cue_lemma })
 }
 
 /// The strings of this task's gold were cut at `"`, `“` and `”` alone; others are not asked for.

@@ -7,7 +7,7 @@ use entente_types::{Dep, Pos};
 use super::cue::{Cue, Kind};
 use super::reader::{CLIMB, Reader};
 use super::source::{self, Source};
-use super::words::Class;
+use super::words::{self, Class};
 use super::{label, uncued};
 
 /// How a string came to its speaker.
@@ -77,19 +77,30 @@ impl Context {
             .unwrap_or(tokens.start);
         let highest = (tokens.end + REACH).min(reader.document.tokens.len());
         let is_over = tokens.end > tokens.start && reader.document.word(tokens.end - 1) == ".";
-        let words = |token: usize| {
+        let is_beside = |token: usize| {
             here(token)
                 && reader.string_of(token).is_none()
                 && !(reader.is_stop(token) && reader.string_of(token).is_none())
         };
         let end = (tokens.end..highest)
-            .take_while(|&token| words(token))
+            .take_while(|&token| is_beside(token))
             .last()
             .map_or(tokens.end, |last| last + 1);
         let next = (tokens.end..end).find(|&token| !reader.is_mark(token));
         let goes_on =
             next.is_some_and(|next| reader.document.word(next).starts_with(char::is_lowercase));
-        let end = if is_over && !goes_on { tokens.end } else { end };
+        let is_short = (tokens.end..end)
+            .filter(|&token| !reader.is_mark(token))
+            .count()
+            <= 4;
+        let said = is_short
+            && (tokens.end..end)
+                .any(|token| words::verb(reader.lemma(token)).is_some_and(words::Verb::is_strong));
+        let end = if is_over && !goes_on && !said {
+            tokens.end
+        } else {
+            end
+        };
         Self {
             string,
             before: start..tokens.start,
@@ -112,7 +123,8 @@ fn is_inner_stop(reader: &Reader, token: usize) -> bool {
 
 fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
     let is_title = label::is_title(reader, context.string);
-    if let Some(cue) = after(reader, cues, context) {
+    let is_speech = !is_title || label::is_sentence(reader, context.string);
+    if let Some(cue) = after(reader, cues, context).filter(|_| is_speech) {
         return Some(Assigned::Cue(cue, "quote/after"));
     }
     if let Some((cue, dep)) = governing(reader, cues, context)
@@ -161,7 +173,9 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
             source.tokens.start <= first + 1 && source.tokens.start >= context.after.start
         });
     let speaks = match cue.kind {
-        Kind::Verb(verb) => !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan),
+        Kind::Verb(verb) => {
+            verb.takes('c') && !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan)
+        }
         _ => true,
     };
     let follows = source.is_some_and(|source| {

@@ -82,7 +82,9 @@ fn of_verb(reader: &Reader, cue: &Cue, verb: &Verb) -> Vec<Range<usize>> {
         });
         return vec![start.max(token + 1)..infinitive.end];
     }
-    if let Some(preposition) = preposition(reader, token, verb) {
+    if verb.takes('p')
+        && let Some(preposition) = preposition(reader, token, verb)
+    {
         let reach = reader.reach(preposition);
         return vec![preposition + 1..reach.end];
     }

@@ -70,7 +70,9 @@ pub fn find(reader: &Reader) -> Vec<Cue> {
 fn verb(reader: &Reader, token: usize) -> Option<Cue> {
     let is_verb = reader.pos(token) == Pos::Verb
         || matches!(reader.tag(token), Tag::Vbd | Tag::Vbz | Tag::Vbp);
-    let entry = words::verb(reader.lemma(token)).filter(|_| is_verb)?;
+    let entry = with_particle(reader, token)
+        .or_else(|| words::verb(reader.lemma(token)))
+        .filter(|_| is_verb)?;
     if matches!(reader.dep(token), Dep::Amod | Dep::Compound | Dep::Prep) {
         return None;
     }
@@ -84,6 +86,21 @@ fn verb(reader: &Reader, token: usize) -> Option<Cue> {
         source,
         tokens: group(reader, token),
     })
+}
+
+/// The table's entry for a verb with its particle: "went on".
+fn with_particle(reader: &Reader, token: usize) -> Option<&'static Verb> {
+    let particle = token + 1;
+    let is_particle = particle < reader.document.tokens.len()
+        && matches!(reader.dep(particle), Dep::Prt | Dep::Advmod);
+    if !is_particle || reader.document.word(particle).len() > 4 {
+        return None;
+    }
+    words::verb(&format!(
+        "{} {}",
+        reader.lemma(token),
+        reader.lower(particle)
+    ))
 }
 
 /// The speaker beside a verb that the parser gave no subject: `," said the minister` after a closing mark.

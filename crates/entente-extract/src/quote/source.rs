@@ -32,7 +32,9 @@ pub fn phrase(reader: &Reader, head: usize, cue: usize) -> Source {
     if tokens.len() > LONGEST {
         tokens = near(reader, head, tokens);
     }
-    if let Some(aside) = aside(reader, head).filter(|&aside| aside > head && aside < tokens.end) {
+    if let Some(aside) =
+        aside(reader, head, tokens.end).filter(|&aside| aside > head && aside < tokens.end)
+    {
         tokens.end = aside;
     }
     let inside = |token: usize| {
@@ -67,20 +69,23 @@ pub fn phrase(reader: &Reader, head: usize, cue: usize) -> Source {
     Source { head, tokens }
 }
 
-/// Where a clause begins that tells more of a name, set off by a comma: "Guardian, who declined".
-fn aside(reader: &Reader, head: usize) -> Option<usize> {
+/// Where a clause begins that tells more of a speaker, set off by a comma: "Guardian, who declined".
+fn aside(reader: &Reader, head: usize, end: usize) -> Option<usize> {
+    let is_comma =
+        |token: usize| matches!(reader.document.word(token), "," | "—" | "–" | "-" | "--");
     let clauses = reader
         .document
         .children(head)
         .filter(|&child| matches!(reader.dep(child), Dep::Relcl | Dep::Acl | Dep::Advcl));
     let mut starts = clauses.map(|clause| reader.reach(clause).start);
-    starts.find(|&start| {
-        start > head + 1
-            && matches!(
-                reader.document.word(start - 1),
-                "," | "—" | "–" | "-" | "--"
-            )
-    })
+    let of_head = starts.find(|&start| start > head + 1 && is_comma(start - 1));
+    let who = (head + 2..end).find(|&token| {
+        matches!(reader.lower(token).as_str(), "who" | "whose" | "which") && is_comma(token - 1)
+    });
+    match (of_head, who) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// The words right before the head that belong to it, and an "of" phrase after it.
@@ -120,9 +125,8 @@ pub fn subject(reader: &Reader, verb: usize) -> Option<usize> {
             };
         }
         if let Some(subject) = reader.subject(at) {
-            return Some(subject).filter(|&subject| {
-                reader.string_of(subject).is_none() || reader.string_of(at).is_some()
-            });
+            let is_said = reader.string_of(subject).is_some() && reader.string_of(verb).is_none();
+            return Some(subject).filter(|_| !is_said);
         }
         let up = document.head(at)?;
         match reader.dep(at) {
@@ -144,7 +148,10 @@ pub fn subject(reader: &Reader, verb: usize) -> Option<usize> {
 /// Is the verb in the passive?
 #[must_use]
 pub fn is_passive(reader: &Reader, verb: usize) -> bool {
-    let is_reduced = reader.tag(verb) == Tag::Vbn && reader.dep(verb) == Dep::Acl;
+    let is_reduced = reader.tag(verb) == Tag::Vbn
+        && (reader.dep(verb) == Dep::Acl
+            || (reader.dep(verb) == Dep::Advcl
+                && reader.document.child(verb, &[Dep::Aux]).is_none()));
     is_reduced || reader.is_passive(verb)
 }
 

@@ -76,9 +76,9 @@ fn introduced(reader: &Reader, context: &Context) -> Option<Source> {
                 .subject(token)
                 .is_some_and(|subject| before.contains(&subject))
     });
-    if let Some(verb) = verb {
-        let subject = reader.subject(verb)?;
-        return label::can_speak(reader, subject).then(|| source::phrase(reader, subject, verb));
+    let subject = verb.and_then(|verb| reader.subject(verb).map(|subject| (subject, verb)));
+    if let Some((subject, verb)) = subject.filter(|(subject, _)| label::can_speak(reader, *subject)) {
+        return Some(source::phrase(reader, subject, verb));
     }
     let name = before
         .clone()
