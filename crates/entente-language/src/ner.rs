@@ -73,7 +73,7 @@ impl NameFinder {
         let mut scores = Vec::new();
         let mut names = Vec::new();
         let mut open: Option<(usize, EntityKind)> = None;
-        for token in 0..rows.len() {
+        for (token, &is_space) in is_space.iter().enumerate().take(rows.len()) {
             let first = open.map(|(first, _)| first);
             let before = first.and(token.checked_sub(1));
             let scores =
@@ -82,10 +82,10 @@ impl NameFinder {
             let goes_on = starts.get(token + 1) == Some(&false);
             let kind = open.map(|(_, kind)| kind);
             let chosen = first_largest(scores, |idx| match self.moves[idx] {
-                Move::Begin(_) => kind.is_none() && goes_on && !is_space[token],
+                Move::Begin(_) => kind.is_none() && goes_on && !is_space,
                 Move::Inside(inside) => kind == Some(inside) && goes_on,
                 Move::Last(last) => kind == Some(last),
-                Move::Unit(_) => kind.is_none() && !is_space[token],
+                Move::Unit(_) => kind.is_none() && !is_space,
                 Move::Outside => kind.is_none(),
                 Move::Never => false,
             });

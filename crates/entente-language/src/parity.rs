@@ -3,6 +3,8 @@
 use entente_types::{Document, Span};
 use serde::Deserialize;
 
+use crate::parse::border;
+
 /// What spaCy says about a text.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Expected {
@@ -155,7 +157,7 @@ fn place(document: &Document, idx: usize) -> String {
 /// Some characters on both sides of a span.
 fn around(text: &str, span: Span) -> String {
     const REACH: usize = 40;
-    let start = text.floor_char_boundary((span.start as usize).saturating_sub(REACH));
-    let end = text.ceil_char_boundary((span.end as usize + REACH).min(text.len()));
+    let start = border(text, (span.start as usize).saturating_sub(REACH));
+    let end = border(text, span.end as usize + REACH);
     format!("{:?}", &text[start..end])
 }

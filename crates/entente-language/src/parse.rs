@@ -15,8 +15,8 @@ use crate::tok2vec::PADDING;
 use crate::tokenizer::RawToken;
 use crate::transition::Contributions;
 
-/// Longer texts are parsed up to here; the longest books have less.
-const MAX_TEXT_BYTES: usize = 16 << 20;
+/// Longer texts are parsed up to here; all but the longest novels are shorter.
+const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Longer texts are parsed in parts. A part takes about 7 KB for each token while it is parsed.
 const MAX_PART_TOKENS: usize = 20_000;
 /// Words whose vectors one desk keeps.
@@ -58,7 +58,7 @@ impl Model {
 
     /// Parses an article and says what was not parsed as usual.
     ///
-    /// **Limits.** A text over 16 MiB is parsed up to there (`text-too-long`). A text of more than 20,000
+    /// **Limits.** A text over 4 MiB is parsed up to there (`text-cut`). A text of more than 20,000
     /// tokens is parsed in parts, divided between blocks where there are blocks (`text-divided`); words
     /// near such a border do not see each other.
     #[must_use]
@@ -196,7 +196,7 @@ fn readable<'a>(text: &'a str, problems: &mut Vec<Problem>) -> &'a str {
     if text.len() <= MAX_TEXT_BYTES {
         return text;
     }
-    let end = text.floor_char_boundary(MAX_TEXT_BYTES);
+    let end = border(text, MAX_TEXT_BYTES);
     let end = text[..end]
         .rfind('\n')
         .filter(|&line| line > end / 2)
@@ -208,9 +208,17 @@ fn readable<'a>(text: &'a str, problems: &mut Vec<Problem>) -> &'a str {
     let span = Some(Span::new(end, text.len()));
     problems.push(Problem {
         span,
-        ..Problem::new("text-too-long", message)
+        ..Problem::new("text-cut", message)
     });
     &text[..end]
+}
+
+/// The border of a character at `at`, or else the last one before it.
+pub(crate) fn border(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 /// Divides the tokens into parts that are not too long: before a block, else after a line break, else

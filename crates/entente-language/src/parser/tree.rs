@@ -115,8 +115,8 @@ impl Edges {
 /// sentence, and the last token is not looked at: spaCy checks just so.
 fn heads_lie_inside(heads: &[usize], starts: &[bool]) -> bool {
     let mut sentence_start = 0;
-    for token in 0..heads.len() {
-        if (token > 0 && starts[token]) || token + 1 == heads.len() {
+    for (token, &starts) in starts.iter().enumerate() {
+        if (token > 0 && starts) || token + 1 == heads.len() {
             let sentence = sentence_start..token;
             if heads[sentence]
                 .iter()
