@@ -110,9 +110,14 @@ impl Memory {
             .tokens_in(span)
             .next()
             .map_or(usize::MAX, |idx| document.sentence_of(idx));
-        let direction = match needs_tense(&reading.meaning) {
-            true => tense::direction(document, span),
-            false => Direction::Unknown,
+        let direction = if !needs_tense(&reading.meaning) {
+            Direction::Unknown
+        } else if tense::is_led_ahead(text, reading.from) {
+            Direction::Future
+        } else if document.tokens.is_empty() {
+            tense::unparsed(text, reading.from)
+        } else {
+            tense::direction(document, span)
         };
         let frame = Frame {
             published: self.published,

@@ -249,6 +249,12 @@ fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
     };
     let code = text.word(start)?.part?;
     let end = start + 1;
+    if start > at
+        && text.is(at, "mid")
+        && let Some((end, day)) = day_after(text, end)
+    {
+        return of(code, Some(day), end);
+    }
     if let Some((end, day)) = text
         .is_any(end, &["of", "on", ","])
         .then(|| day_after(text, end))

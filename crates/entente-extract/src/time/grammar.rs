@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::lex::{Kind, Text};
+use super::lex::{Atom, Kind, Text};
 use super::meaning::{Meaning, Reading};
 use super::word::{Grain, Phrases, Shift};
 use super::{clock, date, length, relative};
@@ -12,8 +12,10 @@ use crate::table;
 pub fn read(text: &Text<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
+    let mut core = 0;
     while at < text.atoms.len() {
-        if !may_start(text, at) {
+        core = next_core(text, core.max(at));
+        if core - at > REACH || !may_start(text, at) {
             at += 1;
             continue;
         }
@@ -45,6 +47,20 @@ pub fn longest<const N: usize>(readings: [Option<Reading>; N]) -> Option<Reading
         .into_iter()
         .flatten()
         .reduce(|best, next| if next.to > best.to { next } else { best })
+}
+
+/// How many atoms may lie between the first word of an expression and the one that makes it one.
+const REACH: usize = 9;
+
+/// The next atom, from a place on, without which no expression stands.
+fn next_core(text: &Text<'_>, at: usize) -> usize {
+    let is_core = |atom: &Atom| match atom.kind {
+        Kind::Word => atom.word.is_some_and(|word| word.core),
+        Kind::Number => true,
+        _ => false,
+    };
+    let rest = text.atoms.get(at..).unwrap_or_default();
+    at + rest.iter().position(is_core).unwrap_or(rest.len() + REACH)
 }
 
 fn may_start(text: &Text<'_>, at: usize) -> bool {

@@ -5,7 +5,7 @@
 
 use entente_types::Span;
 
-use super::word::{Word, look_up};
+use super::word::{LONGEST, Word, look_up};
 
 /// What an atom is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,6 @@ pub struct Text<'a> {
     /// Its atoms in order.
     pub atoms: Vec<Atom>,
 }
-
-/// The longest word of the table, in bytes; longer ones need no look-up.
-const LONGEST_WORD: usize = 16;
 
 impl<'a> Text<'a> {
     /// Cuts a text.
@@ -192,7 +189,7 @@ fn atom(source: &str, span: Span, kind: Kind, glued: bool) -> Atom {
 }
 
 fn find(written: &str) -> Option<&'static Word> {
-    let mut buffer = [0_u8; LONGEST_WORD];
+    let mut buffer = [0_u8; LONGEST];
     let bytes = written.as_bytes();
     let lower = buffer.get_mut(..bytes.len())?;
     lower.copy_from_slice(bytes);

@@ -14,6 +14,7 @@ use crate::table;
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     longest([
         day_word(text, at),
+        week_of(text, at),
         unit(text, at),
         year_edge(text, at),
         part_of_year(text, at),
@@ -33,6 +34,17 @@ fn day_word(text: &Text<'_>, at: usize) -> Option<Reading> {
                 .get(at + 1)
                 .is_some_and(|next| next.capital && next.kind == Kind::Word);
     (!is_name).then(|| Reading::new(at, at + 1, Meaning::Day(day), "time/day_word"))
+}
+
+/// "the week of March 6".
+fn week_of(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let day_at = text.phrase(start, &["week", "of"])?;
+    let day = super::date::read(text, day_at)?;
+    matches!(day.meaning, Meaning::Date { day: Some(_), .. }).then(|| {
+        let meaning = Meaning::WeekOf(Box::new(day.meaning));
+        Reading::new(at, day.to, meaning, "time/week_of")
+    })
 }
 
 /// "last week", "the current quarter", "this year", "the weekend", "that day".

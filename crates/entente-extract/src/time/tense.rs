@@ -2,6 +2,7 @@
 
 use entente_types::{Dep, Document, Pos, Span, Tag};
 
+use super::lex::Text;
 use super::word::{Word, look_up};
 
 /// Where the text places what it speaks of.
@@ -15,6 +16,27 @@ pub enum Direction {
     Future,
     /// Nothing tells.
     Unknown,
+}
+
+/// How many words back "will" is looked for in a text without a parse.
+const MAX_WORDS_BACK: usize = 14;
+
+/// The direction of a place in a text that was not parsed: ahead if "will" stands before it.
+pub fn unparsed(text: &Text<'_>, at: usize) -> Direction {
+    for before in (at.saturating_sub(MAX_WORDS_BACK)..at).rev() {
+        if text.is_any(before, &[".", "!", "?", "\n", ";"]) && !text.glued(before + 1) {
+            break;
+        }
+        if text.is_any(before, &["will", "ll", "shall"]) {
+            return Direction::Future;
+        }
+    }
+    Direction::Unknown
+}
+
+/// Do the words before a time place it ahead: "as early as Tuesday"?
+pub fn is_led_ahead(text: &Text<'_>, at: usize) -> bool {
+    at >= 3 && text.is(at - 1, "as") && text.is_any(at - 2, &["soon", "early", "late"])
 }
 
 /// How many steps up the tree are looked at; farther verbs govern something else.

@@ -1,6 +1,6 @@
 //! The words of time expressions, read from their table once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::table;
@@ -106,10 +106,43 @@ pub struct Word {
     pub due: bool,
     /// A word that makes the weekday after it a name: "Black Monday".
     pub named: bool,
+    /// A word without which no expression stands: a unit, a month, "ago".
+    pub core: bool,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Word> = HashMap::new();
+/// The words by length and first letter, so that a look-up compares a handful of words and hashes none.
+static WORDS: LazyLock<Vec<Vec<(&'static str, Word)>>> = LazyLock::new(|| {
+    let mut slots: Vec<Vec<(&'static str, Word)>> = Vec::new();
+    slots.resize_with((LONGEST + 1) * LETTERS, Vec::new);
+    for (name, word) in read() {
+        if let Some(slot) = slot(name.as_bytes()) {
+            slots[slot].push((name, word));
+        }
+    }
+    slots
+});
+
+/// Letters that a word can begin with.
+const LETTERS: usize = 26;
+
+/// The longest word of the tables, in bytes; longer ones need no look-up.
+pub const LONGEST: usize = 16;
+
+fn slot(word: &[u8]) -> Option<usize> {
+    let first = word.first().filter(|first| first.is_ascii_lowercase())?;
+    (word.len() <= LONGEST).then(|| word.len() * LETTERS + usize::from(first - b'a'))
+}
+
+/// What a word in lower case can mean, or `None` if it has nothing to do with time.
+pub fn look_up(word: &str) -> Option<&'static Word> {
+    let slot = &WORDS[slot(word.as_bytes())?];
+    slot.iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, word)| word)
+}
+
+fn read() -> BTreeMap<&'static str, Word> {
+    let mut words: BTreeMap<&'static str, Word> = BTreeMap::new();
     for row in table::rows(include_str!("../../data/time_words.tsv")) {
         if let [sense, value, list] = row[..] {
             for name in list.split(',').map(str::trim) {
@@ -120,7 +153,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     // The first word of a phrase must be known, or the grammar would pass it by.
     for row in table::rows(include_str!("../../data/holidays.tsv")) {
         for name in row.get(2).iter().flat_map(|names| names.split(',')) {
-            words.entry(first_word(name)).or_default();
+            words.entry(first_word(name)).or_default().core = true;
         }
     }
     for text in [
@@ -133,8 +166,20 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
                 .or_default();
         }
     }
+    for word in words.values_mut() {
+        word.core |= word.unit.is_some()
+            || word.month.is_some()
+            || word.weekday.is_some()
+            || word.season.is_some()
+            || word.part.is_some()
+            || word.hour.is_some()
+            || word.day.is_some()
+            || word.tens.is_some()
+            || word.often.is_some()
+            || word.vague.is_some();
+    }
     words
-});
+}
 
 fn first_word(phrase: &'static str) -> &'static str {
     let phrase = phrase.trim();
@@ -142,11 +187,6 @@ fn first_word(phrase: &'static str) -> &'static str {
         .find(|letter: char| !letter.is_alphabetic())
         .unwrap_or(phrase.len());
     &phrase[..end]
-}
-
-/// What a word in lower case can mean, or `None` if it has nothing to do with time.
-pub fn look_up(word: &str) -> Option<&'static Word> {
-    WORDS.get(word)
 }
 
 fn add(word: &mut Word, sense: &str, value: &'static str) {
@@ -173,6 +213,7 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "modal" => word.modal = true,
         "due" => word.due = true,
         "named" => word.named = true,
+        "core" => word.core = true,
         _ => {}
     }
     word.is_short |= sense.starts_with("short_");
