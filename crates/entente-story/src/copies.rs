@@ -19,6 +19,9 @@ const SHARE_FOR_SHORT: f64 = 0.2;
 /// Shortest passage that is ever reported, in words outside quotation marks.
 const SHORTEST: usize = 8;
 
+/// Fewer words in common, outside quotation marks, never make two reports one origin.
+const FEWEST: f64 = 20.0;
+
 /// A word of a text.
 struct Word {
     hash: u64,
@@ -74,7 +77,9 @@ impl Copies {
                 };
                 let runs = runs(&texts[from], &indices[from], &texts[to]);
                 let share = share(&runs, &texts[from], &texts[to]);
-                if share >= settings.same_origin_share {
+                let is_same = documents[one].text() == documents[other].text();
+                let n_shared = share * own_words(&texts[from]).min(own_words(&texts[to])) as f64;
+                if is_same || (share >= settings.same_origin_share && n_shared >= FEWEST) {
                     groups.join(one, other);
                     let is_shorter = own_words(&texts[to]) <= own_words(&texts[from]);
                     let (short, long) = if is_shorter { (to, from) } else { (from, to) };

@@ -283,7 +283,7 @@ fn anchor(documents: &[Document], mentions: &[Mention], rarity: &Rarity) -> Opti
                 .intersection(&other.frame.topics)
                 .cloned()
                 .collect();
-            let is_telling = topics.iter().any(|topic| rarity.weight(topic) > 1.0);
+            let is_telling = topics.iter().any(|topic| rarity.weight(topic) > 0.8);
             let Some(date) = candidate(weekday, other, &years).filter(|_| is_telling) else {
                 continue;
             };
@@ -345,11 +345,7 @@ fn years(documents: &[Document], mentions: &[Mention]) -> BTreeSet<i16> {
         .filter_map(|mention| Some(mention.date?.year()))
         .collect();
     for document in documents {
-        for token in document
-            .tokens
-            .iter()
-            .filter(|token| matches!(token.pos, Pos::Num | Pos::Unknown))
-        {
+        for token in document.tokens.iter() {
             let word = token.span.of(document.text());
             let year: Option<i16> = word.parse().ok().filter(|year| (1900..2100).contains(year));
             years.extend(year.filter(|_| word.len() == 4));

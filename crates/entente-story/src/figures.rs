@@ -516,6 +516,9 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
             }
             let (verdict, rule) = if is_dispute(one, other) {
                 (Verdict::Disputed, "figures/other holders")
+            } else if both_grow(one, other) {
+                let reason = "a number that grows, and the reports do not say as of when";
+                return Judgement::new(Verdict::Compatible, "figures/grows", reason);
             } else {
                 (Verdict::Contradict, "figures/apart")
             };
@@ -561,33 +564,24 @@ fn scope_between(one: &Stated, other: &Stated) -> Option<String> {
 
 /// A number that grows while it is told: the later and larger one replaces the earlier one.
 fn later(story: &Story, one: &Stated, other: &Stated) -> Option<Judgement> {
+    let day = |stated: &Stated| {
+        let report = stated.told.report;
+        story.times.published(&story.documents[report], report)
+    };
+    let is_first = one.amount.nominal <= other.amount.nominal;
+    let (low, high) = if is_first { (one, other) } else { (other, one) };
+    let (before, after) = (day(low)?, day(high)?);
+    (both_grow(one, other) && before < after).then(|| {
+        let reason = format!("a number that grows; {after} is later than {before}");
+        Judgement::new(Verdict::Updated, "figures/later", reason)
+    })
+}
+
+fn both_grow(one: &Stated, other: &Stated) -> bool {
     let grows = |stated: &Stated| {
         stated.words.iter().any(|word| is_growing(word)) || is_growing(&stated.property)
     };
-    if !grows(one) || !grows(other) {
-        return None;
-    }
-    let day = |stated: &Stated| {
-        story
-            .times
-            .published(&story.documents[stated.told.report], stated.told.report)
-    };
-    let (low, high) = if one.amount.nominal <= other.amount.nominal {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    match (day(low), day(high)) {
-        (Some(low), Some(high)) if low < high => {
-            let reason = format!("a number that grows; {high} is later than {low}");
-            Some(Judgement::new(Verdict::Updated, "figures/later", reason))
-        }
-        (Some(low), Some(high)) if high < low => None,
-        _ => {
-            let reason = "a number that grows, and the reports do not say as of when";
-            Some(Judgement::new(Verdict::Compatible, "figures/grows", reason))
-        }
-    }
+    grows(one) && grows(other)
 }
 
 fn is_growing(word: &str) -> bool {
@@ -646,13 +640,8 @@ fn with_rest(story: &Story, mut judgement: Judgement, members: &[&Stated]) -> Ju
 fn tension(story: &Story, members: &[&Stated]) -> Option<String> {
     for (idx, one) in members.iter().enumerate() {
         for other in &members[idx + 1..] {
-            let (a, b) = (one.amount.interval, other.amount.interval);
-            if one.told.report == other.told.report
-                && !overlap(a, b)
-                && one.excludes == other.excludes
-            {
-                let words =
-                    |stated: &Stated| story.text(stated.told.report, stated.span).to_owned();
+            if one.told.report == other.told.report && is_at_odds(one, other) {
+                let words = |stated: &Stated| story.text(stated.told.report, stated.span);
                 let number = story.number(one.told.report).0;
                 return Some(format!(
                     "report {number} says “{}” and “{}”",
@@ -663,4 +652,14 @@ fn tension(story: &Story, members: &[&Stated]) -> Option<String> {
         }
     }
     None
+}
+
+/// Do the words of one report exclude each other, or one the very number that the other gives?
+fn is_at_odds(one: &Stated, other: &Stated) -> bool {
+    let is_strict = |stated: &Stated| matches!(stated.amount.hedge, Hedge::Over | Hedge::Under);
+    let is_border = one.amount.nominal == other.amount.nominal
+        && ((is_strict(one) && other.amount.hedge == Hedge::Exact)
+            || (is_strict(other) && one.amount.hedge == Hedge::Exact));
+    let excludes = !overlap(one.amount.interval, other.amount.interval);
+    one.excludes == other.excludes && (is_border || excludes)
 }

@@ -91,7 +91,11 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
     let same = one.period == other.period;
     let finest = one.period.precision.min(other.period.precision);
     let is_telling = finest <= Precision::Week || (same && one.time.anchor == Anchor::Absolute);
+    let mut shared = one.frame.topics.intersection(&other.frame.topics);
+    let is_one_day =
+        same && finest == Precision::Day && shared.any(|topic| rarity.weight(topic) > 0.8);
     let score = 0.5 * frame + 0.5 * context + if same { 0.25 } else { 0.0 };
+    let score = if is_one_day { score.max(0.5) } else { score };
     let least = if is_telling { 0.5 } else { 0.6 };
     (score >= least && (frame > 0.0 || context > 0.3)).then_some(score.min(1.0))
 }

@@ -53,7 +53,7 @@ pub struct Claim {
 
 /// What is claimed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "claim", rename_all = "snake_case")]
 pub enum Content {
     /// Who did what to whom.
     Event(Event),

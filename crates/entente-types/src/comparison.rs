@@ -129,7 +129,7 @@ pub struct Slot {
     pub verdict: Verdict,
     /// How firm, for contradictions.
     pub strength: Option<Strength>,
-    /// Distance between the values in per cent of the larger one, for contradicting figures.
+    /// Distance between the values in per cent of the smaller one, for contradicting figures.
     pub gap_percent: Option<f64>,
     /// Why, in words, as one phrase.
     pub reason: String,

@@ -89,7 +89,7 @@ fn document(article: Article, lines: &[Span]) -> Document {
                     pos: if is_content { Pos::Noun } else { Pos::Det },
                     head: idx,
                     dep: Default::default(),
-                    lemma: plain.to_lowercase().trim_end_matches('s').to_owned(),
+                    lemma: lemma(plain),
                 });
             }
             at += word.len();
@@ -288,9 +288,7 @@ fn figure(span: Span, sentence: Span, text: &str, note: Note) -> Figure {
         .of(text)
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 3);
-    let mut words: Vec<String> = words
-        .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
-        .collect();
+    let mut words: Vec<String> = words.map(|word| lemma(word)).collect();
     words.sort();
     words.dedup();
     Figure {
@@ -419,4 +417,14 @@ fn date(span: Span, note: Note) -> TimeExpression {
         days: None,
         rule: "case".to_owned(),
     }
+}
+
+/// Good enough for the words of the cases.
+fn lemma(word: &str) -> String {
+    let lower = word.to_lowercase();
+    lower
+        .strip_suffix("ed")
+        .unwrap_or(&lower)
+        .trim_end_matches('s')
+        .to_owned()
 }
