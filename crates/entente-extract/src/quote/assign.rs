@@ -172,6 +172,7 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
         || source.is_some_and(|source| {
             source.tokens.start <= first + 1 && source.tokens.start >= context.after.start
         });
+    let is_as = reader.lower(first) == "as" && source.is_some();
     let speaks = match cue.kind {
         Kind::Verb(verb) => {
             verb.takes('c') && !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan)
@@ -205,7 +206,7 @@ fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize,
             )
     };
     let roots = context.tokens.clone().filter(is_root).take(12);
-    let mut weak = None;
+    let (mut weak, mut last) = (None, None);
     for root in roots {
         for (cue, child, dep) in above(reader, cues, context, root) {
             let strong = match cues[cue].kind {
@@ -215,12 +216,16 @@ fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize,
                 _ => true,
             };
             if strong && (weak.is_none() || is_clausal(reader, child)) {
-                return Some((cue, dep));
+                return Some((cue, if child == root { dep } else { Dep::Dep }));
             }
-            weak = weak.or(Some((cue, dep)));
+            // A participle after a noun ("partners opposed to") gives way to a verb further up.
+            let token = cues[cue].token;
+            let is_loose = reader.dep(token) == Dep::Acl && !strong;
+            let place = if is_loose { &mut last } else { &mut weak };
+            *place = place.or(Some((cue, dep)));
         }
     }
-    weak
+    weak.or(last)
 }
 
 /// Does the child lead into a clause of content?

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Pos};
+use entente_types::{Dep, Pos, Tag};
 
 use super::cue::{self, Cue, Kind};
 use super::reader::Reader;
@@ -68,7 +68,7 @@ fn of_verb(reader: &Reader, cue: &Cue, verb: &Verb) -> Vec<Range<usize>> {
     if verb.takes('c')
         && let Some(clause) = clause(reader, token)
     {
-        return vec![clause];
+        return vec![to_stop(reader, clause)];
     }
     if verb.takes('x')
         && let Some(infinitive) = document.child(token, &[Dep::Xcomp]).filter(|&x| x > token)
@@ -220,17 +220,50 @@ fn tidy(reader: &Reader, cue: &Cue, found: Vec<Range<usize>>) -> Vec<Range<usize
             vec![run]
         };
         for part in parts {
-            let part = reader.trimmed(in_paragraph(reader, part, cue.token));
+            let mut part = reader.trimmed(in_paragraph(reader, part, cue.token));
+            if part.len() > 1 && reader.pos(part.start) == Pos::Cconj {
+                part = reader.trimmed(part.start + 1..part.end);
+            }
             let is_empty = part
                 .clone()
                 .all(|token| reader.is_mark(token) || matches!(reader.pos(token), Pos::Cconj));
-            if !part.is_empty() && !is_empty && (!holed || part.len() > 1) {
+            if !part.is_empty()
+                && !is_empty
+                && (!holed || part.len() > 1 || is_relative(reader, part.start))
+            {
                 tidied.push(part);
             }
         }
     }
     tidied.sort_by_key(|run| run.start);
     tidied
+}
+
+/// Is the token a relative pronoun: "which officials say will close"?
+fn is_relative(reader: &Reader, token: usize) -> bool {
+    matches!(reader.tag(token), Tag::Wdt | Tag::Wp)
+}
+
+/// A clause of content up to the next stop, where the parser ended its sentence too early.
+fn to_stop(reader: &Reader, run: Range<usize>) -> Range<usize> {
+    let document = reader.document;
+    let Some(last) = run.clone().next_back() else {
+        return run;
+    };
+    let sentence = document.sentences[document.sentence_of(last)].tokens();
+    let is_broken = run.end >= sentence.end && !reader.is_mark(last);
+    let next = document.tokens.get(run.end).is_some_and(|_| {
+        reader.paragraph_of(run.end) == reader.paragraph_of(last)
+            && !reader.is_mark(run.end)
+            && !document.word(run.end).starts_with(char::is_uppercase)
+    });
+    if !is_broken || !next {
+        return run;
+    }
+    let end = document.sentences[document.sentence_of(run.end)]
+        .tokens()
+        .end;
+    run.start..end
 }
 
 /// The part of a run of tokens that lies in the paragraph of `token`.

@@ -144,19 +144,28 @@ impl<'d> Reader<'d> {
         ) || (self.pos(token_idx) == Pos::Space && self.document.word(token_idx).contains("\n\n"))
     }
 
-    /// A run of tokens without marks and white space at its ends; brackets stay when they pair.
+    /// A run of tokens without marks and white space at its ends. Signs like `%` stay, and brackets that pair.
     #[must_use]
     pub fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
-        while tokens.start < tokens.end
-            && self.is_mark(tokens.start)
-            && self.document.word(tokens.start) != "$"
-        {
+        while tokens.start < tokens.end && self.is_edge(tokens.start, ")") {
             tokens.start += 1;
         }
-        while tokens.start < tokens.end && self.is_mark(tokens.end - 1) {
+        while tokens.start < tokens.end && self.is_edge(tokens.end - 1, "(") {
+            let is_bracket = self.document.word(tokens.end - 1) == ")";
+            if is_bracket && tokens.clone().any(|token| self.document.word(token) == "(") {
+                break;
+            }
             tokens.end -= 1;
         }
         tokens
+    }
+
+    /// Is the token a mark that does not belong to a phrase that it begins or ends?
+    fn is_edge(&self, token_idx: usize, bracket: &str) -> bool {
+        let word = self.document.word(token_idx);
+        self.is_mark(token_idx)
+            && !matches!(word, "$" | "%" | "£" | "€" | "#" | "@" | "…" | "...")
+            && (word == bracket || word != if bracket == ")" { "(" } else { "[" })
     }
 
     /// Where a run of tokens stands.

@@ -131,8 +131,14 @@ pub fn subject(reader: &Reader, verb: usize) -> Option<usize> {
         let up = document.head(at)?;
         match reader.dep(at) {
             Dep::Acl => {
-                return Some(up)
-                    .filter(|&up| matches!(reader.pos(up), Pos::Noun | Pos::Propn | Pos::Pron));
+                let is_said = reader.string_of(up).is_some() && reader.string_of(verb).is_none();
+                let is_noun = matches!(reader.pos(up), Pos::Noun | Pos::Propn | Pos::Pron);
+                return Some(up).filter(|_| is_noun && !is_said);
+            }
+            Dep::Conj => {
+                if let Some(contrast) = contrast(reader, up, at) {
+                    return reader.subject(contrast);
+                }
             }
             Dep::Relcl | Dep::Appos | Dep::Punct => return None,
             _ => {}
@@ -143,6 +149,32 @@ pub fn subject(reader: &Reader, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The verb of a "while" clause between two verbs that the parser joined over it: in "A praised it, while B
+/// called it old and described it as dull" B describes.
+fn contrast(reader: &Reader, first: usize, second: usize) -> Option<usize> {
+    let document = reader.document;
+    let clauses = document.children(first).filter(|&child| {
+        child > first
+            && child < second
+            && reader.dep(child) == Dep::Advcl
+            && matches!(reader.tag(child), Tag::Vbd | Tag::Vbz | Tag::Vbp)
+            && reader.reach(child).end <= second
+    });
+    let mut contrasts = clauses.filter(|&clause| {
+        let marks = document
+            .children(clause)
+            .filter(|&mark| reader.dep(mark) == Dep::Mark);
+        marks
+            .into_iter()
+            .any(|mark| matches!(reader.lower(mark).as_str(), "while" | "whereas"))
+    });
+    contrasts.next_back().filter(|&clause| {
+        reader
+            .subject(clause)
+            .is_some_and(|subject| reader.string_of(subject).is_none())
+    })
 }
 
 /// Is the verb in the passive?

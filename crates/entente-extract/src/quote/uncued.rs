@@ -77,7 +77,8 @@ fn introduced(reader: &Reader, context: &Context) -> Option<Source> {
                 .is_some_and(|subject| before.contains(&subject))
     });
     let subject = verb.and_then(|verb| reader.subject(verb).map(|subject| (subject, verb)));
-    if let Some((subject, verb)) = subject.filter(|(subject, _)| label::can_speak(reader, *subject)) {
+    if let Some((subject, verb)) = subject.filter(|(subject, _)| label::can_speak(reader, *subject))
+    {
         return Some(source::phrase(reader, subject, verb));
     }
     let name = before
