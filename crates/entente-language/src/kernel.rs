@@ -271,3 +271,57 @@ pub(crate) fn first_largest(numbers: &[f32], allowed: impl Fn(usize) -> bool) ->
     }
     best.map(|(idx, _)| idx)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers between -1 and 1 without order.
+    fn numbers(len: usize, seed: u32) -> Vec<f32> {
+        let next = |state: &u32| Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+        let states = std::iter::successors(Some(seed), next).skip(1).take(len);
+        states
+            .map(|state| (state >> 8) as f32 / (1 << 23) as f32 - 1.0)
+            .collect()
+    }
+
+    fn bits(numbers: &[f32]) -> Vec<u32> {
+        numbers.iter().map(|number| number.to_bits()).collect()
+    }
+
+    #[test]
+    fn every_cpu_gives_the_same_bits() {
+        let part = |len, seed| Cow::Owned(numbers(len, seed));
+        let maxout = Maxout {
+            n_inputs: 3 * WIDTH,
+            weights: part(3 * WIDTH * WIDTH * PIECES, 1),
+            bias: part(WIDTH * PIECES, 2),
+            gain: part(WIDTH, 3),
+            shift: part(WIDTH, 4),
+        };
+        let linear = Linear {
+            n_inputs: WIDTH,
+            n_columns: 2 * PANEL,
+            weights: part(WIDTH * 2 * PANEL, 5),
+            bias: part(2 * PANEL, 6),
+        };
+        let inputs = numbers(9 * WIDTH, 7);
+        let run = |arch: Arch| {
+            let mut rows = [[0.0; WIDTH]; 7];
+            maxout.forward(arch, &inputs, WIDTH, &mut rows);
+            let mut out = [0.0; 7 * 2 * PANEL];
+            linear.forward(arch, rows.as_flattened(), &mut out);
+            (bits(rows.as_flattened()), bits(&out))
+        };
+        assert_eq!(run(Arch::Scalar), run(Arch::new()));
+    }
+
+    #[test]
+    fn the_first_of_equal_numbers_is_chosen() {
+        assert_eq!(
+            first_largest(&[1.0, 3.0, 3.0, 5.0], |idx| idx != 3),
+            Some(1)
+        );
+        assert_eq!(first_largest(&[1.0], |_| false), None);
+    }
+}
