@@ -62,36 +62,22 @@ const QUARTER_SENTENCES: usize = 6;
 /// A text tells a story if it holds this many full dates for each word like "Friday" or "today".
 const FULL_DATES_PER_DEICTIC: usize = 4;
 
+/// A text tells of the past if this share of its full dates lies farther off than [`NEAR_YEARS`].
+const FAR_SHARE: (usize, usize) = (3, 4);
+
+/// Years around publication that are news, and not a story of the past.
+const NEAR_YEARS: i16 = 2;
+
+/// No text tells a story with fewer full dates.
+const MIN_FULL_DATES: usize = 3;
+
 impl Memory {
     fn new(document: &Document, readings: &[Reading]) -> Self {
-        let count = |test: fn(&Meaning) -> bool| {
-            readings
-                .iter()
-                .filter(|reading| test(&reading.meaning))
-                .count()
-        };
-        let full = count(|meaning| {
-            matches!(
-                meaning,
-                Meaning::Date {
-                    year: YearRef::Of(_),
-                    ..
-                } | Meaning::Year(_)
-            )
-        });
-        let deictic = count(|meaning| {
-            matches!(
-                meaning,
-                Meaning::Day(_) | Meaning::Weekday(..) | Meaning::Unit(..)
-            )
-        });
+        let published = document.article.published.as_ref();
+        let published = published.map(|stated| stated.value);
         Self {
-            published: document
-                .article
-                .published
-                .as_ref()
-                .map(|stated| stated.value),
-            is_narrative: full >= FULL_DATES_PER_DEICTIC * (deictic + 1),
+            published,
+            is_narrative: is_narrative(published, readings),
             last: None,
             quarter: None,
             weekday: None,
@@ -168,6 +154,50 @@ impl Memory {
             self.last = Some(when);
         }
     }
+}
+
+/// Is this a text of full dates, far from its publication, in which no "Friday" or "today" is news?
+fn is_narrative(published: Option<Date>, readings: &[Reading]) -> bool {
+    let years: Vec<i16> = readings
+        .iter()
+        .filter_map(|reading| match reading.meaning {
+            Meaning::Year(year)
+            | Meaning::Date {
+                year: YearRef::Of(year),
+                ..
+            } => Some(year),
+            _ => None,
+        })
+        .collect();
+    let is_deictic = |meaning: &Meaning| {
+        matches!(
+            meaning,
+            Meaning::Day(_) | Meaning::Weekday(..) | Meaning::Unit(..)
+        )
+    };
+    let is_full = |reading: &&Reading| {
+        matches!(
+            reading.meaning,
+            Meaning::Date {
+                year: YearRef::Of(_),
+                ..
+            }
+        )
+    };
+    let n_full = readings.iter().filter(is_full).count();
+    let n_deictic = readings
+        .iter()
+        .filter(|reading| is_deictic(&reading.meaning))
+        .count();
+    let is_far = |year: &&i16| {
+        published.is_none_or(|day| {
+            (i32::from(day.year()) - i32::from(**year)).abs() > i32::from(NEAR_YEARS)
+        })
+    };
+    let n_far = years.iter().filter(is_far).count();
+    n_full >= MIN_FULL_DATES
+        && years.len() >= FULL_DATES_PER_DEICTIC * n_deictic
+        && n_far * FAR_SHARE.1 >= years.len() * FAR_SHARE.0
 }
 
 fn needs_tense(meaning: &Meaning) -> bool {

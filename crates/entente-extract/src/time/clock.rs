@@ -104,7 +104,12 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         second,
         is_utc: false,
     };
-    if at > 0 && text.glued(at) && text.is_any(at - 1, &["$", "€", "£", "-", "/", ":", ".", ","])
+    if at > 0
+        && text.glued(at)
+        && text.is_any(
+            at.wrapping_sub(1),
+            &["$", "€", "£", "-", "/", ":", ".", ","],
+        )
     {
         return None;
     }

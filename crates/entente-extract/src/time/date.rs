@@ -173,24 +173,35 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
     let before = at.checked_sub(1).and_then(|before| text.word(before));
     let is_led =
         shift.is_some() || before.is_some_and(|word| word.before_month || word.edge.is_some());
-    let joined = at > 0 && text.joint(at - 1) == at;
+    let joined = at > 0 && text.joint(at.wrapping_sub(1)) == at;
     if text.is_any(at, &["may", "march", "april", "june", "august"]) && !joined {
         let is_name = text
             .get(end)
             .is_some_and(|next| next.capital && next.kind == Kind::Word && next.word.is_none())
             || at > 0
-                && text.get(at - 1).is_some_and(|last| {
+                && text.get(at.wrapping_sub(1)).is_some_and(|last| {
                     last.capital && last.kind == Kind::Word && last.word.is_none()
                 })
-                && !text.begins(at - 1);
+                && !text.begins(at.wrapping_sub(1));
         let is_ambiguous = text.is_any(at, &["may", "march"]);
         return if is_ambiguous {
             is_led && !(is_name && !shift.is_some()) || text.possessive(end).is_some() && !is_name
         } else {
-            is_led || !is_name
+            // "and April Jones" is a person, "in April Moscow" is not.
+            !is_name || shift.is_some() || is_inside(text, at)
         };
     }
     true
+}
+
+/// Does a word stand before a month that stands before no person's name?
+fn is_inside(text: &Text<'_>, at: usize) -> bool {
+    text.is_any(
+        at.wrapping_sub(1),
+        &[
+            "in", "since", "until", "till", "during", "through", "late", "early", "mid",
+        ],
+    )
 }
 
 /// "9 May 2025", "the 9th of May", "11 December".
@@ -277,7 +288,7 @@ fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
     let is_joined = (at + 1..at + 5).all(|next| text.glued(next)) && text.at(at + 3) == mark;
     if !matches!(mark, "-" | "/" | ".")
         || !is_joined
-        || text.glued(at) && text.is_any(at - 1, &["-", "/", "."])
+        || text.glued(at) && text.is_any(at.wrapping_sub(1), &["-", "/", "."])
     {
         return None;
     }
@@ -333,7 +344,11 @@ fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
         return is_plural.then(|| Reading::new(at, end + 1, Meaning::Decade(first), "time/decade"));
     }
     let tens = text.word(start)?.tens?;
-    let is_led = start > at || at > 0 && text.word(at - 1).is_some_and(|word| word.edge.is_some());
+    let is_led = start > at
+        || at > 0
+            && text
+                .word(at.wrapping_sub(1))
+                .is_some_and(|word| word.edge.is_some());
     is_led.then(|| {
         Reading::new(
             at,
@@ -348,7 +363,10 @@ fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
 fn bare_year(text: &Text<'_>, at: usize) -> Option<Reading> {
     if let Some((end, year)) = number::year(text, at) {
         let first = text.word(at)?.cardinal?;
-        let is_led = at > 0 && text.word(at - 1).is_some_and(|word| word.before_year);
+        let is_led = at > 0
+            && text
+                .word(at.wrapping_sub(1))
+                .is_some_and(|word| word.before_year);
         return (first < 20 || is_led && text.word(end).is_none_or(|word| !word.counts))
             .then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
             .filter(|_| first < 20 || text.is(at.wrapping_sub(1), "year"));

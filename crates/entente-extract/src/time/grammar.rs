@@ -175,6 +175,7 @@ fn takes_edge(text: &Text<'_>, at: usize, reading: &Reading) -> bool {
             *grain >= Grain::Week || comparative && *shift != Shift::Last || is_end && false
         }
         Meaning::Part(..) => true,
+        Meaning::Clock(_, day) => day.is_some() && !comparative,
         _ => false,
     }
 }
@@ -193,11 +194,16 @@ fn core(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// "the end of the month", "earlier in the day", whose inner words stand for nothing alone.
 fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
     let is_edged = at >= 2
-        && (text.is(at - 1, "of") || text.is_any(at - 1, &["in", "on"]))
-        && text.word(at - 2).is_some_and(|word| word.edge.is_some());
+        && (text.is(at.wrapping_sub(1), "of") || text.is_any(at.wrapping_sub(1), &["in", "on"]))
+        && text
+            .word(at.wrapping_sub(2))
+            .is_some_and(|word| word.edge.is_some());
     let grain = text.word(at + 1).filter(|word| !word.is_plural)?.unit?;
     let is_long = grain >= Grain::Week
-        || text.is_any(at - 2, &["earlier", "later", "start", "beginning"]) && grain == Grain::Day;
+        || text.is_any(
+            at.wrapping_sub(2),
+            &["earlier", "later", "start", "beginning"],
+        ) && grain == Grain::Day;
     (is_edged && text.is(at, "the") && is_long).then(|| {
         let shift = if grain == Grain::Day || grain == Grain::Quarter {
             Shift::That

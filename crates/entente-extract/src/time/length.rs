@@ -109,7 +109,9 @@ fn parts(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
         return None;
     }
     let (mut end, grain) = unit(text, number_end)?;
-    let many = text.word(end - 1).is_some_and(|word| word.is_plural);
+    let many = text
+        .word(end.wrapping_sub(1))
+        .is_some_and(|word| word.is_plural);
     let joined = unit_at > number_end;
     // "several year", "two day" are not English unless a hyphen or a noun follows.
     if !many && !joined && first.vague {
@@ -121,11 +123,7 @@ fn parts(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
         parts[0].0.high += 0.5;
         end = next;
     }
-    let second_at = if text.is_any(end, &["and", ","]) {
-        end + 1
-    } else {
-        end
-    };
+    let second_at = if text.is(end, "and") { end + 1 } else { end };
     if let Some((next, second)) = amount(text, second_at)
         && !second.vague
         && let Some((unit_end, smaller)) = unit(text, next)
@@ -155,11 +153,15 @@ fn framed(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
         parts(text, inner).filter(|(_, parts)| !parts[0].0.article && parts[0].0.low < 1800.0)
     {
         let is_alone = inner > at;
-        let many = text.word(end - 1).is_some_and(|word| word.is_plural);
+        let many = text
+            .word(end.wrapping_sub(1))
+            .is_some_and(|word| word.is_plural);
         return (is_alone && (many || inner > start)).then_some((end, parts));
     }
     let (end, grain) = unit(text, inner).filter(|_| inner > at)?;
-    let many = text.word(end - 1).is_some_and(|word| word.is_plural);
+    let many = text
+        .word(end.wrapping_sub(1))
+        .is_some_and(|word| word.is_plural);
     let is_long =
         !many && grain >= Grain::Decade && text.is_any(start, &["past", "last", "next", "coming"]);
     let is_led = inner > start && !text.is_any(start, &["other"]);
@@ -419,7 +421,7 @@ fn often(text: &Text<'_>, at: usize) -> Option<Reading> {
             || text
                 .get(at + 1)
                 .is_some_and(|next| next.capital && next.kind == Kind::Word));
-    let is_joined = text.joint(at + 1) > at + 1 || at > 0 && text.joint(at - 1) == at;
+    let is_joined = text.joint(at + 1) > at + 1 || at > 0 && text.joint(at.wrapping_sub(1)) == at;
     (!is_name && !is_joined)
         .then(|| Reading::new(at, at + 1, Meaning::Set(value.to_owned()), "time/often"))
 }

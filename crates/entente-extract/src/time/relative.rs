@@ -82,7 +82,9 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         },
         _ => return None,
     };
-    if is_period && !(text.is(next - 1, "latest") || text.is(next - 1, "same")) {
+    if is_period
+        && !(text.is(next.wrapping_sub(1), "latest") || text.is(next.wrapping_sub(1), "same"))
+    {
         return None;
     }
     if is_period && let Some((end, YearRef::Shift(Shift::Last))) = year_after(text, end) {
@@ -94,11 +96,11 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         && shift == Shift::This
     {
         let year = vec![(super::number::Amount::exact(1.0), Grain::Year)];
-        return (!text.is(next - 1, "this"))
+        return (!text.is(next.wrapping_sub(1), "this"))
             .then(|| Reading::new(at, end, Meaning::Length(year), "time/length"));
     }
     // "This Week" is a programme.
-    if text.get(next)?.capital && text.get(next - 1)?.capital && next > at {
+    if text.get(next)?.capital && text.get(next.wrapping_sub(1))?.capital && next > at {
         return None;
     }
     let is_old = text.is_any(text.joint(end), &["old", "olds", "long"]) && text.joint(end) > end;
@@ -116,7 +118,7 @@ fn is_alone(text: &Text<'_>, at: usize, end: usize, grain: Grain) -> bool {
     );
     let is_led = at > 0
         && text.is_any(
-            at - 1,
+            at.wrapping_sub(1),
             &[
                 "in",
                 "for",
@@ -316,11 +318,13 @@ fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
         .unwrap_or((end, led));
     let is_led = at > 0
         && (text.is_any(
-            at - 1,
+            at.wrapping_sub(1),
             &[
                 "in", "since", "by", "during", "until", "of", "through", "before",
             ],
-        ) || text.word(at - 1).is_some_and(|word| word.edge.is_some()));
+        ) || text
+            .word(at.wrapping_sub(1))
+            .is_some_and(|word| word.edge.is_some()));
     let is_weak = text.is_any(start, &["spring", "fall"]);
     let has_article = start > at;
     let is_time = shift.is_some() || year != YearRef::Free || is_led && (has_article || !is_weak);

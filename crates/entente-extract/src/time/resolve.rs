@@ -57,15 +57,14 @@ impl Frame {
                 anchor: Anchor::Absolute,
             },
             Meaning::Set(value) => plain(TimeKind::Set, value.clone()),
-            Meaning::Vague(value) => plain(TimeKind::Date, (*value).to_owned()),
+            Meaning::Vague(value) => vague(value),
             Meaning::Clock(clock, day) => self.clock(*clock, day.as_deref()),
             Meaning::Part(part, day) => {
                 let (when, anchor) = self.day_of(day.as_deref());
                 time(when, anchor, &format!("T{part}"))
             }
             Meaning::Away(amount, _, ahead, _) if amount.vague => {
-                let value = if *ahead { "FUTURE_REF" } else { "PAST_REF" };
-                plain(TimeKind::Date, value.to_owned())
+                vague(if *ahead { "FUTURE_REF" } else { "PAST_REF" })
             }
             _ => {
                 let (when, anchor) = self.when(meaning, modifier);
@@ -483,6 +482,13 @@ impl Frame {
 
 fn open(value: &str) -> At {
     (When::Open(value.to_owned()), Anchor::Open)
+}
+
+fn vague(value: &str) -> Placed {
+    Placed {
+        anchor: Anchor::Open,
+        ..plain(TimeKind::Date, value.to_owned())
+    }
 }
 
 fn plain(kind: TimeKind, value: String) -> Placed {

@@ -36,7 +36,9 @@ pub fn unparsed(text: &Text<'_>, at: usize) -> Direction {
 
 /// Do the words before a time place it ahead: "as early as Tuesday"?
 pub fn is_led_ahead(text: &Text<'_>, at: usize) -> bool {
-    at >= 3 && text.is(at - 1, "as") && text.is_any(at - 2, &["soon", "early", "late"])
+    at >= 3
+        && text.is(at.wrapping_sub(1), "as")
+        && text.is_any(at.wrapping_sub(2), &["soon", "early", "late"])
 }
 
 /// How many steps up the tree are looked at; farther verbs govern something else.

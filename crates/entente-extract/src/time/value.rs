@@ -147,6 +147,9 @@ pub fn season_start(code: &str) -> i8 {
     }
 }
 
+/// Farther than this from its anchor no date is placed; the calendar itself ends at the year 9999.
+const MAX_MONTHS: i64 = 200_000;
+
 /// A date moved by so many units; fractions of long units move by the smaller ones.
 pub fn shift(date: Date, n_units: f64, grain: Grain) -> Option<Date> {
     if !(-400_000.0..400_000.0).contains(&n_units) {
@@ -154,8 +157,11 @@ pub fn shift(date: Date, n_units: f64, grain: Grain) -> Option<Date> {
     }
     let whole = n_units.round() as i64;
     let months = |per_unit: f64| {
-        date.checked_add(((n_units * per_unit).round() as i64).months())
-            .ok()
+        let n_months = (n_units * per_unit).round() as i64;
+        let is_near = n_months.abs() <= MAX_MONTHS;
+        is_near
+            .then(|| date.checked_add(n_months.months()).ok())
+            .flatten()
     };
     match grain {
         Grain::Second | Grain::Minute | Grain::Hour => {

@@ -1,0 +1,144 @@
+//! Runs the cases of times: a day of publication and a text in, expressions out. `UPDATE_CASES=1` renews them.
+//!
+//! The texts are not parsed: what stands here holds for tokens of any origin, and for none.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use entente_extract::time;
+use entente_types::{Article, Document, Stated, TimeExpression};
+
+#[test]
+fn cases() {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases/time.md");
+    let text = std::fs::read_to_string(&file).expect("a readable case");
+    let renewed = renew(&text);
+    if std::env::var_os("UPDATE_CASES").is_some() {
+        std::fs::write(&file, renewed).expect("a writable case");
+    } else {
+        assert_eq!(renewed, text, "{}", file.display());
+    }
+}
+
+/// Every span is a slice of its text, in order and without overlap, whatever the text is.
+#[test]
+fn odd_texts_are_read_without_harm() {
+    let pieces = [
+        "May",
+        "9",
+        ",",
+        " ",
+        "the ",
+        "-",
+        "99999999999999999999",
+        "1/2",
+        "٣",
+        "½",
+        "’",
+        "'s",
+        "Q",
+        "4th",
+        "31",
+        "February 30, 2023",
+        "12:99",
+        "in ",
+        "two ",
+        "hundred ",
+        "years ",
+        "ago",
+        "\n",
+        "é",
+        "century",
+        "of ",
+        "every ",
+        "a ",
+        "early ",
+        "0000",
+        "2000",
+        "last ",
+        "Friday",
+        " to ",
+        "p.m.",
+        "million ",
+        "three hundred thousand centuries ago",
+    ];
+    let mut state = 17_u64;
+    for _ in 0..400 {
+        let mut text = String::new();
+        for _ in 0..60 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+        }
+        for published in [
+            None,
+            Some("2024-02-29"),
+            Some("9999-12-31"),
+            Some("-009999-01-01"),
+        ] {
+            let document = document(published, &text);
+            let mut end = 0;
+            for found in time::find(&document) {
+                assert!(found.span.start >= end, "in order: {text:?}");
+                assert!(!found.span.of(&text).is_empty(), "on borders: {text:?}");
+                end = found.span.end;
+            }
+        }
+    }
+}
+
+/// Time grows with the text and not with its square.
+#[test]
+fn a_long_sentence_is_read() {
+    let text = "on Friday, the first of two hundred and ".repeat(20_000);
+    assert!(time::find(&document(Some("2025-05-07"), &text)).len() >= 20_000);
+}
+
+fn document(published: Option<&str>, text: &str) -> Document {
+    let published = published
+        .and_then(|day| day.parse().ok())
+        .map(|value| Stated {
+            value,
+            from: "flag".to_owned(),
+        });
+    let article = Article {
+        published,
+        ..Article::plain("case", text)
+    };
+    Document::new(article, Vec::new(), Vec::new(), Vec::new())
+}
+
+fn renew(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("```text\n") {
+        let (body, after) = after.split_once("```").expect("a block ends");
+        let (between, after) = after.split_once("```times\n").expect("a text has times");
+        let (_, after) = after.split_once("```").expect("a block ends");
+        let (day, words) = body.split_once('\n').expect("a day stands first");
+        let document = document((day != "-").then_some(day), words);
+        let times = show(words, &time::find(&document));
+        let _ = write!(
+            out,
+            "{before}```text\n{body}```{between}```times\n{times}```"
+        );
+        rest = after;
+    }
+    out + rest
+}
+
+fn show(text: &str, times: &[TimeExpression]) -> String {
+    times.iter().fold(String::new(), |mut out, time| {
+        let kind = format!("{:?}", time.kind).to_lowercase();
+        let _ = write!(out, "{} · {kind} · {}", time.span.of(text), time.value);
+        if let Some(modifier) = &time.modifier {
+            let _ = write!(out, " · {modifier}");
+        }
+        if let Some(days) = time.days {
+            let _ = write!(out, " · {days:.2} days");
+        }
+        let _ = writeln!(out, " · {:?}", time.anchor);
+        out
+    })
+}
