@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use entente_types::{
-    ActorKind, Actors, Country, Document, Figure, Hedge, Measure, Scope, Span, TimeExpression,
+    ActorKind, Actors, Country, Document, Figure, Hedge, Measure, Scope, Span, Tag, TimeExpression,
     TimeKind, Unit,
 };
 
@@ -70,13 +70,34 @@ pub fn read(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
         actors,
         named: named(actors),
         times,
+        taken: taken(document, &pieces, &amounts, times),
     };
     let mut readings: Vec<Reading> = Vec::new();
+    let mut before: Option<&Amount> = None;
     for amount in &amounts {
-        let reading = reader.reading(amount, &readings);
+        let converted = reader.converted(amount, before, &readings);
+        let reading = converted.or_else(|| reader.reading(amount, &readings));
+        before = reading.is_some().then_some(amount);
         readings.extend(reading);
     }
     readings
+}
+
+/// Marks the tokens of numbers, units and times.
+fn taken(
+    document: &Document,
+    pieces: &Pieces<'_>,
+    amounts: &[Amount],
+    times: &[TimeExpression],
+) -> Vec<bool> {
+    let mut taken = vec![false; document.tokens.len()];
+    let own = amounts
+        .iter()
+        .map(|amount| pieces.span(amount.first, amount.last));
+    for span in own.chain(times.iter().map(|time| time.span)) {
+        taken[document.tokens_in(span)].fill(true);
+    }
+    taken
 }
 
 /// Mentions by the token that heads them.
@@ -94,9 +115,41 @@ struct Reader<'a> {
     actors: &'a Actors,
     named: HashMap<u32, Vec<usize>>,
     times: &'a [TimeExpression],
+    taken: Vec<bool>,
 }
 
 impl Reader<'_> {
+    /// "7.5 million crowns ($1.1 million)": the same in another unit, with the same hedge and scope.
+    fn converted(
+        &self,
+        amount: &Amount,
+        before: Option<&Amount>,
+        earlier: &[Reading],
+    ) -> Option<Reading> {
+        let (before, first) = (before?, earlier.last()?);
+        let mark = self.pieces.before(amount.first)?;
+        let opens = matches!(self.pieces.word(mark), "(" | "/") && mark <= before.last + 2;
+        let (from, to) = (before.unit.as_ref()?, amount.unit.as_ref()?);
+        let is_other = from.dimension == to.dimension
+            && from.unit.code != to.unit.code
+            && to.dimension != Dimension::Share;
+        if !opens || !is_other || amount.hedge.is_some() {
+            return None;
+        }
+        let mut reading = first.clone();
+        let figure = &mut reading.found.value;
+        figure.written = self.pieces.span(amount.first, amount.last);
+        figure.number = self.pieces.span(amount.number.first, amount.number_last);
+        figure.nominal = amount.number.value;
+        figure.nominal_high = amount.high;
+        figure.place_value = amount.number.place;
+        figure.interval =
+            hedge::interval(&amount.number, amount.high, before.hedge, figure.measure);
+        figure.unit = unit_of(amount, figure.measure, self.pieces);
+        reading.found.span = figure.written;
+        Some(reading)
+    }
+
     fn reading(&self, amount: &Amount, earlier: &[Reading]) -> Option<Reading> {
         let own = self.pieces.span(amount.first, amount.last);
         let tokens = self.document.tokens_in(own);
@@ -110,7 +163,7 @@ impl Reader<'_> {
             Some(Dimension::Time) => Role::Time,
             Some(_) => Role::Measure,
         };
-        let mut counted = counted::find(self.document, tokens.clone(), role);
+        let mut counted = counted::find(self.document, tokens.clone(), role, &self.taken);
         let mut measure = measure(amount, &counted, &tokens);
         let mut unit = unit_of(amount, measure, self.pieces);
         let ordinal =
@@ -124,10 +177,29 @@ impl Reader<'_> {
                 };
             }
         }
+        if let Some(level) = self.earlier_level(amount, earlier) {
+            counted.span = counted.span.or(level.counted);
+            counted.property.clone_from(&level.property);
+            counted.words.clone_from(&level.words);
+        }
+        if counted.is_ratio {
+            measure = Measure::Quantity;
+            unit = Unit {
+                code: "1".to_owned(),
+                name: "times".to_owned(),
+            };
+        }
+        if self.is_model(amount, measure, &counted, &tokens) {
+            return None;
+        }
+        if measure == Measure::Bare && self.is_persons_age(amount, &counted) {
+            measure = Measure::Age;
+            unit = unit_of(amount, measure, self.pieces);
+        }
         if measure == Measure::Bare {
             self.take_up(amount, &mut counted, &mut measure, &mut unit, earlier);
         }
-        let part = self.part(amount, own, measure, &counted, &tokens);
+        let part = self.part(amount, own, measure, &counted);
         let figure = self.figure(amount, tokens, counted, measure, unit);
         let found = Found {
             span: figure.written,
@@ -135,6 +207,73 @@ impl Reader<'_> {
             value: figure,
         };
         Some(Reading { found, part })
+    }
+
+    /// "€4.6bn, up from €3.1bn": the level before of what was just measured.
+    fn earlier_level<'b>(&self, amount: &Amount, earlier: &'b [Reading]) -> Option<&'b Figure> {
+        let from = self.pieces.before(amount.first)?;
+        let lead = self.pieces.before(from)?;
+        let is_before = self.pieces.lower(from) == "from"
+            && matches!(
+                self.pieces.lower(lead).as_ref(),
+                "up" | "down" | "rise" | "increase" | "drop" | "fall"
+            );
+        let level = &earlier.last().filter(|_| is_before)?.found.value;
+        let is_near = self
+            .pieces
+            .list
+            .get(lead)?
+            .span
+            .start
+            .checked_sub(level.written.end)?
+            < 60;
+        let same = amount
+            .unit
+            .as_ref()
+            .is_none_or(|unit| unit.unit == level.unit);
+        (is_near && same && level.measure != Measure::Duration).then_some(level)
+    }
+
+    /// "787 Dreamliner", "90049 ZIP Code": the number of a model or a code, not of things.
+    fn is_model(
+        &self,
+        amount: &Amount,
+        measure: Measure,
+        counted: &Counted,
+        tokens: &Range<usize>,
+    ) -> bool {
+        let number = &amount.number;
+        let is_plain =
+            number.in_digits && !number.grouped && number.scale <= 1.0 && amount.hedge.is_none();
+        let tag = |token: usize| {
+            self.document
+                .tokens
+                .get(token)
+                .map_or(Tag::Unknown, |token| token.tag)
+        };
+        let noun_is_one = counted
+            .noun
+            .is_some_and(|noun| matches!(tag(noun), Tag::Nn | Tag::Nnp));
+        measure == Measure::Count
+            && is_plain
+            && number.value >= 100.0
+            && noun_is_one
+            && tag(tokens.end) == Tag::Nnp
+    }
+
+    /// "She will be 35": a bare number that somebody is.
+    fn is_persons_age(&self, amount: &Amount, counted: &Counted) -> bool {
+        let Some(verb) = counted.predicate.filter(|_| counted.by_pronoun) else {
+            return false;
+        };
+        let is_be = matches!(self.document.tokens[verb].lemma.as_str(), "be" | "turn");
+        let subject = counted::subject(self.document, verb)
+            .map(|subject| self.document.word(subject).to_lowercase());
+        let is_person = matches!(subject.as_deref(), Some("he" | "she" | "i"));
+        is_be
+            && is_person
+            && (1.0..=120.0).contains(&amount.number.value)
+            && amount.number.scale <= 1.0
     }
 
     /// What follows an ordinal, if it makes it a figure: the unit of one step.
@@ -147,7 +286,7 @@ impl Reader<'_> {
             } else {
                 token.lemma.to_lowercase()
             };
-            if let Some(step) = word::ordinal_noun(&lemma) {
+            if let Some((step, in_words)) = word::ordinal_noun(&lemma) {
                 let is_big = self
                     .document
                     .word(tokens.start)
@@ -157,7 +296,8 @@ impl Reader<'_> {
                     counted.property = lemma;
                 }
                 // "first year" and "second day" order; "80th anniversary" and "17th package" count.
-                return (is_anniversary || is_big).then_some(step);
+                let counts = self.document.word(tokens.start).to_lowercase() != "first";
+                return (is_big || in_words && counts).then_some(step);
             }
             at += 1;
         }
@@ -181,6 +321,19 @@ impl Reader<'_> {
             && amount.unit.is_none()
             && !is_time
             && !amount.is_age
+    }
+
+    /// "in six months", "every two years", "within 48 hours": how long it took or takes, not a length that is told.
+    fn is_within(&self, amount: &Amount, before: &str) -> bool {
+        let first = amount
+            .hedge
+            .map_or(amount.first, |hedge| hedge.first.min(amount.first));
+        let lead = self.pieces.before(first).map(|idx| self.pieces.lower(idx));
+        let lead = lead.as_deref().unwrap_or(before);
+        matches!(
+            lead,
+            "in" | "within" | "every" | "after" | "during" | "before" | "once"
+        )
     }
 
     fn time_at(&self, own: Span) -> Option<&TimeExpression> {
@@ -222,14 +375,7 @@ impl Reader<'_> {
         counted.words.dedup();
     }
 
-    fn part(
-        &self,
-        amount: &Amount,
-        own: Span,
-        measure: Measure,
-        counted: &Counted,
-        tokens: &Range<usize>,
-    ) -> Part {
+    fn part(&self, amount: &Amount, own: Span, measure: Measure, counted: &Counted) -> Part {
         let before = self
             .pieces
             .before(amount.first)
@@ -238,13 +384,24 @@ impl Reader<'_> {
         let after = self.pieces.lower(amount.last + 1);
         let is_hedged = amount.hedge.is_some();
         if measure == Measure::Duration {
-            let says_when = word::is("past", &before) || word::is("away", &after);
+            let is_tied = amount
+                .unit
+                .as_ref()
+                .is_some_and(|unit| self.pieces.is_dash(unit.first.saturating_sub(1)));
+            let says_when = word::is("past", &before) && !is_tied || word::is("away", &after);
             let dated = self
                 .time_at(own)
                 .is_some_and(|time| time.kind == TimeKind::Date && time.span.contains(own));
-            if says_when || (dated && after != "since") {
+            let names_event = matches!(after.as_ref(), "since" | "after");
+            if says_when
+                || (dated && !names_event && !is_tied)
+                || (!is_tied && !names_event && self.is_within(amount, &before))
+            {
                 return Part::Time;
             }
+        }
+        if counted.is_hyphened && !amount.number.in_digits {
+            return Part::Mention;
         }
         let value = amount.number.value;
         let in_words = !amount.number.in_digits;
@@ -257,8 +414,8 @@ impl Reader<'_> {
             && value <= 12.0
             && amount.unit.is_none()
             && amount.number.kind == Kind::Cardinal;
-        let names_nothing = measure == Measure::Bare && counted.property.is_empty() && !is_hedged;
-        let _ = tokens;
+        let needs_name = matches!(measure, Measure::Bare | Measure::Duration);
+        let names_nothing = needs_name && counted.property.is_empty() && !is_hedged;
         if is_one
             || (is_definite && is_few && !is_hedged)
             || names_nothing
@@ -392,7 +549,10 @@ fn measure(amount: &Amount, counted: &Counted, tokens: &Range<usize>) -> Measure
         Some(Dimension::Time) => Measure::Duration,
         Some(_) => Measure::Quantity,
         None if amount.number.kind == Kind::Fraction => Measure::Percent,
-        None if counted.is_times || counted.noun.is_some_and(|noun| noun >= tokens.end) => {
+        None if counted.is_times
+            || counted.is_party
+            || counted.noun.is_some_and(|noun| noun >= tokens.end) =>
+        {
             Measure::Count
         }
         None => Measure::Bare,

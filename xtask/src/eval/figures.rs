@@ -59,10 +59,13 @@ fn runs_on(document: &Document, first: &Reading, second: &Reading) -> bool {
         return false;
     };
     let from = before.trim_end().ends_with("from");
-    let same = first.unit == second.unit
+    let (one, other) = (first.unit.code.as_str(), second.unit.code.as_str());
+    let same = one.starts_with(other)
+        || other.starts_with(one)
         || first.measure == Measure::Bare
         || second.measure == Measure::Bare;
     from && same
+        && first.nominal_high.is_none()
         && between.len() < 40
         && between.trim_end().ends_with("to")
         && !between.contains(',')
@@ -82,22 +85,45 @@ fn row(document: &Document, figure: &Figure, case: &Case) -> Value {
 }
 
 fn value(document: &Document, figure: &Figure) -> Value {
-    let written = figure.written.of(document.text());
     let is_vague = figure.hedge == Hedge::Vague
         || figure.place_value == figure.nominal && is_plural(figure.number.of(document.text()));
     if is_vague {
         return json!([figure.nominal, 10.0 * figure.nominal]);
     }
-    let is_share = figure.measure == Measure::Percent
-        && figure.unit.code == "%"
-        && !["%", "per", "pc", "pct"]
-            .iter()
-            .any(|mark| written.to_lowercase().contains(mark));
+    let is_share = is_share(document, figure);
     let scale = if is_share { 0.01 } else { 1.0 };
     match figure.nominal_high {
         Some(high) => json!([figure.nominal * scale, high * scale]),
         None => json!(figure.nominal * scale),
     }
+}
+
+/// "half", "two-thirds": a share without a sign of per cent.
+fn is_share(document: &Document, figure: &Figure) -> bool {
+    let written = figure.written.of(document.text()).to_lowercase();
+    figure.measure == Measure::Percent
+        && figure.unit.code == "%"
+        && !["%", "per", "pc", "pct"]
+            .iter()
+            .any(|mark| written.contains(mark))
+}
+
+/// "% population": how it writes the unit of a share.
+fn share(document: &Document, figure: &Figure) -> String {
+    let Some(counted) = figure.counted else {
+        return "% -".to_owned();
+    };
+    let tokens = document.tokens_in(counted);
+    let names = tokens.filter(|&token| {
+        matches!(
+            document.tokens[token].pos,
+            Pos::Noun | Pos::Propn | Pos::Adj
+        )
+    });
+    let names: Vec<String> = names
+        .map(|token| document.tokens[token].lemma.to_lowercase())
+        .collect();
+    format!("% {}", names.join(" "))
 }
 
 fn is_plural(number: &str) -> bool {
@@ -107,8 +133,14 @@ fn is_plural(number: &str) -> bool {
 fn unit(document: &Document, figure: &Figure) -> String {
     match figure.measure {
         Measure::Count => noun(document, figure),
+        Measure::Percent if is_share(document, figure) => share(document, figure),
         Measure::Age => format!("{} of age", figure.unit.name),
         Measure::Bare | Measure::Ordinal => "-".to_owned(),
+        _ if figure.unit.name == "times" => "count".to_owned(),
+        // Its normaliser takes "p" for points.
+        _ if figure.unit.name == "penny" && figure.written.of(document.text()).ends_with('p') => {
+            "point".to_owned()
+        }
         _ => figure.unit.name.clone(),
     }
 }
@@ -122,7 +154,8 @@ fn noun(document: &Document, figure: &Figure) -> String {
     let span = document.tokens_in(counted);
     let mut head = None;
     for token in tokens.end..document.tokens.len().min(tokens.end + 8) {
-        if document.tokens[token].lemma.to_lowercase() == figure.property
+        let lemma = document.tokens[token].lemma.to_lowercase();
+        if (lemma == figure.property || lemma.strip_suffix('s') == Some(figure.property.as_str()))
             && token < span.end.max(tokens.end + 8)
         {
             head = Some(token);
@@ -172,40 +205,56 @@ fn change(document: &Document, figure: &Figure) -> &'static str {
         Hedge::AtMost => "<",
         Hedge::Exact | Hedge::Vague => "=",
     };
-    let is_noun = figure.counted.is_some_and(|counted| {
-        counted.end > figure.written.end
-            && !matches!(figure.scope.change, None | Some(0))
-            && document.text()[figure.written.end as usize..]
-                .trim_start()
-                .len()
-                < usize::MAX
-            && counted.start <= figure.written.end
-    });
-    let follows = {
-        let next = document.tokens_in(figure.written).end;
-        next < document.tokens.len()
-            && matches!(
-                document.word(next),
-                "higher" | "lower" | "drop" | "rise" | "increase" | "fall"
-            )
-    };
+    // "a 5% rise" is a level there, and so is "5% lower".
+    let next = document.tokens_in(figure.written).end;
+    let nouns = [
+        "rise",
+        "increase",
+        "gain",
+        "growth",
+        "jump",
+        "improvement",
+        "rebound",
+        "boost",
+        "hike",
+        "fall",
+        "drop",
+        "decline",
+        "cut",
+        "loss",
+        "higher",
+        "lower",
+    ];
+    let end = document.tokens.len().min(next + 3);
+    let is_noun =
+        (next..end).any(|token| nouns.contains(&document.word(token).to_lowercase().as_str()));
+    // What only says when, and what counts, is no change there.
+    let is_still = is_noun || matches!(figure.measure, Measure::Duration | Measure::Count);
     match (hedge, figure.scope.change) {
-        ("=", Some(1)) if !is_noun && !follows => "up",
-        ("~", Some(1)) if figure.hedge == Hedge::Under => "up",
-        ("=", Some(-1)) if !is_noun && !follows => "down",
+        ("=", Some(1)) if !is_still => "up",
+        ("~", Some(1)) if figure.hedge == Hedge::Under && !is_noun => "up",
+        ("=", Some(-1)) if !is_still => "down",
         _ => hedge,
     }
 }
 
+/// The nouns of the figure's words that are not its unit.
 fn counted(document: &Document, figure: &Figure) -> String {
-    let mut words = figure.words.clone();
-    if let Some(counted) = figure.counted {
-        words.extend(
-            document
-                .tokens_in(counted)
-                .map(|token| document.word(token).to_lowercase()),
-        );
-    }
+    let tokens = document.tokens_in(figure.written);
+    let unit = unit(document, figure);
+    let of_unit: Vec<&str> = unit.split([' ', '-']).collect();
+    let sentence =
+        document.sentences[document.sentence_of(tokens.start.min(document.tokens.len() - 1))];
+    let nouns = sentence
+        .tokens()
+        .filter(|&token| !tokens.contains(&token))
+        .filter(|&token| {
+            let here = &document.tokens[token];
+            let lemma = here.lemma.to_lowercase();
+            let is_name = matches!(here.pos, Pos::Noun | Pos::Propn | Pos::Adj);
+            is_name && figure.words.contains(&lemma) && !of_unit.contains(&lemma.as_str())
+        });
+    let words: Vec<&str> = nouns.map(|token| document.word(token)).collect();
     if words.is_empty() {
         "-".to_owned()
     } else {

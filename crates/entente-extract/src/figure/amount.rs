@@ -28,7 +28,7 @@ pub struct Amount {
     pub number_last: usize,
     /// How old something is.
     pub is_age: bool,
-    /// "+0.2%": the sign tells a change.
+    /// "+0.2%": the sign tells a change; 0 for a plain or a negative number.
     pub sign: i8,
 }
 
@@ -49,6 +49,13 @@ pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
         match step(pieces, document, at) {
             Step::Amount(amount) => {
                 at = amount.last.max(at) + 1;
+                // "44 737 MAX jets": the second number is a name.
+                let follows = found
+                    .last()
+                    .is_some_and(|before| before.last + 1 == amount.first && before.unit.is_none());
+                if follows && amount.unit.is_none() && amount.number.in_digits {
+                    continue;
+                }
                 found.push(amount);
             }
             Step::Skip(last) => at = last.max(at) + 1,
@@ -70,7 +77,7 @@ fn step(pieces: &Pieces<'_>, document: &Document, at: usize) -> Step {
         return Step::Skip(lower.last);
     }
     let mut amount = match range(pieces, &lower) {
-        Ranged::Range(range) => range,
+        Ranged::Range(range) | Ranged::Start(range) => range,
         Ranged::Score(last) => return Step::Skip(last),
         Ranged::None => lower,
     };
@@ -92,12 +99,10 @@ fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
     first_digit += usize::from(is_negative_sum);
     let mut number = number::read(pieces, first_digit, currency.is_some())?;
     let unit = unit::find(pieces, &number, currency.map(|(_, row)| (start, row)));
-    if sign < 0
-        && unit
-            .as_ref()
-            .is_none_or(|unit| unit.dimension != Dimension::Share)
-        || is_negative_sum
-    {
+    let is_share = unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Share);
+    if sign < 0 && !is_share || is_negative_sum {
         number.value = -number.value;
     }
     if number.kind == Kind::Fraction && unit.is_none() {
@@ -116,7 +121,7 @@ fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
         last,
         number_last: number.last,
         is_age: false,
-        sign,
+        sign: if is_share || sign > 0 { sign } else { 0 },
     })
 }
 
@@ -155,7 +160,11 @@ fn is_code(pieces: &Pieces<'_>, amount: &Amount) -> bool {
             Shape::Word | Shape::Code | Shape::Number
         )
     });
-    letters_lead || letters_follow || is_hash || is_hyphened(pieces, amount, before)
+    let is_slashed = pieces.word(after) == "/"
+        && pieces.shape(after + 1) == Shape::Number
+        && pieces.is_glued(after + 1)
+        && amount.unit.is_none();
+    letters_lead || letters_follow || is_hash || is_slashed || is_hyphened(pieces, amount, before)
 }
 
 /// "TA-35", "COVID-19" against "sub-7", "to-260,000".
@@ -181,6 +190,8 @@ fn is_hyphened(pieces: &Pieces<'_>, amount: &Amount, before: Option<usize>) -> b
 /// What two numbers in a row are.
 enum Ranged {
     Range(Amount),
+    /// The lower number of a change ("rose from 5 to 7 million"), with the scale and unit of the upper one.
+    Start(Amount),
     /// A result ("2-0") or a span of years: neither number is a figure.
     Score(usize),
     None,
@@ -210,14 +221,19 @@ fn range(pieces: &Pieces<'_>, lower: &Amount) -> Ranged {
     {
         return Ranged::None;
     }
-    if joint == Joint::From && tells_change(pieces, lower.first) {
-        return Ranged::None;
-    }
     let mut number = lower.number;
     number.value = low;
     if low != lower.number.value {
         number.scale = upper.number.scale;
         number.place = lower.number.place * upper.number.scale;
+    }
+    if joint == Joint::From && tells_change(pieces, lower.first) {
+        let unit = lower.unit.clone().or_else(|| upper.unit.clone());
+        return Ranged::Start(Amount {
+            number,
+            unit,
+            ..lower.clone()
+        });
     }
     Ranged::Range(Amount {
         number,
@@ -262,7 +278,22 @@ fn partner(pieces: &Pieces<'_>, lower: &Amount) -> Option<(Joint, Amount)> {
     };
     let mut at = next + 1;
     at += usize::from(joint != Joint::Dash && pieces.is_dash(at));
-    let upper = single(pieces, at)?;
+    let mut upper = single(pieces, at)?;
+    if joint == Joint::From && pieces.is_dash(upper.last + 1) {
+        // "from 24 to 33-35 billion": the upper one is a range of its own.
+        if let Ranged::Range(wide) = range(pieces, &upper) {
+            let high = wide.high.unwrap_or(wide.number.value);
+            let number = Number {
+                value: high,
+                ..wide.number
+            };
+            upper = Amount {
+                number,
+                high: None,
+                ..wide
+            };
+        }
+    }
     let plain = |number: &Number| matches!(number.kind, Kind::Cardinal);
     let is_near = joint != Joint::Or || {
         let (low, high) = (lower.number.value, upper.number.value);
@@ -367,7 +398,7 @@ pub fn is_year(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let written = pieces.word(number.first);
     is_plain
         && written.len() == 4
-        && (1500.0..2100.0).contains(&number.value)
+        && (1500.0..2200.0).contains(&number.value)
         && amount.unit.is_none()
 }
 

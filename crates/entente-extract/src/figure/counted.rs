@@ -15,6 +15,8 @@ pub struct Counted {
     pub property: String,
     /// Lemmas that tell which property it is, sorted.
     pub words: Vec<String>,
+    /// Tokens whose lemmas become words.
+    said: Vec<usize>,
     /// Tokens that head the phrases they came from, for finding actors.
     pub heads: Vec<usize>,
     /// The head noun, if there is one.
@@ -29,6 +31,12 @@ pub struct Counted {
     pub is_step: bool,
     /// "met three times": how often something happened.
     pub is_times: bool,
+    /// "6.5 times earnings": how many times as much.
+    pub is_ratio: bool,
+    /// "six-cylinder": the number is part of a word before another noun.
+    pub is_hyphened: bool,
+    /// "killing two": those counted are not named.
+    pub is_party: bool,
 }
 
 /// How far the rules walk up or across a tree.
@@ -47,9 +55,10 @@ pub enum Role {
     Time,
 }
 
-/// Finds what the number at `tokens` counts or measures. `tokens` holds number and unit.
+/// Finds what the number at `tokens` counts or measures. `tokens` holds number and unit; `taken` marks the
+/// tokens of all numbers, units and times, which tell no property.
 #[must_use]
-pub fn find(document: &Document, tokens: Range<usize>, role: Role) -> Counted {
+pub fn find(document: &Document, tokens: Range<usize>, role: Role, taken: &[bool]) -> Counted {
     if tokens.is_empty() {
         return Counted::default();
     }
@@ -61,7 +70,7 @@ pub fn find(document: &Document, tokens: Range<usize>, role: Role) -> Counted {
         Role::Measure => measure(document, &tokens),
         Role::Time => since(document, &tokens).unwrap_or_else(|| measure(document, &tokens)),
     };
-    finish(document, &mut counted, &tokens);
+    finish(document, &mut counted, &tokens, taken);
     counted
 }
 
@@ -103,8 +112,13 @@ fn count(document: &Document, tokens: &Range<usize>) -> Counted {
     if let Some(times) = times(document, tokens) {
         return times;
     }
-    let top = top(document, tokens);
     let mut counted = Counted::default();
+    if let Some(noun) = hyphened(document, tokens) {
+        counted.noun = Some(noun);
+        counted.is_hyphened = true;
+        return counted;
+    }
+    let top = top(document, tokens);
     let of = prepositional(document, top, &["of", "among"]);
     let head = document.head(top);
     let counts_head = matches!(
@@ -120,14 +134,44 @@ fn count(document: &Document, tokens: &Range<usize>) -> Counted {
     let head = head.filter(|&head| counts_head && head >= tokens.end && is_noun(document, head));
     let noun = head.or_else(|| noun_run(document, tokens.end));
     if let Some(noun) = noun {
-        counted.noun = Some(last_of_compound(document, noun));
+        let noun = last_of_compound(document, noun);
+        counted.noun = Some(noun);
+        let is_part = noun > tokens.end && matches!(document.word(tokens.end), "of" | "among");
+        counted.part_of = is_part.then(|| document.span(tokens.end + 1..noun + 1));
     } else if let Some((_, object)) = of {
         counted.noun = Some(object);
         counted.part_of = Some(phrase(document, object, tokens).0);
     } else {
-        return measure(document, tokens);
+        return people(document, top).unwrap_or_else(|| measure(document, tokens));
     }
     counted
+}
+
+/// "killing two", "three were hurt": a number that acts or suffers stands for those it counts.
+fn people(document: &Document, top: usize) -> Option<Counted> {
+    let token = &document.tokens[top];
+    let is_party = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj);
+    let verb = document
+        .head(top)
+        .filter(|&verb| is_party && document.tokens[verb].pos == Pos::Verb)?;
+    let lemma = document.tokens[verb].lemma.to_lowercase();
+    let is_level = word::is("measure", &lemma) || word::change_verb(&lemma).is_some();
+    (!is_level).then(|| Counted {
+        property: lemma,
+        predicate: Some(verb),
+        is_party: true,
+        ..Counted::default()
+    })
+}
+
+/// "six-cylinder", "27-nation": the noun that a hyphen ties to the number.
+fn hyphened(document: &Document, tokens: &Range<usize>) -> Option<usize> {
+    let (dash, noun) = (tokens.end, tokens.end + 1);
+    let is_tied = noun < document.tokens.len()
+        && matches!(document.word(dash), "-" | "‑")
+        && document.tokens[dash].span.start == document.tokens[tokens.end - 1].span.end
+        && document.tokens[dash].span.end == document.tokens[noun].span.start;
+    (is_tied && is_noun(document, noun)).then_some(noun)
 }
 
 /// The noun that a chain of compounds leads to: "phone" to "calls" in "two phone calls".
@@ -172,16 +216,18 @@ fn times(document: &Document, tokens: &Range<usize>) -> Option<Counted> {
     })?;
     let next = document.tokens.get(times + 1);
     let is_ratio = next.is_some_and(|next| {
-        matches!(next.tag, Tag::Jjr | Tag::Rbr | Tag::Nn | Tag::Nns | Tag::Jj)
+        matches!(next.tag, Tag::Jjr | Tag::Rbr | Tag::Nn | Tag::Nns)
             || matches!(
                 document.word(times + 1),
                 "as" | "the" | "that" | "its" | "their" | "more"
             )
     });
-    if is_ratio {
-        return None;
-    }
     let range = tokens.start..times + 1;
+    if is_ratio {
+        let mut counted = measure(document, &range);
+        counted.is_ratio = true;
+        return Some(counted);
+    }
     let mut at = top(document, &range);
     for _ in 0..REACH {
         at = document.head(at)?;
@@ -256,7 +302,9 @@ fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
             Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Nummod | Dep::Poss | Dep::Quantmod
                 if is_noun(document, head) =>
             {
-                counted.noun = Some(last_of_compound(document, head));
+                counted.noun = Some(
+                    lasting(document, tokens).unwrap_or_else(|| last_of_compound(document, head)),
+                );
                 return counted;
             }
             Dep::Pobj => {
@@ -272,7 +320,7 @@ fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
                 }
                 at = above;
                 if is_verb(document, at) {
-                    return by_verb(document, at, is_step, role_is_object(document, tokens));
+                    return by_verb(document, at, is_step, false);
                 }
                 continue;
             }
@@ -298,6 +346,16 @@ fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
     counted
 }
 
+/// "four-day visit": the first noun behind that can last so long.
+fn lasting(document: &Document, tokens: &Range<usize>) -> Option<usize> {
+    let end = document.tokens.len().min(tokens.end + 4);
+    (tokens.end..end)
+        .take_while(|&token| document.tokens[token].pos != Pos::Punct)
+        .find(|&token| {
+            is_noun(document, token) && word::is("lasting", &document.tokens[token].lemma)
+        })
+}
+
 /// "80% of voters" where the tree hangs "of" elsewhere.
 fn of_behind(document: &Document, tokens: &Range<usize>) -> Option<(usize, usize)> {
     let cue = tokens.end;
@@ -305,10 +363,6 @@ fn of_behind(document: &Document, tokens: &Range<usize>) -> Option<(usize, usize
     let object =
         child(document, cue.min(document.tokens.len() - 1), &[Dep::Pobj]).filter(|_| says_of)?;
     Some((cue, object))
-}
-
-fn role_is_object(_document: &Document, _tokens: &Range<usize>) -> bool {
-    false
 }
 
 /// A number that hangs on a verb: of verbs of measuring and change the subject is measured.
@@ -320,15 +374,17 @@ fn by_verb(document: &Document, verb: usize, is_step: bool, is_object: bool) -> 
         is_step,
         ..Counted::default()
     };
+    let is_copula = matches!(lemma, "be" | "become" | "remain");
     if let Some(attribute) = child(document, verb, &[Dep::Attr])
-        .filter(|&token| !is_object && is_plain_noun(document, token))
+        .filter(|&token| !is_object && is_copula && is_plain_noun(document, token))
     {
         counted.noun = Some(attribute);
         return counted;
     }
     // "raised rates by 1%" measures the object.
+    let is_level = word::is("measure", lemma);
     let object = child(document, verb, &[Dep::Dobj])
-        .filter(|&token| !is_object && is_plain_noun(document, token));
+        .filter(|&token| !is_object && !is_level && is_plain_noun(document, token));
     if let Some(object) = object {
         counted.noun = Some(object);
         return counted;
@@ -485,13 +541,18 @@ fn belongs(
 }
 
 /// Gathers phrase, property, words and heads.
-fn finish(document: &Document, counted: &mut Counted, tokens: &Range<usize>) {
+fn finish(document: &Document, counted: &mut Counted, tokens: &Range<usize>, taken: &[bool]) {
     if let Some(noun) = counted.noun {
         let (span, inside) = phrase(document, noun, tokens);
         if !counted.is_times {
             counted.span = Some(counted.span.map_or(span, |before| before.join(span)));
         }
-        if counted.property.is_empty() {
+        if counted.is_times {
+            let act = lemma(document, noun);
+            counted.span =
+                Some(document.span(tokens.start..(tokens.end + 1).min(document.tokens.len())));
+            counted.property = word::act_noun(&act).map_or(act, str::to_owned);
+        } else if counted.property.is_empty() {
             counted.property = lemma(document, noun);
         }
         for token in inside
@@ -513,6 +574,13 @@ fn finish(document: &Document, counted: &mut Counted, tokens: &Range<usize>) {
     if let Some(verb) = counted.predicate {
         arguments(document, counted, verb, tokens);
     }
+    let said = std::mem::take(&mut counted.said);
+    let free = said.into_iter().filter(|&token| {
+        Some(token) == counted.noun || !taken.get(token).is_some_and(|taken| *taken)
+    });
+    counted
+        .words
+        .extend(free.map(|token| lemma(document, token)));
     if !counted.property.is_empty() && counted.property.chars().all(char::is_alphabetic) {
         counted.words.push(counted.property.clone());
     }
@@ -549,9 +617,36 @@ fn climb(document: &Document, counted: &mut Counted, noun: usize, tokens: &Range
     }
 }
 
+/// The subject and the attribute of the clause above, for finding actors.
+fn main_clause(document: &Document, counted: &mut Counted, verb: usize) {
+    let Some(above) = verb_above(document, verb) else {
+        return;
+    };
+    let named = subject(document, above)
+        .into_iter()
+        .chain(child(document, above, &[Dep::Attr]));
+    for head in named.collect::<Vec<_>>() {
+        counted.heads.push(head);
+        counted.heads.extend(child(document, head, &[Dep::Conj]));
+        counted.heads.extend(child(document, head, &[Dep::Poss]));
+    }
+}
+
 /// The predicate's lemma and the heads of its arguments, also of an infinitive below it.
 fn arguments(document: &Document, counted: &mut Counted, verb: usize, tokens: &Range<usize>) {
     push_word(document, counted, verb);
+    let noun = document
+        .head(verb)
+        .filter(|_| document.tokens[verb].dep == Dep::Acl);
+    let is_with = |noun: usize| {
+        document
+            .head(noun)
+            .is_some_and(|cue| document.word(cue).eq_ignore_ascii_case("with"))
+    };
+    if document.tokens[verb].dep == Dep::Pcomp || noun.is_some_and(is_with) {
+        // "Russia did this, with trade reaching $5bn": the trade is Russia's too.
+        main_clause(document, counted, verb);
+    }
     let mut verbs = vec![verb];
     let above = document
         .head(verb)
@@ -584,11 +679,13 @@ fn arguments(document: &Document, counted: &mut Counted, verb: usize, tokens: &R
 }
 
 fn lemma(document: &Document, token: usize) -> String {
-    let lemma = document.tokens[token].lemma.to_lowercase();
-    if lemma.is_empty() {
-        document.word(token).to_lowercase()
-    } else {
-        lemma
+    let here = &document.tokens[token];
+    let lemma = here.lemma.to_lowercase();
+    match lemma.strip_suffix('s') {
+        _ if lemma.is_empty() => document.word(token).to_lowercase(),
+        // Plural names keep their ending in the parser's dictionary form.
+        Some(singular) if here.tag == Tag::Nnps && !singular.ends_with('s') => singular.to_owned(),
+        _ => lemma,
     }
 }
 
@@ -602,7 +699,7 @@ fn push_word(document: &Document, counted: &mut Counted, token: usize) {
             .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '\''));
     let is_digit = lemma.chars().any(|letter| letter.is_ascii_digit());
     if is_content && is_word && !is_digit {
-        counted.words.push(lemma);
+        counted.said.push(token);
     }
 }
 

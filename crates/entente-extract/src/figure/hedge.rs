@@ -87,10 +87,7 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
             }
             seen = Some(here);
             start = begin;
-        } else if matches!(
-            pieces.lower(end).as_ref(),
-            "a" | "an" | "the" | "another" | "("
-        ) {
+        } else if matches!(pieces.lower(end).as_ref(), "a" | "an" | "another") {
             start = end;
         } else {
             break;

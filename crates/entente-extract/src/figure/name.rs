@@ -11,9 +11,9 @@ use super::word;
 #[must_use]
 pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     if amount.unit.is_some() || amount.is_age {
-        return is_clock(pieces, amount);
+        return is_clock(pieces, amount) || is_model(pieces, amount);
     }
-    is_date(pieces, amount)
+    is_date(document, pieces, amount)
         || is_bare_year(pieces, document, amount)
         || is_clock(pieces, amount)
         || is_decade(pieces, amount)
@@ -30,7 +30,7 @@ fn before<'a>(pieces: &Pieces<'a>, amount: &Amount) -> std::borrow::Cow<'a, str>
 }
 
 /// "May 9", "9 May", "4th of July", "Oct. 31".
-fn is_date(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+fn is_date(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let is_month = |idx: usize| {
         let written = pieces.word(idx);
         written.starts_with(char::is_uppercase) && word::is("month", &lower(written))
@@ -46,17 +46,23 @@ fn is_date(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     } else {
         next
     };
-    let leads = lead.is_some_and(is_month) && !counts(pieces, amount.last + 1);
+    let leads = lead.is_some_and(is_month) && !counts(document, pieces, amount.last + 1);
     is_small && (leads || is_month(next))
 }
 
-/// Is the next word a plural noun, by its look?
-fn counts(pieces: &Pieces<'_>, idx: usize) -> bool {
+/// Is the next word a plural noun? By its tag, or by its look where there is none.
+fn counts(document: &Document, pieces: &Pieces<'_>, idx: usize) -> bool {
     let word = pieces.word(idx);
-    let is_plural = word.ends_with('s') && !word.ends_with("ss") && word.len() > 3;
-    pieces.shape(idx) == Shape::Word
-        && (is_plural && word.starts_with(char::is_lowercase)
-            || matches!(word, "people" | "men" | "women" | "children"))
+    if pieces.shape(idx) != Shape::Word || matches!(word, "people" | "men" | "women" | "children") {
+        return pieces.shape(idx) == Shape::Word;
+    }
+    match tag_at(document, pieces, idx) {
+        None | Some(Tag::Unknown) => {
+            let is_plural = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("is");
+            is_plural && word.len() > 3 && word.starts_with(char::is_lowercase)
+        }
+        Some(tag) => tag == Tag::Nns,
+    }
 }
 
 fn is_bare_year(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
@@ -65,8 +71,8 @@ fn is_bare_year(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bo
     }
     let next = amount.last + 1;
     let tagged_plural = tag_at(document, pieces, next).is_some_and(|tag| tag == Tag::Nns);
-    let is_counting =
-        counts(pieces, next) && (tagged_plural || !word::is("when", &before(pieces, amount)));
+    let is_counting = counts(document, pieces, next)
+        && (tagged_plural || !word::is("when", &before(pieces, amount)));
     !is_counting || word::is("when", &before(pieces, amount))
 }
 
@@ -88,6 +94,17 @@ fn is_clock(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     is_half_day || dotted || is_oclock
 }
 
+/// "Model 3s", "Channel 5s": a plural or a genitive, not seconds.
+fn is_model(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let is_glued_s = pieces.word(amount.last) == "s"
+        && pieces.is_glued(amount.last)
+        && amount.last == amount.number_last + 1;
+    let lead = pieces
+        .before(amount.first)
+        .map_or("", |lead| pieces.word(lead));
+    is_glued_s && lead.starts_with(char::is_uppercase)
+}
+
 /// "1990s", "90s".
 fn is_decade(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let next = amount.last + 1;
@@ -105,11 +122,13 @@ fn is_label(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     let Some(mut lead) = pieces.before(number.first) else {
         return false;
     };
-    if pieces.word(lead) == "." || pieces.is_dash(lead) && pieces.is_glued(lead) {
+    let is_tied = pieces.is_dash(lead) && pieces.is_glued(number.first);
+    if pieces.word(lead) == "." || is_tied {
         lead = lead.saturating_sub(1);
     }
     let written = pieces.word(lead);
-    if pieces.shape(lead) != Shape::Word || counts(pieces, amount.last + 1) {
+    if pieces.shape(lead) != Shape::Word || (counts(document, pieces, amount.last + 1) && !is_tied)
+    {
         return false;
     }
     let is_capital =
@@ -117,7 +136,11 @@ fn is_label(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     let in_label = word::is("label", &lower(written))
         && (is_capital || number.in_digits)
         && !matches!(written, "top" | "bottom");
-    in_label || is_capital && number.in_digits && follows_name(document, pieces, lead, amount)
+    // "iPhone 12": a capital inside a word marks a product.
+    let is_product = written.starts_with(char::is_lowercase) && is_capital;
+    in_label
+        || is_product
+        || is_capital && number.in_digits && follows_name(document, pieces, lead, amount)
 }
 
 /// Does the parser take the word before the number for a name that the number belongs to?
@@ -151,8 +174,9 @@ fn is_address(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let mut at = amount.last + 1;
     for nth in 0..5 {
         let written = pieces.word(at);
-        if nth > 0 && word::is("street", &lower(written)) && written.starts_with(char::is_uppercase)
-        {
+        let is_street =
+            word::is("street", &lower(written)) && written.starts_with(char::is_uppercase);
+        if is_street && (nth > 0 || pieces.word(at + 1).starts_with(char::is_uppercase)) {
             return true;
         }
         let is_name = written.starts_with(char::is_uppercase) || pieces.shape(at) == Shape::Number;
@@ -204,7 +228,7 @@ fn is_named(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
             | EntityKind::Loc
     );
     // A name that starts with the number counts what follows, unless its noun is a singular name.
-    let starts = entity.start as usize == tokens.start && counts(pieces, amount.last + 1);
+    let starts = entity.start as usize == tokens.start && counts(document, pieces, amount.last + 1);
     is_name && !starts
 }
 
@@ -271,8 +295,11 @@ pub fn is_age(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool
         return false;
     };
     let tokens = document.tokens_in(name.span);
-    let is_person = document
-        .entity_of(tokens.start)
-        .is_some_and(|entity| entity.kind == EntityKind::Person);
-    !tokens.is_empty() && is_person
+    let Some(token) = document.tokens.get(tokens.start) else {
+        return false;
+    };
+    let kind = document.entity_of(tokens.start).map(|entity| entity.kind);
+    let is_person = kind == Some(EntityKind::Person)
+        || kind != Some(EntityKind::Gpe) && token.pos == Pos::Propn;
+    !tokens.is_empty() && is_person && amount.number.value >= 5.0
 }

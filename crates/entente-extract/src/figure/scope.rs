@@ -29,7 +29,9 @@ pub fn period(
         .take(24);
     let own = document.span(tokens.clone());
     let candidates = here.filter(|time| {
-        !matches!(time.kind, TimeKind::Duration | TimeKind::Set) && !time.span.overlaps(own)
+        !matches!(time.kind, TimeKind::Duration | TimeKind::Set)
+            && !time.span.overlaps(own)
+            && time.value != "PRESENT_REF"
     });
     let ranked = candidates.filter_map(|time| Some((rank(document, time, tokens, counted)?, time)));
     let (_, time) = ranked.min_by_key(|(rank, time)| (*rank, time.span.start))?;
@@ -56,8 +58,20 @@ fn rank(
         at.start >= tokens.end && distance <= 3 && !has_comma(document, tokens.end..at.start);
     let inside = counted.span.is_some_and(|span| span.contains(time.span));
     let verb = verb_above(document, top);
-    let same_verb =
-        verb.is_some() && (verb == counted.predicate || verb == verb_above(document, tokens.start));
+    let above = document.head(top).map(|head| {
+        if document.tokens[head].dep == Dep::Prep {
+            document.head(head).unwrap_or(head)
+        } else {
+            head
+        }
+    });
+    // "since his 2022 invasion" dates the invasion, not the clause.
+    let is_free = above.is_none_or(|above| {
+        Some(above) == verb || Some(above) == counted.noun || tokens.contains(&above)
+    });
+    let same_verb = verb.is_some()
+        && is_free
+        && (verb == counted.predicate || verb == verb_above(document, tokens.start));
     (inside || follows || same_verb).then(|| distance + if inside || follows { 0 } else { 4 })
 }
 
@@ -164,8 +178,20 @@ pub fn realis(document: &Document, counted: &Counted, top: usize) -> Option<Real
 /// Where the words around a number lead: 1 up, -1 down; none where they name a level.
 #[must_use]
 pub fn change(document: &Document, written: &Range<usize>, counted: &Counted) -> Option<i8> {
-    if let Some(before) = near_before(document, written.start) {
-        return before;
+    // "a 30-degree turn" is no change, whatever verb stands before it.
+    let is_attribute = counted.part_of.is_none()
+        && !counted.is_times
+        && counted
+            .noun
+            .is_some_and(|noun| noun >= written.end && noun < written.end + 4);
+    match near_before(document, written.start, is_attribute) {
+        Some(before) => return before,
+        None if is_attribute => {}
+        None => {
+            if let Some(by_verb) = by_verb(document, written, counted) {
+                return Some(by_verb);
+            }
+        }
     }
     let word = |token: usize| {
         document
@@ -188,24 +214,46 @@ pub fn change(document: &Document, written: &Range<usize>, counted: &Counted) ->
             return direction;
         }
     }
+    None
+}
+
+/// The direction of the verb that the number hangs on.
+fn by_verb(document: &Document, written: &Range<usize>, counted: &Counted) -> Option<i8> {
     let verb = counted.predicate.filter(|_| counted.is_step)?;
-    word::change_verb(&document.tokens[verb].lemma.to_lowercase())
-        .filter(|direction| *direction != 0)
+    let by = written
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| document.word(before) == "by");
+    direction(&document.tokens[verb].lemma.to_lowercase(), by)
+}
+
+/// The direction of a verb of change, if it has one of its own.
+fn direction(form: &str, by: bool) -> Option<i8> {
+    match word::change_verb(form)? {
+        0 => None,
+        2 => by.then_some(1),
+        direction => Some(direction),
+    }
 }
 
 /// The verb, "up" or "down" right before a number: some direction, `Some(None)` for a level ("to 5%").
-fn near_before(document: &Document, start: usize) -> Option<Option<i8>> {
+fn near_before(document: &Document, start: usize, is_attribute: bool) -> Option<Option<i8>> {
     let mut at = start;
+    let mut by = false;
     for _ in 0..4 {
         at = at.checked_sub(1)?;
         let word = document.word(at).to_lowercase();
         match word.as_str() {
             "to" | "at" | "from" | "of" | "in" => return Some(None),
-            "up" => return Some(Some(1)),
-            "down" => return Some(Some(-1)),
-            "by" | "as" | "much" | "a" | "an" | "another" => {}
+            "up" | "upward" | "upwards" | "higher" => return Some(Some(1)),
+            "down" | "downward" | "downwards" | "lower" => return Some(Some(-1)),
+            "by" => by = true,
+            _ if document.tokens[at].dep == Dep::Prt && word::change_verb(&word).is_none() => {
+                return None;
+            }
+            "as" | "much" | "a" | "an" | "another" => {}
             _ => {
-                let direction = word::change_verb(&word).filter(|direction| *direction != 0);
+                let direction = direction(&word, by).filter(|_| !is_attribute);
                 let is_adverb =
                     document.tokens[at].pos == Pos::Adv || document.tokens[at].pos == Pos::Adp;
                 if direction.is_some() || !is_adverb {

@@ -6,6 +6,7 @@ use entente_types::Unit;
 
 use super::lex::{Phrases, Pieces, Shape};
 use super::number::{Kind, Number};
+use super::word;
 use crate::table;
 
 /// What a unit measures, as far as the rules care.
@@ -235,6 +236,7 @@ fn behind(pieces: &Pieces<'_>, number: &Number) -> Option<Match> {
         {
             next += 1;
         }
+        next += usize::from(pieces.word(next) == "US" && pieces.shape(next + 1) == Shape::Word);
         return word_at(pieces, next).filter(|found| !matches!(found.dimension, Dimension::Share));
     }
     // "30 consecutive years", "two full days": one word may part number and unit of time.
@@ -353,7 +355,10 @@ pub fn rate(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, String, String)> 
             dimension,
             Dimension::Share | Dimension::Points | Dimension::Money | Dimension::Index
         );
-        let is_open = is_article && at == idx + 1 && name == "second";
+        // "$6bn a year earlier" is no rate.
+        let after = pieces.lower(last + 1);
+        let is_open = is_article
+            && (word::is("away", &after) || matches!(after.as_ref(), "before" | "after"));
         return (fits && !is_open).then(|| (last, code.to_owned(), name.to_owned()));
     }
     let word = pieces.lower(at);

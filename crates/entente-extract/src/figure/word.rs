@@ -29,10 +29,15 @@ static CHANGE_NOUNS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
         .collect()
 });
 
-static ORDINAL_NOUNS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static ORDINAL_NOUNS: LazyLock<HashMap<&'static str, (&'static str, bool)>> = LazyLock::new(|| {
     let rows = table::rows(include_str!("../../data/ordinal_noun.tsv"));
-    rows.filter_map(|row| Some((*row.first()?, row.get(1).copied().unwrap_or_default())))
-        .collect()
+    rows.filter_map(|row| {
+        let [lemma, step, which] = row[..] else {
+            return None;
+        };
+        Some((lemma, (if step == "-" { "" } else { step }, which == "any")))
+    })
+    .collect()
 });
 
 static REALIS: LazyLock<HashMap<(&'static str, &'static str), Realis>> = LazyLock::new(|| {
@@ -49,6 +54,7 @@ static REALIS: LazyLock<HashMap<(&'static str, &'static str), Realis>> = LazyLoc
 fn direction(name: Option<&str>) -> i8 {
     match name {
         Some("up") => 1,
+        Some("up_by") => 2,
         Some("down") => -1,
         _ => 0,
     }
@@ -72,7 +78,20 @@ pub fn is(class: &'static str, word: &str) -> bool {
     WORDS.contains(&(class, word))
 }
 
-/// Where a form of a verb of change leads: 1 up, -1 down, 0 either.
+static ACTS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = table::rows(include_str!("../../data/figure_verb.tsv"));
+    let acts = rows.filter(|row| row.first() == Some(&"act"));
+    acts.filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
+        .collect()
+});
+
+/// The noun for an act: "meeting" for "meet"; a noun for itself.
+#[must_use]
+pub fn act_noun(lemma: &str) -> Option<&'static str> {
+    ACTS.get(lemma).copied()
+}
+
+/// Where a form of a verb of change leads: 1 up, 2 up with "by" alone, -1 down, 0 either.
 #[must_use]
 pub fn change_verb(form: &str) -> Option<i8> {
     CHANGE_VERBS.get(form).copied()
@@ -84,9 +103,9 @@ pub fn change_noun(lemma: &str) -> Option<i8> {
     CHANGE_NOUNS.get(lemma).copied()
 }
 
-/// Does this noun make an ordinal a figure, and what does one step last?
+/// Does this noun make an ordinal a figure: what does one step last, and may the ordinal be in words?
 #[must_use]
-pub fn ordinal_noun(lemma: &str) -> Option<&'static str> {
+pub fn ordinal_noun(lemma: &str) -> Option<(&'static str, bool)> {
     ORDINAL_NOUNS.get(lemma).copied()
 }
 
