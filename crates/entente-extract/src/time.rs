@@ -15,6 +15,7 @@ mod length;
 mod lex;
 mod meaning;
 mod number;
+mod range;
 mod relative;
 mod resolve;
 mod tense;

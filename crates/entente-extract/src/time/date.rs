@@ -91,7 +91,8 @@ fn date(year: YearRef, month: i8, day: Option<i8>, weekday: Option<i8>) -> Meani
     }
 }
 
-fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
+/// A day of the month in figures or in row, and where it ends.
+pub fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
     if let Some((end, value)) = ordinal(text, at).filter(|(_, value)| (1..=31).contains(value)) {
         return Some((end, value as i8));
     }
@@ -400,8 +401,19 @@ fn bare_year(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text.glued(end + 1)
         && text
             .get(end + 1)
-            .is_some_and(|next| next.kind == Kind::Word);
-    if is_counted || in_number && !is_hyphen_after {
+            .is_some_and(|next| next.kind == Kind::Word); // "138-2010-2015" is a telephone number, "2000 pieces" a count.
+    let in_row = text.glued(at)
+        && text.is_any(before, &["-", "–"])
+        && text
+            .digits(before.wrapping_sub(1))
+            .is_some_and(|(_, places)| {
+                places != 4
+                    || text.is(before.wrapping_sub(2), "-") && text.glued(before.wrapping_sub(1))
+            });
+    let is_round_count = year % 100 == 0
+        && text.at(end).ends_with('s')
+        && !text.is_any(before, &["in", "the", "since", "by"]);
+    if in_row || is_round_count || is_counted || in_number && !is_hyphen_after {
         return None;
     }
     let is_range = text.is_any(before, &["-", "–", "/"])

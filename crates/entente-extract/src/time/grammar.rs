@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::lex::{Atom, Kind, Text};
 use super::meaning::{Meaning, Reading};
 use super::word::{Grain, Phrases, Shift};
-use super::{clock, date, length, relative};
+use super::{clock, date, length, range, relative};
 use crate::table;
 
 /// Reads all time expressions of a text, in order, without overlap.
@@ -23,21 +23,21 @@ pub fn read(text: &Text<'_>) -> Vec<Reading> {
             at = end;
             continue;
         }
+        if let Some(days) = range::days_before_month(text, at) {
+            at = days[1].to;
+            readings.extend(days);
+            continue;
+        }
         let Some(reading) = expression(text, at) else {
             at += 1;
             continue;
         };
-        at = reading.to;
-        let first_year = match reading.meaning {
-            Meaning::Year(year) => Some(year),
-            _ => None,
-        };
+        let second = range::second_half(text, &reading);
+        at = second.as_ref().map_or(reading.to, |second| second.to);
         readings.push(reading);
-        if let Some(second) = first_year.and_then(|year| date::range_end(text, at, year)) {
-            at = second.to;
-            readings.push(second);
-        }
+        readings.extend(second);
     }
+    range::share_years(text, &mut readings);
     readings
 }
 

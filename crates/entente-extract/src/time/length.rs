@@ -308,8 +308,8 @@ fn beside(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.phrase(end, &["from", "now"]).is_some() && !is_single {
         return away(end + 2, true, Base::Now, "time/from_now");
     }
-    if text.is_any(end, &["before", "after"]) {
-        let ahead = text.is(end, "after");
+    if text.is_any(end, &["before", "after", "from"]) {
+        let ahead = !text.is(end, "before");
         if is_single
             && let Some(yesterday) = text
                 .word(end + 1)
@@ -328,7 +328,10 @@ fn beside(text: &Text<'_>, at: usize) -> Option<Reading> {
             super::date::read(text, end + 1).or_else(|| super::relative::read(text, end + 1))
             && matches!(
                 day.meaning,
-                Meaning::Date { .. } | Meaning::Weekday(..) | Meaning::Holiday(..)
+                Meaning::Date { .. }
+                    | Meaning::Weekday(..)
+                    | Meaning::Holiday(..)
+                    | Meaning::Day(_)
             )
         {
             return away(
@@ -338,9 +341,10 @@ fn beside(text: &Text<'_>, at: usize) -> Option<Reading> {
                 "time/beside",
             );
         }
-        let closes = text
-            .get(end + 1)
-            .is_none_or(|next| next.kind != Kind::Word && !text.is(end + 1, "-"));
+        let closes = !text.is(end, "from")
+            && text
+                .get(end + 1)
+                .is_none_or(|next| next.kind != Kind::Word && !text.is(end + 1, "-"));
         let after_night = text.is(end, "before") && is_single;
         return if closes || after_night && text.is_any(end + 1, &["by", "in", "at", "and", "but"]) {
             away(end + 1, ahead, Base::Text, "time/beside")

@@ -1,0 +1,114 @@
+//! Dates that share words: "May 9-11", "3 to 5 March 2024", "from May to July 2020", "1995-96".
+
+use super::date;
+use super::lex::{Kind, Text};
+use super::meaning::{Meaning, Reading, YearRef};
+
+/// The second half of "May 9-11, 2025" or "April 24 and 25", after the first was read.
+pub fn second_half(text: &Text<'_>, first: &Reading) -> Option<Reading> {
+    match first.meaning {
+        Meaning::Year(year) => date::range_end(text, first.to, year),
+        Meaning::Date {
+            year: YearRef::Free,
+            month,
+            day: Some(day),
+            shift: None,
+            ..
+        } => second_day(text, first.to, month, day),
+        _ => None,
+    }
+}
+
+fn second_day(text: &Text<'_>, at: usize, month: i8, first: i8) -> Option<Reading> {
+    let (end, day) = date::day_number(text, joined(text, at)?)?;
+    let (to, year) = date::year_after(text, end).unwrap_or((end, YearRef::Free));
+    (day > first && ends(text, to)).then(|| {
+        let meaning = date(year, month, day);
+        Reading::new(at + 1, to, meaning, "time/day")
+    })
+}
+
+/// "3-5 March 2024", "3 to 5 March": two days before one month.
+pub fn days_before_month(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
+    let (first, places) = text
+        .digits(at)
+        .filter(|(value, _)| (1..31).contains(value))?;
+    let second_at = joined(text, at + 1).filter(|_| places <= 2)?;
+    text.digits(second_at)?;
+    let second = date::read(text, second_at)?;
+    match second.meaning {
+        Meaning::Date {
+            year,
+            month,
+            day: Some(day),
+            ..
+        } if i8::try_from(first).is_ok_and(|first| first < day)
+            && text.digits(second_at + 1).is_none() =>
+        {
+            let meaning = date(year, month, i8::try_from(first).ok()?);
+            Some([Reading::new(at, at + 1, meaning, "time/day"), second])
+        }
+        _ => None,
+    }
+}
+
+/// Gives the first of "from May to July 2020" the year of the second.
+pub fn share_years(text: &Text<'_>, readings: &mut [Reading]) {
+    for idx in 1..readings.len() {
+        let (before, after) = readings.split_at_mut(idx);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else {
+            continue;
+        };
+        let is_range = second.from == first.to
+            || second.from == first.to + 1
+                && text.is_any(
+                    first.to,
+                    &["to", "through", "until", "till", "and", "-", "–", "—", "or"],
+                );
+        if let (
+            true,
+            Meaning::Date {
+                year: year @ YearRef::Free,
+                month,
+                shift: None,
+                ..
+            },
+            &Meaning::Date {
+                year: YearRef::Of(shared),
+                month: last,
+                ..
+            },
+        ) = (is_range, &mut first.meaning, &second.meaning)
+        {
+            *year = YearRef::Of(if *month <= last { shared } else { shared - 1 });
+        }
+    }
+}
+
+fn date(year: YearRef, month: i8, day: i8) -> Meaning {
+    Meaning::Date {
+        year,
+        month,
+        day: Some(day),
+        weekday: None,
+        shift: None,
+    }
+}
+
+/// The place after a dash or word that joins two days.
+fn joined(text: &Text<'_>, at: usize) -> Option<usize> {
+    let is_dash = text.is_any(at, &["-", "–"]) && text.glued(at) && text.glued(at + 1);
+    (is_dash || text.is_any(at, &["to", "through", "and", "or", "until"])).then_some(at + 1)
+}
+
+/// May a date end here, and not a number that counts the noun after it?
+fn ends(text: &Text<'_>, at: usize) -> bool {
+    text.get(at).is_none_or(|next| next.kind != Kind::Word)
+        || text.is_any(
+            at,
+            &[
+                "in", "at", "for", "with", "when", "by", "on", "and", "during", "as", "but",
+                "after",
+            ],
+        )
+}
