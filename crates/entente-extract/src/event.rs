@@ -3,16 +3,16 @@
 //! Verbs and nouns whose frame holds (`frame`, `act`) become events when actors take part in them
 //! (`participant`); `manner` says in which way they are told.
 
-mod act;
-mod argument;
+pub(crate) mod act;
+pub(crate) mod argument;
 mod between;
 mod frame;
 pub mod learned;
-mod manner;
+pub(crate) mod manner;
 mod participant;
 mod setting;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
     Actors, Document, Event, Participant, Polarity, Quote, Realis, Root, TimeExpression,
@@ -20,7 +20,7 @@ use entente_types::{
 
 use crate::Found;
 use act::Act;
-use participant::People;
+pub(crate) use participant::People;
 
 pub use between::{between, by_frames};
 
@@ -39,8 +39,16 @@ pub fn find(
     let acts = act::find(document);
     let settings = setting::Settings::new(document, &people, times);
     let mut found: Vec<Found<Event>> = Vec::new();
+    let lenders: BTreeSet<(usize, Root)> = acts
+        .values()
+        .filter(|act| act.nominal && act.governor != act.token)
+        .map(|act| (act.governor, act.frame.root))
+        .collect();
     for act in acts.values() {
         let sides = sides(document, &people, &acts, act);
+        if !act.nominal && lenders.contains(&(act.token, act.frame.root)) {
+            continue;
+        }
         if is_told_by_inner(&acts, act) || !is_event(&people, act, &sides, &settings) {
             continue;
         }
@@ -99,7 +107,11 @@ struct Sides {
 }
 
 fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
-    let actors = people.all_of(&act.subjects, &[]);
+    let mut actors = people.all_of(&act.subjects, &[]);
+    if let (true, [group]) = (act.nominal, act.subjects.as_slice()) {
+        let members = people.states_before(*group);
+        actors = if members.len() > 1 { members } else { actors };
+    }
     let mut recipients = people.first_of(&act.recipients, &actors);
     if recipients.is_empty() {
         recipients = inner_recipients(document, people, acts, act, &actors);

@@ -15,7 +15,7 @@ use crate::eval::events::spans;
 
 const N_CLASSES: usize = CLASSES.len();
 const N_FOLDS: u64 = 5;
-const N_EPOCHS: usize = 25;
+const N_EPOCHS: usize = 15;
 const RATE: f32 = 0.1;
 const SHRINK: f32 = 1.5e-4;
 const OUT: &str = "crates/entente-extract/data/event_model.bin";

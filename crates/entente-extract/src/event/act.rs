@@ -160,7 +160,7 @@ fn near(document: &Document, arguments: &Arguments, slot: &str) -> Vec<usize> {
 }
 
 /// What follows a preposition that stands with a noun, or with the noun's own "of" phrase.
-fn after_noun(document: &Document, noun: usize, preposition: &str) -> Vec<usize> {
+pub(crate) fn after_noun(document: &Document, noun: usize, preposition: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for child in document.children(noun).take(60) {
         if !matches!(
@@ -244,7 +244,10 @@ pub(crate) fn is_somebody(document: &Document, token: usize) -> bool {
 
 fn of_noun(document: &Document, noun: usize) -> Option<Act> {
     let lemma = lemma(document, noun);
-    let frames = frame::of_noun(&lemma);
+    let mut frames = frame::of_noun(&document.word(noun).to_lowercase());
+    if frames.is_empty() {
+        frames = frame::of_noun(&lemma);
+    }
     if frames.is_empty() || document.tokens[noun].dep == Dep::Compound {
         return None;
     }
@@ -270,6 +273,9 @@ fn of_noun(document: &Document, noun: usize) -> Option<Act> {
         if !heads.is_empty() && !matches!(*slot, "both" | "obj" | "dative") {
             recipients.push(heads);
         }
+    }
+    if frame.recipients.contains(&"mod") {
+        recipients.push(named_before(document, noun));
     }
     Some(Act {
         token: noun,
@@ -331,23 +337,51 @@ fn modifiers(document: &Document, noun: usize) -> Vec<usize> {
 
 /// Whose act a noun names: "Russia's invasion", "Western sanctions", "an attack by rebels", "Xi's visit".
 fn owners(document: &Document, noun: usize, frame: &Frame) -> Vec<usize> {
-    let mut found = Vec::new();
-    for child in document.children(noun).take(60) {
-        let token = &document.tokens[child];
-        let own = match token.dep {
-            Dep::Poss => true,
-            Dep::Compound | Dep::Amod | Dep::Nmod => is_somebody(document, child),
-            _ => false,
-        };
-        if own {
-            found.extend(argument::with_conjuncts(document, child));
-        }
+    let mut found = possessors(document, noun);
+    if !frame.recipients.contains(&"mod") {
+        found.extend(named_before(document, noun));
     }
     found.extend(after_noun(document, noun, "by"));
-    if found.is_empty() && !frame.recipients.contains(&"of") {
-        found.extend(after_noun(document, noun, "of"));
+    for preposition in ["of", "from"] {
+        if found.is_empty() && !frame.recipients.contains(&preposition) {
+            found.extend(after_noun(document, noun, preposition));
+        }
     }
     found
+}
+
+/// Whose tie a noun names: "China's support", "Western sanctions", "the alliance of A and B".
+pub(crate) fn owners_of(document: &Document, noun: usize) -> Vec<usize> {
+    let mut found = possessors(document, noun);
+    found.extend(named_before(document, noun));
+    found.extend(after_noun(document, noun, "by"));
+    found
+}
+
+fn possessors(document: &Document, noun: usize) -> Vec<usize> {
+    let children = document.children(noun).take(60);
+    let owners = children.filter(|&child| document.tokens[child].dep == Dep::Poss);
+    owners
+        .flat_map(|owner| argument::with_conjuncts(document, owner))
+        .collect()
+}
+
+/// Names and words made of names before a noun: "Western sanctions", "the Ukraine conflict".
+fn named_before(document: &Document, noun: usize) -> Vec<usize> {
+    let children = document.children(noun).take(60);
+    let named = children.filter(|&child| {
+        let is_before = matches!(
+            document.tokens[child].dep,
+            Dep::Compound | Dep::Amod | Dep::Nmod
+        );
+        let has_capital = document.word(child).starts_with(char::is_uppercase);
+        is_before
+            && (is_somebody(document, child)
+                || (has_capital && document.tokens[child].pos == Pos::Adj))
+    });
+    named
+        .flat_map(|child| argument::with_conjuncts(document, child))
+        .collect()
 }
 
 /// The light verb over a noun, and what it lends.

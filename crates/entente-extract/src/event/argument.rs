@@ -268,7 +268,9 @@ fn antecedents(document: &Document, verb: usize, tokens: &[usize]) -> Vec<usize>
         let mut at = verb;
         for _ in 0..MAX_STEPS {
             if document.tokens[at].dep == Dep::Relcl {
-                return document.head(at);
+                return document
+                    .head(at)
+                    .map(|noun| nearest_conjunct(document, noun, at, verb));
             }
             at = document.head(at)?;
         }
@@ -279,6 +281,20 @@ fn antecedents(document: &Document, verb: usize, tokens: &[usize]) -> Vec<usize>
         false => token,
     });
     replaced.collect()
+}
+
+/// "Russia and North Korea, which has sent": a singular verb belongs to the last name before it.
+fn nearest_conjunct(document: &Document, noun: usize, clause: usize, verb: usize) -> usize {
+    let is_singular = |token: usize| document.tokens[token].tag == Tag::Vbz;
+    let mut auxiliaries = document.children(verb).take(20);
+    if !is_singular(verb) && !auxiliaries.any(is_singular) {
+        return noun;
+    }
+    let joined = with_conjuncts(document, noun).into_iter();
+    joined
+        .filter(|&one| one < clause)
+        .next_back()
+        .unwrap_or(noun)
 }
 
 impl Arguments {

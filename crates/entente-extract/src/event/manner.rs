@@ -89,6 +89,25 @@ fn before_noun(document: &Document, noun: usize, negations: &mut u8) -> Option<R
     })
 }
 
+/// What the words before a noun say: "planned talks".
+pub(crate) fn of_modifiers(document: &Document, noun: usize) -> Option<Realis> {
+    let mut negations = 0;
+    let realis = before_noun(document, noun, &mut negations);
+    if negations > 0 {
+        Some(Realis::Hypothetical)
+    } else {
+        realis
+    }
+}
+
+/// Is the clause of a verb told as plain fact?
+pub(crate) fn is_plain(document: &Document, verb: usize) -> bool {
+    let mut negations = 0;
+    let realis = of_verb(document, verb, &mut negations, 0);
+    let plain = matches!(realis, None | Some(Realis::UnderWay | Realis::Generic));
+    plain && negations == 0 && !is_negated(document, verb) && !is_question(document, verb)
+}
+
 fn has_no(document: &Document, noun: usize) -> bool {
     let mut children = document.children(noun).take(40);
     children.any(|child| {

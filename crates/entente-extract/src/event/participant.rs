@@ -97,6 +97,27 @@ impl<'a> People<'a> {
         found
     }
 
+    /// The states that a group's head is described by: "U.S. and Chinese trade officials".
+    pub(crate) fn states_before(&self, head: usize) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::new();
+        for child in self.document.children(head).take(MAX_WORDS) {
+            if !matches!(
+                self.document.tokens[child].dep,
+                Dep::Compound | Dep::Amod | Dep::Nmod
+            ) {
+                continue;
+            }
+            for word in argument::with_conjuncts(self.document, child) {
+                let mention = self
+                    .at(word)
+                    .filter(|mention| mention.actor.0.starts_with("state:"));
+                let one = mention.map(participant).filter(|one| !same(&found, one));
+                found.extend(one);
+            }
+        }
+        found
+    }
+
     /// Those named by the first words that name anybody new.
     pub(crate) fn first_of(&self, slots: &[Vec<usize>], but: &[Participant]) -> Vec<Participant> {
         for heads in slots {

@@ -155,7 +155,19 @@ impl<'a> Settings<'a> {
         let last = last.min(sentence.end.saturating_sub(1)).max(act.token);
         let first = first.max(act.token.saturating_sub(MAX_CLAUSE / 2));
         let last = last.min(act.token + MAX_CLAUSE / 2);
+        let (first, last) = self.within_line(first, last, act.token);
         trimmed(self.document, first, last)
+    }
+
+    /// Cut at line breaks: a heading that the parser joined to the sentence after it is no part of it.
+    fn within_line(&self, first: usize, last: usize, token: usize) -> (usize, usize) {
+        let breaks = |idx: &usize| self.document.word(*idx).contains('\n');
+        let first = (first..token)
+            .rev()
+            .find(breaks)
+            .map_or(first, |idx| idx + 1);
+        let last = (token + 1..=last).find(breaks).map_or(last, |idx| idx - 1);
+        (first, last)
     }
 
     /// A phrase by its head, cut to what can be shown.
