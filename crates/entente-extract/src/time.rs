@@ -126,7 +126,7 @@ impl Memory {
                 }),
             direction,
         };
-        let placed = frame.place(&reading.meaning, reading.modifier);
+        let placed = frame.place(&reading.meaning);
         self.remember(&reading.meaning, &placed, sentence);
         placed
     }

@@ -186,7 +186,7 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
                 && !text.begins(at.wrapping_sub(1));
         let is_ambiguous = text.is_any(at, &["may", "march"]);
         return if is_ambiguous {
-            is_led && !(is_name && !shift.is_some()) || text.possessive(end).is_some() && !is_name
+            is_led && (shift.is_some() || !is_name) || text.possessive(end).is_some() && !is_name
         } else {
             // "and April Jones" is a person, "in April Moscow" is not.
             !is_name || shift.is_some() || is_inside(text, at)

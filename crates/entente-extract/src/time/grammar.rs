@@ -161,8 +161,6 @@ fn edge(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> {
 
 fn takes_edge(text: &Text<'_>, at: usize, reading: &Reading) -> bool {
     let comparative = text.is_any(at, &["earlier", "later"]);
-    let is_end =
-        text.is_any(at, &["the"]) && text.is_any(at + 1, &["end", "start", "beginning", "close"]);
     match &reading.meaning {
         Meaning::Date { shift, .. } => !comparative || shift.is_some(),
         Meaning::Year(_)
@@ -172,7 +170,7 @@ fn takes_edge(text: &Text<'_>, at: usize, reading: &Reading) -> bool {
         | Meaning::Season(..) => !comparative,
         Meaning::Weekday(..) | Meaning::Day(_) => true,
         Meaning::Unit(grain, shift) => {
-            *grain >= Grain::Week || comparative && *shift != Shift::Last || is_end && false
+            *grain >= Grain::Week || comparative && *shift != Shift::Last
         }
         Meaning::Part(..) => true,
         Meaning::Clock(_, day) => day.is_some() && !comparative,

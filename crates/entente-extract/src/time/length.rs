@@ -3,7 +3,7 @@
 use super::lex::{Kind, Text};
 use super::meaning::{Base, Meaning, Reading};
 use super::number::{Amount, amount, ordinal};
-use super::word::{Grain, Shift};
+use super::word::Grain;
 
 /// Reads a length, a distance from some day, or a repetition.
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
@@ -89,7 +89,7 @@ fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
         && text
             .get(at + 1)
             .is_some_and(|next| next.capital && next.kind == Kind::Word);
-    (!is_name && grain != Grain::Weekend || word.is_plural && !is_name).then_some((at + 1, grain))
+    (!is_name && (grain != Grain::Weekend || word.is_plural)).then_some((at + 1, grain))
 }
 
 /// "two and a half years", "three months and two days", "a minute and a half".
@@ -428,10 +428,4 @@ fn often(text: &Text<'_>, at: usize) -> Option<Reading> {
     let is_joined = text.joint(at + 1) > at + 1 || at > 0 && text.joint(at.wrapping_sub(1)) == at;
     (!is_name && !is_joined)
         .then(|| Reading::new(at, at + 1, Meaning::Set(value.to_owned()), "time/often"))
-}
-
-/// Which shift does "next" or "last" before a length say, if one does?
-pub fn frame(text: &Text<'_>, from: usize) -> Option<Shift> {
-    let start = if text.is(from, "the") { from + 1 } else { from };
-    text.word(start)?.shift
 }

@@ -192,7 +192,7 @@ pub fn words(text: &Text<'_>, at: usize) -> Option<(usize, f64)> {
         last = value;
         end = next + 1;
     }
-    (end > at && (total + current > 0.0 || end > at)).then_some((end, total + current))
+    (end > at).then_some((end, total + current))
 }
 
 /// Reads a number in row: "third", "21st", "twenty-first".

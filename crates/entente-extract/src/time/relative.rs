@@ -339,8 +339,7 @@ fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
 static HOLIDAYS: LazyLock<Phrases> = LazyLock::new(|| {
     let rows = super::holiday::rows()
         .iter()
-        .enumerate()
-        .flat_map(|(_, row)| row.names.split(',').map(|name| (row.rule, name.trim())));
+        .flat_map(|row| row.names.split(',').map(|name| (row.rule, name.trim())));
     Phrases::new(rows)
 });
 

@@ -47,7 +47,7 @@ type At = (When, Anchor);
 
 impl Frame {
     /// Places what an expression says.
-    pub fn place(&self, meaning: &Meaning, modifier: Option<&str>) -> Placed {
+    pub fn place(&self, meaning: &Meaning) -> Placed {
         match meaning {
             Meaning::Length(parts) => Placed {
                 kind: TimeKind::Duration,
@@ -67,7 +67,7 @@ impl Frame {
                 vague(if *ahead { "FUTURE_REF" } else { "PAST_REF" })
             }
             _ => {
-                let (when, anchor) = self.when(meaning, modifier);
+                let (when, anchor) = self.when(meaning);
                 Placed {
                     kind: TimeKind::Date,
                     value: when.value(),
@@ -93,7 +93,7 @@ impl Frame {
 
     fn day_of(&self, day: Option<&Meaning>) -> At {
         match day {
-            Some(day) => self.when(day, None),
+            Some(day) => self.when(day),
             None => match (&self.last, self.published) {
                 (Some(When::Day(date)), published) if published.is_none() || self.is_narrative => {
                     (When::Day(*date), Anchor::Text)
@@ -104,7 +104,7 @@ impl Frame {
         }
     }
 
-    fn when(&self, meaning: &Meaning, modifier: Option<&str>) -> At {
+    fn when(&self, meaning: &Meaning) -> At {
         let placed = match meaning {
             Meaning::Date {
                 year,
@@ -120,24 +120,23 @@ impl Frame {
             Meaning::Day(offset) => self.published(Grain::Day, f64::from(*offset)),
             Meaning::Unit(grain, shift) => self.unit(*grain, *shift),
             Meaning::WeekOf(day) => {
-                let (when, anchor) = self.when(day, None);
+                let (when, anchor) = self.when(day);
                 when.start()
                     .map(|date| (When::around(Grain::Week, date), anchor))
             }
             Meaning::Season(code, year, shift) => self.season(code, *year, *shift),
-            Meaning::Quarter(number, year) => self.part_of_year(*year, *number, 4, When::Quarter),
+            Meaning::Quarter(number, year) => self.part_of_year(*year, *number, When::Quarter),
             Meaning::SameQuarter(year) => {
                 self.year(*year).map(|(year, anchor)| match &self.quarter {
                     Some(When::Quarter(_, number)) => (When::Quarter(year, *number), anchor),
                     _ => (When::Year(year), anchor),
                 })
             }
-            Meaning::Half(number, year) => self.part_of_year(*year, *number, 2, When::Half),
+            Meaning::Half(number, year) => self.part_of_year(*year, *number, When::Half),
             Meaning::Holiday(idx, year, shift) => self.holiday(*idx, *year, *shift),
             Meaning::Away(amount, grain, ahead, base) => self.away(*amount, *grain, *ahead, base),
             _ => None,
         };
-        let _ = modifier;
         placed.unwrap_or_else(|| self.still_open(meaning))
     }
 
@@ -375,18 +374,11 @@ impl Frame {
         self.nearest(&|year| Some(When::Season(year, code)), shift)
     }
 
-    fn part_of_year(
-        &self,
-        year: YearRef,
-        number: i8,
-        n_parts: i8,
-        make: fn(i16, i8) -> When,
-    ) -> Option<At> {
+    fn part_of_year(&self, year: YearRef, number: i8, make: fn(i16, i8) -> When) -> Option<At> {
         if let Some((year, anchor)) = self.year(year) {
             return Some((make(year, number), anchor));
         }
         let published = self.published?;
-        let _ = n_parts;
         let candidates = [-1, 0, 1].map(|step| make(published.year() + step, number));
         let found = match self.direction {
             // Results of a quarter come out up to three months after it ends.
@@ -417,9 +409,12 @@ impl Frame {
         let sign = if ahead { 1.0 } else { -1.0 };
         let n_units = sign * amount.low;
         let is_one_year = grain == Grain::Year && (amount.low - 1.0).abs() < 1e-9;
-        if is_one_year && !ahead && *base != Base::Now
-            || is_one_year && !ahead && self.quarter.is_some()
-        {
+        let is_comparison = match base {
+            Base::Now => self.quarter.is_some(),
+            Base::Text => true,
+            Base::Given(_) => false,
+        };
+        if is_one_year && !ahead && is_comparison {
             if let Some(found) = self.year_before_quarter() {
                 return Some(found);
             }
@@ -434,7 +429,7 @@ impl Frame {
                 _ => (self.published?, Anchor::Published),
             },
             Base::Given(day) => {
-                let (when, anchor) = self.when(day, None);
+                let (when, anchor) = self.when(day);
                 (when.start()?, anchor)
             }
         };
