@@ -175,7 +175,9 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
     let is_as = reader.lower(first) == "as" && source.is_some();
     let speaks = match cue.kind {
         Kind::Verb(verb) => {
-            verb.takes('c') && !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan)
+            is_as
+                || (verb.takes('c')
+                    && !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan))
         }
         _ => true,
     };

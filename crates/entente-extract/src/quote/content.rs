@@ -68,7 +68,7 @@ fn of_verb(reader: &Reader, cue: &Cue, verb: &Verb) -> Vec<Range<usize>> {
     if verb.takes('c')
         && let Some(clause) = clause(reader, token)
     {
-        return vec![to_stop(reader, clause)];
+        return vec![to_next_cue(reader, cue, to_stop(reader, clause))];
     }
     if verb.takes('x')
         && let Some(infinitive) = document.child(token, &[Dep::Xcomp]).filter(|&x| x > token)
@@ -99,11 +99,63 @@ fn of_verb(reader: &Reader, cue: &Cue, verb: &Verb) -> Vec<Range<usize>> {
         }
         return found;
     }
-    if verb.takes('c') {
-        parenthetical(reader, token).into_iter().collect()
-    } else {
-        Vec::new()
+    if !verb.takes('c') {
+        return Vec::new();
     }
+    let is_plain = matches!(verb.class, Class::Say | Class::Write) && verb.is_strong();
+    let loose = parenthetical(reader, token).or_else(|| unparsed(reader, cue).filter(|_| is_plain));
+    loose.into_iter().collect()
+}
+
+/// The words after a verb of saying up to the stop, where the parser found no clause but a finite verb with
+/// its subject stands in them.
+fn unparsed(reader: &Reader, cue: &Cue) -> Option<Range<usize>> {
+    let start = cue.tokens.end;
+    let limit = (start + 80).min(reader.document.tokens.len());
+    let is_open = |&token: &usize| {
+        !reader.is_stop(token) && reader.paragraph_of(token) == reader.paragraph_of(cue.token)
+    };
+    let end = (start..limit).take_while(is_open).last()? + 1;
+    let speaks_before = cue
+        .source
+        .as_ref()
+        .is_some_and(|source| source.head < cue.token);
+    let begins = !reader.is_mark(start)
+        && !matches!(reader.pos(start), Pos::Adp | Pos::Verb | Pos::Cconj)
+        && reader.string_of(start).is_none();
+    let is_finite = |token: usize| {
+        matches!(reader.tag(token), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+            && reader
+                .subject(token)
+                .is_some_and(|subject| subject >= start && subject < end)
+    };
+    (speaks_before && begins && (start..end).any(is_finite)).then_some(start..end)
+}
+
+/// The content up to the next attribution that the parser hung below it: ", calling it a farce",
+/// ", while others said".
+fn to_next_cue(reader: &Reader, cue: &Cue, run: Range<usize>) -> Range<usize> {
+    if run.start < cue.token {
+        return run;
+    }
+    let comma = |token: usize| matches!(reader.document.word(token), "," | "—" | "–" | "--");
+    let next = (run.start + 3..run.end.saturating_sub(1)).find(|&token| {
+        let after = token + 1;
+        reader.string_of(token).is_none()
+            && comma(token)
+            && ((reader.tag(after) == Tag::Vbg
+                && reader.dep(after) == Dep::Advcl
+                && super::words::verb(reader.lemma(after)).is_some())
+                || (reader.lower(after) == "while" && speaks(reader, after)))
+    });
+    run.start..next.unwrap_or(run.end)
+}
+
+/// Does the clause that this conjunction opens attribute something?
+fn speaks(reader: &Reader, mark: usize) -> bool {
+    let verb = reader.document.head(mark);
+    verb.and_then(|verb| super::words::verb(reader.lemma(verb)))
+        .is_some_and(Verb::is_strong)
 }
 
 fn has_object(reader: &Reader, token: usize) -> bool {

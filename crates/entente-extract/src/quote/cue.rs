@@ -134,8 +134,14 @@ fn group(reader: &Reader, verb: usize) -> Range<usize> {
             && !reader.is_mark(token)
     };
     let start = (0..verb).rev().take_while(belongs).last().unwrap_or(verb);
-    let particle = verb + 1 < document.tokens.len() && reader.dep(verb + 1) == Dep::Prt;
-    start..verb + 1 + usize::from(particle)
+    let next = verb + 1;
+    let is_part = next < document.tokens.len()
+        && (reader.dep(next) == Dep::Prt
+            || (document.head(next) == Some(verb)
+                && words::verb(reader.lemma(verb)).is_some_and(|entry| {
+                    entry.takes('p') && entry.takes_preposition(&reader.lower(next))
+                })));
+    start..next + usize::from(is_part)
 }
 
 fn according(reader: &Reader, token: usize) -> Option<Cue> {

@@ -111,12 +111,17 @@ fn sentence_before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<A
     let from = cues.partition_point(|cue| cue.token < sentence.start);
     let said = cues[from..]
         .iter()
-        .take_while(|cue| cue.token <= end)
-        .find(|cue| cue.verb().is_some_and(|verb| verb.is_strong()) && cue.source.is_some());
-    let spoken = said
-        .and_then(|cue| cue.source.clone())
-        .filter(|source| label::can_speak(reader, source.head));
-    let source = spoken.or_else(|| {
+        .enumerate()
+        .take_while(|(_, cue)| cue.token <= end)
+        .find(|(_, cue)| cue.verb().is_some_and(|verb| verb.is_strong()) && cue.source.is_some());
+    let spoken = said.filter(|(_, cue)| {
+        let source = cue.source.as_ref();
+        source.is_some_and(|source| label::can_speak(reader, source.head))
+    });
+    if let Some((number, _)) = spoken {
+        return Some(Assigned::Cue(from + number, "quote/follows"));
+    }
+    let subject = || {
         let root = sentence.clone().find(|&token| {
             document.head(token).is_none() && matches!(reader.pos(token), Pos::Verb | Pos::Aux)
         })?;
@@ -124,8 +129,8 @@ fn sentence_before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<A
             .subject(root)
             .filter(|&subject| label::can_speak(reader, subject))?;
         Some(source::phrase(reader, subject, root))
-    })?;
-    Some(Assigned::Clause { verb: None, source })
+    };
+    subject().map(|source| Assigned::Clause { verb: None, source })
 }
 
 /// The subject of the clause around a string, if the clause tells of somebody's words.
