@@ -20,7 +20,7 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos};
+use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
 
 use self::describe::{Around, Attachment, Facts, attachments};
 use self::leader::Spell;
@@ -337,8 +337,10 @@ fn add_offices(
     }
     for (name, person) in people.names.iter().enumerate() {
         let draft = &mut registry.drafts[people.actors[name]];
-        if draft.country.is_none() {
-            draft.country = owner_country(around.scan, person)
+                if draft.is_former && draft.sector.is_none() {
+            draft.sector = Some("ELI".to_owned());
+        }
+        if draft.country.is_none() { draft.country = owner_country(around.scan, person)
         }
         if draft.body.is_none() && draft.country.is_none() {
             let body = body_after(around, person);
@@ -391,18 +393,48 @@ fn tell(
         }
     }
     let is_former = facts.status == Some("former");
-    let sector = if is_former {
-        Some("ELI".to_owned())
-    } else {
-        facts.sector.clone()
-    };
+        draft.is_former |= is_former;
+    let sector = facts.sector.clone().filter(|_| !is_former);
     draft.sector = draft.sector.take().or(sector);
 }
 
-/// The offices that stand at the names of persons, as claims.
-pub(crate) fn roles(
-    _document: &Document,
-    _actors: &Actors,
-) -> Vec<crate::Found<entente_types::Role>> {
-    Vec::new()
+/// An office at a person's name.
+pub(crate) struct OfficeAtName {
+    /// Index of the name.
+    pub name: usize,
+    /// The office alone: "foreign minister".
+    pub words: Span,
+    /// The noun phrase around it: "China's foreign minister".
+    pub around: Span,
+    /// `former`, `acting`, `elect`.
+    pub status: Option<&'static str>,
+    /// Before the name, and not in apposition.
+    pub is_title: bool,
+}
+
+/// The offices that stand at the names of persons. `names` are token ranges in order.
+pub(crate) fn offices(document: &Document, names: &[Range<usize>]) -> Vec<OfficeAtName> {
+    let scan = Scan::new(document);
+    let taken = index(document.tokens.len(), names.iter().cloned());
+    let taken: Vec<bool> = taken.iter().map(Option::is_some).collect();
+    let organisations = organisation::names(&scan, &taken);
+    let organisation_at = index(
+        document.tokens.len(),
+        organisations.iter().map(|one| one.tokens.clone()),
+    );
+    let around = Around {
+        scan: &scan,
+        organisations: &organisations,
+        organisation_at: &organisation_at,
+    };
+    let found = attachments(&around, names);
+    let is_office = |one: &&Attachment| one.office.office().kind != OfficeKind::Title;
+    let found = found.iter().filter(is_office).map(|one| OfficeAtName {
+        name: one.name,
+        words: document.span(one.office.start..one.office.end),
+        around: document.span(one.start..one.end),
+        status: facts(&around, one).status,
+        is_title: one.is_title,
+    });
+    found.collect()
 }

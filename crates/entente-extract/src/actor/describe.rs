@@ -53,11 +53,8 @@ impl Around<'_, '_> {
         }
         if let Some(body) = facts.body.map(|body| &self.organisations[body]) {
             facts.country = facts.country.or(body.country.map(str::to_owned));
-            let is_general = own.sector.is_empty()
-                || matches!(
-                    own.words,
-                    "official" | "president" | "leader" | "minister" | "governor" | "head"
-                );
+            let is_general =
+                matches!(own.sector, "" | "GOV" | "EDU") || own.kind == OfficeKind::Occupation;
             if is_general {
                 facts.sector = facts.sector.or(body.sector.map(str::to_owned))
             }
@@ -77,7 +74,7 @@ impl Around<'_, '_> {
         for idx in run.rev() {
             let word = scan.document.word(idx).to_lowercase();
             match word.as_str() {
-                "former" | "ex" | "ousted" | "deposed" | "late" | "then" => {
+                "former" | "ex" | "retired" | "ousted" | "deposed" | "late" | "then" => {
                     facts.status = facts.status.or(Some("former"))
                 }
                 "acting" | "interim" | "caretaker" => {
@@ -191,7 +188,13 @@ impl Around<'_, '_> {
             {
                 facts.body = self.organisation(idx);
             }
-            if matches!(preposition, "of" | "in" | "from") && self.organisation(idx).is_none() {
+            let is_adjective = scan
+                .place(idx)
+                .is_some_and(|(_, kind)| kind == PlaceKind::Adjective);
+            if matches!(preposition, "of" | "in" | "from")
+                && self.organisation(idx).is_none()
+                && !is_adjective
+            {
                 self.place(idx, office, facts);
             }
         }
@@ -412,7 +415,8 @@ fn after_comma(
         && document
             .head(first.end - 1)
             .is_some_and(|head| tokens.contains(&head));
-    let starts = first.start == at || scan.left_edge(first.end) <= at + 1;
+    let is_run = first.office().kind == OfficeKind::Occupation && document.tokens[at..first.start].iter().all(|token| token.pos != Pos::Adp);
+    let starts = is_run || first.start == at || scan.left_edge(first.end) <= at + 1;
     let in_same = scan.document.tokens[at..first.start]
         .iter()
         .all(|token| token.pos != Pos::Cconj);

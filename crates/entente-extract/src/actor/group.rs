@@ -1,17 +1,17 @@
 //! Descriptions: "the Chinese president", "the Russian military", "analysts", "two officials", "the West".
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use entente_types::{ActorKind, Dep, MentionForm, Pos, Tag};
 
+use super::People;
 use super::describe::{Around, Attachment, Facts};
 use super::leader;
 use super::name::slug;
 use super::registry::Registry;
 use super::scan::OfficeHit;
-use super::table::{OfficeKind, PlaceKind};
-use super::{People, state};
+use super::table::OfficeKind;
 
 /// Verbs whose subject a paper can be.
 const TELLING: [&str; 26] = [
@@ -78,6 +78,7 @@ pub fn add(
     for office in &scan.offices {
         memory.pass(registry, office.start);
         let is_part = told[office.start]
+            || scan.hit(office.end - 1).is_some()
             || people.at(office.end - 1).is_some()
             || around.organisation(office.end - 1).is_some_and(|number| {
                 around.organisations[number].is_known
@@ -129,20 +130,45 @@ fn read(around: &Around<'_, '_>, office: OfficeHit) -> Phrase {
     let facts = around.facts(start, office, end);
     let kept = (start..office.end).filter(|&idx| {
         let token = &document.tokens[idx];
-        let is_owner = document
-            .tokens
-            .get(idx + 1)
-            .is_some_and(|next| next.tag == Tag::Pos)
+        let is_owner = idx < office.start
+            && document
+                .tokens
+                .get(idx + 1)
+                .is_some_and(|next| next.tag == Tag::Pos)
             || token.tag == Tag::Pos;
         scan.place(idx).is_none_or(|(code, _)| code.is_empty())
             && !is_owner
             && !matches!(token.pos, Pos::Num | Pos::Punct)
             && !matches!(
                 document.word(idx),
-                "former" | "same" | "other" | "several" | "many" | "some" | "senior" | "top"
+                "former" | "dozen" | "dozens" | "hundreds" | "thousands" | "same" | "other" | "several" | "many" | "some" | "senior" | "top"
             )
     });
+    let is_body = matches!(office.office().kind, OfficeKind::Body | OfficeKind::Force);
+    let kept =
+        kept.filter(|&idx| !is_body || idx >= office.start || document.tokens[idx].pos != Pos::Adj);
     let words: Vec<String> = kept.map(|idx| document.word(idx).to_lowercase()).collect();
+        let (mut facts, mut end) = (facts, end);
+    if document.tokens.get(office.end).is_some_and(|_| document.word(office.end) != "of") {
+        end = office.end;
+    }
+    let places: BTreeSet<&str> = (start..office.start)
+        .filter_map(|idx| scan.place(idx))
+        .map(|(code, _)| code)
+        .collect();
+    let goes_on = office.is_plural
+        && end > office.end
+        && matches!(
+            document.tokens.get(end).map(|_| document.word(end)),
+            Some("," | "and")
+        );
+    if goes_on {
+        end = office.end
+    }
+    // "Chinese and Russian leaders" belong to no single state.
+    if goes_on || places.len() > 1 {
+        facts.country = None
+    }
     Phrase {
         tokens: start..end,
         article: article(around, start),
@@ -291,15 +317,20 @@ fn resolve(
     memory: &mut Memory,
 ) -> Option<usize> {
     let country = phrase.facts.country.clone().or_else(|| {
-        let owner = people.at(phrase.facts.owner?)?;
+                let inside = (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some());
+        let owner = people.at(phrase.facts.owner.or(inside)?)?;
         registry.drafts[owner].country.clone()
     });
     match phrase.office.office().kind {
         OfficeKind::Title => None,
         OfficeKind::Text => paper(around, phrase, registry),
         OfficeKind::State => state_phrase(around, phrase, registry, memory),
+        OfficeKind::Body | OfficeKind::Force if phrase.office.is_plural => {
+            let is_telling = !phrase.office.office().sector.is_empty();
+            is_telling.then(|| group(around, phrase, country, registry))
+        }
         OfficeKind::Body | OfficeKind::Force => {
-            Some(body(around, phrase, country, people, registry, memory))
+            body(around, phrase, country, people, registry, memory)
         }
         _ if phrase.office.is_plural => Some(group(around, phrase, country, registry)),
         _ => individual(around, phrase, country, registry, memory),
@@ -363,6 +394,11 @@ fn group(
     country: Option<String>,
     registry: &mut Registry,
 ) -> usize {
+    let words = if phrase.words.is_empty() {
+        phrase.office.office().words
+    } else {
+        &phrase.words
+    };
     let key = match (&country, phrase.facts.body) {
         (_, Some(body)) => format!(
             "group:{}-{}",
@@ -370,9 +406,9 @@ fn group(
             slug(phrase.office.office().words)
         ),
         (Some(country), None) => {
-            format!("group:{}-{}", country.to_lowercase(), slug(&phrase.words))
+            format!("group:{}-{}", country.to_lowercase(), slug(words))
         }
-        (None, None) => format!("group:{}", slug(&phrase.words)),
+        (None, None) => format!("group:{}", slug(words)),
     };
     let written = around
         .scan
@@ -391,7 +427,7 @@ fn body(
     people: &People<'_>,
     registry: &mut Registry,
     memory: &mut Memory,
-) -> usize {
+) -> Option<usize> {
     let document = around.scan.document;
     let is_bare = phrase.words == phrase.office.office().words
         && phrase.facts.body.is_none()
@@ -401,13 +437,19 @@ fn body(
         && phrase.article == Article::Definite
         && let Some(actor) = memory.last(&document.word(phrase.office.end - 1).to_lowercase())
     {
-        return actor;
+        return Some(actor);
     }
     let owner = phrase.facts.owner.or_else(|| {
         (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some())
     });
     let owner = owner.and_then(|token| people.at(token));
     let country = country.or_else(|| registry.drafts[owner?].country.clone());
+    // "an alliance", "force", "the authority" are mostly no bodies at all.
+    let is_told = country.is_some() || owner.is_some() || phrase.facts.body.is_some();
+    let is_plain = phrase.office.office().sector.is_empty() || phrase.article != Article::Definite;
+    if !is_told && is_plain && document.tokens.len() > 12 {
+        return None;
+    }
     let words = if phrase.words.is_empty() {
         phrase.office.office().words.to_owned()
     } else {
@@ -420,7 +462,7 @@ fn body(
     let written = document.span(phrase.tokens.clone()).of(document.text());
     let actor = registry.actor(&key, ActorKind::Organisation, written);
     fill(around, registry, actor, phrase, country);
-    actor
+    Some(actor)
 }
 
 /// One person by office: somebody named before, the leader of a state, or somebody without a name.
@@ -590,5 +632,4 @@ fn the_west(around: &Around<'_, '_>, registry: &mut Registry) {
             registry.mention(document, actor, idx..idx + 1, MentionForm::Name);
         }
     }
-    let _ = (PlaceKind::Bloc, state as fn(&mut Registry, &str) -> usize);
 }

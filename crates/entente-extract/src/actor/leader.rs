@@ -36,6 +36,12 @@ impl Spell {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
     }
 
+    /// In office in the last edition of the table?
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.to.is_none()
+    }
+
     /// Was in office before that day, and no longer is?
     #[must_use]
     pub fn is_over(&self, day: Date) -> bool {
@@ -142,8 +148,8 @@ impl Leaders {
                 surnames.push(last)
             }
         }
-        for short in surnames.clone() {
-            let parts = short.split(['-', ' ']);
+        for short in surnames.clone().iter().filter(|short| !short.contains(' ')) {
+            let parts = short.split('-');
             surnames.extend(parts.filter(|part| part.len() > 3).map(str::to_owned));
         }
         surnames.sort();
@@ -238,11 +244,20 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
     }
     let leaders = &*LEADERS;
     let mut found: Vec<usize> = Vec::new();
-    for part in words
-        .split([' ', '-'])
-        .chain(std::iter::once(words.as_str()))
-    {
-        found.extend(leaders.by_surname.get(part).into_iter().flatten());
+    let parts: Vec<&str> = words.split(' ').take(8).collect();
+    let ranges =
+        (0..parts.len()).flat_map(|start| (start + 1..=parts.len()).map(move |end| start..end));
+    for part in ranges.map(|range| parts[range].join(" ")) {
+        found.extend(leaders.by_surname.get(&part).into_iter().flatten());
+        let last = part
+            .rsplit('-')
+            .next()
+            .filter(|last| last.len() > 3 && *last != part);
+        found.extend(
+            last.and_then(|last| leaders.by_surname.get(last))
+                .into_iter()
+                .flatten(),
+        );
     }
     found.sort_unstable();
     found.dedup();
@@ -269,12 +284,12 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
     only_first(spells)
 }
 
-/// Do both names hold the surname and one given name, the same or its short form?
+/// Does the name hold a given name of the known one, or its short form, beside the surname?
 fn has_given_name(known: &str, words: &str) -> bool {
     let (known, words): (Vec<&str>, Vec<&str>) =
         (known.split(' ').collect(), words.split(' ').collect());
     let n_shared = words.iter().filter(|word| known.contains(word)).count();
-    let is_short = |one: &str, other: &str| one.len() > 2 && other.starts_with(one);
+    let is_short = |one: &str, other: &str| one.len() > 2 && one != other && other.starts_with(one);
     let first = (words.first(), known.first());
     let is_nick =
         matches!(first, (Some(one), Some(other)) if is_short(one, other) || is_short(other, one));
@@ -317,11 +332,7 @@ pub fn in_office(country: &str, office: &str, day: Date) -> Vec<&'static Spell> 
 
 /// Leaves a monarch of many realms and the governors of territories to their first state.
 fn only_first(spells: Vec<&'static Spell>) -> Vec<&'static Spell> {
-    let has_first = |name: &str| {
-        spells
-            .iter()
-            .any(|spell| spell.name == name && !spell.is_secondary)
-    };
-    let keep = |spell: &&&Spell| !spell.is_secondary || !has_first(&spell.name);
+    let has_first = spells.iter().any(|spell| !spell.is_secondary);
+    let keep = |spell: &&&Spell| !spell.is_secondary || !has_first;
     spells.iter().filter(keep).copied().collect()
 }

@@ -166,10 +166,10 @@ pub struct Phrases<T> {
 impl<T: Copy + Eq + Hash> Phrases<T> {
     /// The phrases and what each of them stands for.
     #[must_use]
-    pub fn new(phrases: impl Iterator<Item = (&'static str, T)>) -> Self {
+    pub fn new(phrases: impl Iterator<Item = (String, T)>) -> Self {
         let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
         for (phrase, value) in phrases {
-            let words = split(phrase);
+            let words = split(&phrase);
             let Some(first) = words.first().cloned() else {
                 continue;
             };

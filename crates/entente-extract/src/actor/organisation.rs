@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use entente_types::{EntityKind, Pos, Tag};
+use entente_types::{Dep, EntityKind, Pos, Tag};
 
 use super::name::slug;
 use super::scan::Scan;
@@ -56,7 +56,25 @@ pub fn names(scan: &Scan<'_>, taken: &[bool]) -> Vec<OrganisationName> {
         end = end.max(name.tokens.end);
         is_free
     });
+    for name in &mut found {
+        if let Some(code) = owner(scan, name.tokens.start) {
+            name.country = Some(code);
+        }
+    }
     join_parts(scan, found)
+}
+
+/// The state before a name: "Chile's Ministry of Mines", "the Philippine Senate".
+fn owner(scan: &Scan<'_>, start: usize) -> Option<&'static str> {
+    let before = start.checked_sub(1)?;
+    let at = if scan.document.tokens[before].tag == Tag::Pos {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    let (code, kind) = scan.place(at)?;
+    let fits = at < before || kind == PlaceKind::Adjective;
+    (fits && !code.is_empty() && !matches!(kind, PlaceKind::Past | PlaceKind::Bloc)).then_some(code)
 }
 
 fn from_table(idx: usize, tokens: Range<usize>) -> OrganisationName {
@@ -78,7 +96,10 @@ fn from_entity(
 ) -> Option<OrganisationName> {
     let document = scan.document;
     let tokens = trim(scan, tokens)?;
+        let tokens = widened(scan, tokens);
     let text = document.span(tokens.clone()).of(document.text());
+    let is_adjective = tokens.len() == 1 && document.tokens[tokens.start].pos != Pos::Propn;
+    if is_adjective { return None }
     let has_name = tokens
         .clone()
         .any(|idx| document.tokens[idx].pos == Pos::Propn)
@@ -96,6 +117,9 @@ fn from_entity(
     if kind != EntityKind::Org && sector.is_none() {
         return None;
     }
+    if sector.is_none() && is_headline(scan, tokens.start) {
+        return None;
+    }
     let place = tokens
         .clone()
         .rev()
@@ -108,6 +132,38 @@ fn from_entity(
         sector,
         is_known: false,
     })
+}
+
+/// Is the sentence written like a headline, where the parser takes any words for a name?
+fn is_headline(scan: &Scan<'_>, idx: usize) -> bool {
+    let document = scan.document;
+        let is_break = |at: usize| document.tokens[at].pos == Pos::Space && document.word(at).contains('\n');
+    let first = (idx.saturating_sub(40)..idx).rev().find(|&at| is_break(at)).map_or(idx.saturating_sub(40), |at| at + 1);
+    let words = (first..document.tokens.len().min(idx + 40)).take_while(|&at| at < idx || !is_break(at));
+    let long: Vec<&str> = words
+        .map(|idx| document.word(idx))
+        .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
+        .collect();
+    let n_capital = long
+        .iter()
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .count();
+    long.len() > 3 && n_capital * 4 > long.len() * 3
+}
+
+/// The parser stops too early: "Carnegie" of "Carnegie Eurasia Center".
+fn widened(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
+    let document = scan.document;
+    let Range { start, mut end } = tokens;
+    while end < document.tokens.len() && end - start < 10 {
+        let last = &document.tokens[end - 1];
+        let goes_on = last.dep == Dep::Compound && last.head as usize >= end && document.tokens[end].pos == Pos::Propn;
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    start..end
 }
 
 /// Without article, possessive ending and marks around it.

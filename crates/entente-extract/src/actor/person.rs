@@ -115,7 +115,8 @@ fn is_name_word(scan: &Scan<'_>, idx: usize) -> bool {
             .chars()
             .all(|letter| letter.is_alphabetic() || "'’-.".contains(letter)))
         || PARTICLES.contains(&word)
-        || super::scan::is_hyphen(scan.document, idx)
+                || super::scan::is_hyphen(scan.document, idx)
+        || (idx > 0 && super::scan::is_hyphen(scan.document, idx - 1) && word.chars().all(char::is_alphabetic))
 }
 
 /// The name inside an entity, without titles, countries and endings.
@@ -162,9 +163,8 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     {
         end -= 1;
     }
-    let is_hit = scan
-        .hit(start)
-        .is_some_and(|hit| hit.start == start && hit.end >= end);
+        let (start, end) = widened(scan, start, end);
+    let is_hit = scan.hit(start).is_some_and(|hit| hit.start == start && hit.end >= end);
     let is_office = scan.office(start).is_some_and(|hit| hit.end >= end);
     let is_proper = (start..end).any(|idx| document.tokens[idx].pos == Pos::Propn);
     let has_letters = document
@@ -176,6 +176,25 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
         || end > start + 1;
     let is_short = end - start <= 9;
     (is_proper && !is_hit && !is_office && has_letters && is_short).then_some(start..end)
+}
+
+/// The parser leaves out first or last names: "Theresa" of "Theresa May", "Lin" of "Pei-Lin".
+fn widened(scan: &Scan<'_>, mut start: usize, mut end: usize) -> (usize, usize) {
+    let document = scan.document;
+    let is_free = |idx: usize| {
+        document.tokens[idx].pos == Pos::Propn && is_name_word(scan, idx) && scan.hit(idx).is_none() && scan.office(idx).is_none() && document.entity_of(idx).is_none()
+    };
+    while end < document.tokens.len() && end - start < 6 && is_free(end) && document.tokens[end - 1].dep == Dep::Compound && document.tokens[end - 1].head as usize >= end {
+        end += 1;
+    }
+    if start > 1 && super::scan::is_hyphen(document, start - 1) && is_free(start - 2) {
+        start -= 2;
+    }
+    let is_given = |idx: usize| is_free(idx) && document.tokens[idx].dep == Dep::Compound && (start..end).contains(&(document.tokens[idx].head as usize));
+    if start > 0 && end - start == 1 && is_given(start - 1) {
+        start -= 1;
+    }
+    (start, end)
 }
 
 /// The name that follows a title and that the parser took for something else.
@@ -253,8 +272,8 @@ fn surnames(names: &[PersonName]) -> BTreeSet<String> {
 fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let token = &document.tokens[idx];
-    if token.pos != Pos::Propn
-        || !is_name_word(scan, idx)
+    let is_bare = document.tokens.len() <= 3;
+    if !(token.pos == Pos::Propn || is_bare || is_mistagged(scan, idx)) || !is_name_word(scan, idx)
         || scan.hit(idx).is_some()
         || scan.office(idx).is_some()
     {
@@ -276,18 +295,35 @@ fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
     !is_in_name && !is_part
 }
 
+/// Can the tag be wrong: a capital inside a sentence, or before a verb or an ending of possession?
+fn is_mistagged(scan: &Scan<'_>, idx: usize) -> bool {
+    let document = scan.document;
+    let token = &document.tokens[idx];
+    if !matches!(token.pos, Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv) {
+        return false;
+    }
+    let first = document.sentences[document.sentence_of(idx)].start as usize;
+    let is_inside = (first..idx).any(|before| document.word(before).chars().any(char::is_alphanumeric));
+    let next = document.tokens.get(idx + 1);
+    let acts = next.is_some_and(|next| next.tag == Tag::Pos || matches!(next.pos, Pos::Verb | Pos::Aux) || document.word(idx + 1).starts_with(['’', '\'']));
+    let before = idx.checked_sub(1).map(|before| document.tokens[before].pos);
+    acts || (is_inside && !matches!(before, Some(Pos::Det | Pos::Adj)))
+}
+
 /// Is it the surname of somebody who leads a state that the text is about?
 fn is_in_office(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let spells = leader::by_surname(document.word(idx));
     let is_about =
         |spell: &&Spell| document.tokens.len() <= 12 || scan.states.contains(spell.country);
-    match scan.day() {
-        Some(day) => spells.iter().any(|spell| {
-            spell.is_head && (spell.holds(day) || document.tokens.len() <= 12) && is_about(spell)
-        }),
-        None => false,
-    }
+    let is_bare = document.tokens.len() <= 12;
+    let holds = |spell: &Spell| {
+        scan.day()
+            .map_or_else(|| spell.is_last(), |day| spell.holds(day))
+    };
+    spells
+        .iter()
+        .any(|spell| spell.is_head && (holds(spell) || is_bare) && is_about(spell))
 }
 
 /// Puts the names that mean one person together, in order of their first names.
@@ -473,12 +509,25 @@ fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Ve
         .collect();
     let chosen = match (now.len(), day) {
         (1, _) => now.into_iter().next(),
+        (_, None) => only(
+            spells
+                .iter()
+                .filter(|spell| spell.is_last())
+                .map(|spell| person(spell))
+                .collect(),
+        ),
         _ => None,
     };
     spells
         .into_iter()
         .filter(|spell| Some(person(spell)) == chosen)
         .collect()
+}
+
+/// The only one of a set.
+fn only<T: Ord>(set: BTreeSet<T>) -> Option<T> {
+    let n_found = set.len();
+    set.into_iter().next().filter(|_| n_found == 1)
 }
 
 /// Does an ending that marks possession follow?

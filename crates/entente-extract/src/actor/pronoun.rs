@@ -11,7 +11,6 @@ struct Seen {
     actor: usize,
     head: usize,
     sentence: usize,
-    is_name: bool,
 }
 
 /// What a pronoun asks for.
@@ -33,7 +32,6 @@ pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
             actor: naming.actor,
             head: naming.head,
             sentence: document.sentence_of(naming.head),
-            is_name: naming.form == MentionForm::Name,
         })
         .collect();
     seen.sort_by_key(|one| one.head);
@@ -56,7 +54,6 @@ pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
             actor,
             head: idx,
             sentence: document.sentence_of(idx),
-            is_name: false,
         });
     }
 }
@@ -126,7 +123,7 @@ fn weight(document: &Document, head: usize) -> f32 {
             if is_main { 1.0 } else { 0.8 }
         }
         Dep::Dobj | Dep::Dative | Dep::Attr => 0.4,
-        Dep::Poss => 0.35,
+                Dep::Poss => 0.15,
         Dep::Conj => 0.4,
         Dep::Appos => 0.3,
         Dep::Compound | Dep::Amod | Dep::Nmod => 0.0,
@@ -159,7 +156,8 @@ fn person(
     wanted: Wanted,
 ) -> Option<usize> {
     let gender = if wanted == Wanted::He { 'm' } else { 'f' };
-    let sentence = document.sentence_of(idx);
+        let sentence = document.sentence_of(idx);
+    let nearest = nearest_subject(document, idx);
     let mut scores: Vec<(usize, f32)> = Vec::new();
     for one in seen
         .iter()
@@ -180,10 +178,10 @@ fn person(
         } else {
             0.0
         };
-        let named = if one.is_name { 0.05 } else { 0.1 };
+                let named = if Some(one.head) == nearest { 0.6 } else { 0.0 };
         let score = weight(document, one.head) - 0.45 * distance + known + named;
         match scores.iter_mut().find(|(actor, _)| *actor == one.actor) {
-            Some(entry) => entry.1 = entry.1.max(score) + 0.08,
+                        Some(entry) => entry.1 = entry.1.max(score),
             None => scores.push((one.actor, score)),
         }
     }
@@ -232,48 +230,28 @@ fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize) ->
         return None;
     }
     let is_thing = |one: &&Seen| {
-        matches!(
-            registry.drafts[one.actor].kind,
-            ActorKind::State | ActorKind::Organisation
-        ) && !registry.drafts[one.actor].is_plural
+        let draft = &registry.drafts[one.actor];
+        let kind = draft.kind;
+        matches!(kind, ActorKind::State | ActorKind::Organisation) && !draft.is_plural
     };
+    if let Some(subject) = nearest_subject(document, idx) {
+        // "sanctions imposed on Moscow since its invasion": the subject of "imposed" is not told.
+        let mut between = document.ancestors(idx).take(30);
+        let is_cut = between
+            .by_ref()
+            .take_while(|&up| document.head(subject) != Some(up))
+            .any(|up| matches!(document.tokens[up].dep, Dep::Acl | Dep::Pcomp));
+        let found = seen.iter().rev().take(60).find(|one| one.head == subject);
+        return found.filter(is_thing).filter(|_| !is_cut).map(|one| one.actor);
+    }
     let is_subject =
         |one: &&Seen| matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass);
-    let recent = || {
-        seen.iter()
-            .rev()
-            .take_while(|one| one.sentence + 2 > sentence)
-            .take(40)
-            .filter(is_thing)
-    };
-    let here: Vec<usize> = recent()
-        .filter(|one| {
-            one.sentence == sentence && is_subject(one) && !is_same_clause(document, idx, one.head)
-        })
-        .map(|one| one.actor)
-        .collect();
-    let subject = one(&here).or_else(|| {
-        here.first().copied().filter(|_| {
-            is_possessive
-                && nearest_subject(document, idx).is_some_and(|subject| {
-                    seen.iter()
-                        .rev()
-                        .take(40)
-                        .any(|one| one.head == subject && one.actor == here[0])
-                })
-        })
-    });
-    if !here.is_empty() {
-        return subject;
-    }
-    // A subject of another kind in this sentence may be meant instead.
-    let has_other = nearest_subject(document, idx).is_some_and(|subject| {
-        document.sentence_of(subject) == sentence && subject < idx && subject != idx
-    });
-    if has_other {
-        return None;
-    }
-    let before: Vec<usize> = recent()
+    let before: Vec<usize> = seen
+        .iter()
+        .rev()
+        .take_while(|one| one.sentence + 2 > sentence)
+        .take(40)
+        .filter(is_thing)
         .filter(|one| one.sentence + 1 == sentence && is_subject(one))
         .map(|one| one.actor)
         .collect();

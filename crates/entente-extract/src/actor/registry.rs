@@ -26,8 +26,10 @@ pub struct Draft {
     pub offices: Vec<String>,
     /// `m` or `f`, if a title or a pronoun told.
     pub gender: Option<char>,
-    /// Several people.
+        /// Several people.
     pub is_plural: bool,
+    /// Held an office that the text calls former.
+    pub is_former: bool,
 }
 
 /// One place that names an actor.
@@ -71,6 +73,7 @@ impl Registry {
             offices: Vec::new(),
             gender: None,
             is_plural: kind == ActorKind::Group,
+            is_former: false,
         });
         actor
     }

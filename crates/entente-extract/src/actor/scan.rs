@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use entente_types::{Document, EntityKind, Pos, Tag};
+use entente_types::{Dep, Document, EntityKind, Pos, Tag, Token};
 
 use super::name::Hit;
 use super::table::{KNOWN, Known, OFFICE_WORDS, OFFICES, Office, OfficeKind, PlaceKind};
@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
         match token.pos {
             Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => true,
             Pos::Part => token.tag == Tag::Pos,
-            Pos::Verb => matches!(token.tag, Tag::Vbn | Tag::Vbg) && self.is_joined(idx),
+            Pos::Verb => matches!(token.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd) && (self.is_joined(idx) || token.dep == Dep::Amod),
             Pos::Adv => self.is_joined(idx),
             Pos::Punct => is_hyphen(document, idx),
             Pos::Adp | Pos::Det => self.hit(idx).is_some_and(|hit| hit.start < idx),
@@ -254,11 +254,12 @@ fn office_words(document: &Document) -> Vec<OfficeHit> {
     let lower: Vec<String> = (0..document.tokens.len())
         .map(|idx| document.word(idx).to_lowercase())
         .collect();
-    let lemmas: Vec<String> = document
-        .tokens
-        .iter()
-        .map(|token| token.lemma.to_lowercase())
-        .collect();
+    // The parser keeps the plural of capitalised words: "Leaders" stays "Leaders".
+    let lemma = |(idx, token): (usize, &Token)| match token.pos {
+        Pos::Propn => lower[idx].strip_suffix('s').unwrap_or(&lower[idx]).to_owned(),
+        _ => token.lemma.to_lowercase(),
+    };
+    let lemmas: Vec<String> = document.tokens.iter().enumerate().map(lemma).collect();
     let forms = |idx: usize| Some([lower.get(idx)?.as_str(), lemmas.get(idx)?.as_str()]);
     let mut found: Vec<OfficeHit> = Vec::new();
     let mut start = 0;
@@ -270,9 +271,11 @@ fn office_words(document: &Document) -> Vec<OfficeHit> {
             start += 1;
             continue;
         };
-        let last = &document.tokens[end - 1];
-        let is_plural =
-            matches!(last.tag, Tag::Nns | Tag::Nnps) && lower[end - 1] != OFFICES[idx].words;
+        let words = &document.tokens[start..end];
+                let is_capital = matches!(document.tokens[end - 1].tag, Tag::Nnp | Tag::Nnps) && lower[end - 1].ends_with('s');
+        let is_plural = is_capital || words.iter()
+            .any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
+            && lower[start..end].join(" ") != OFFICES[idx].words;
         let is_plural =
             is_plural || (matches!(OFFICES[idx].words, "people" | "police" | "authorities"));
         found.push(OfficeHit {
@@ -295,8 +298,12 @@ fn is_noun(document: &Document, tokens: Range<usize>, idx: usize) -> bool {
             .get(tokens.end)
             .is_some_and(|next| next.pos == Pos::Propn);
     }
-    let is_nominal =
-        matches!(last.pos, Pos::Noun | Pos::Propn) || (tokens.len() > 1 && last.pos == Pos::Adj);
+    let in_name = document.entity_of(tokens.start).is_some_and(|entity| {
+        entity.kind == EntityKind::Person && tokens.end < entity.end as usize
+    });
+    let is_nominal = in_name
+        || matches!(last.pos, Pos::Noun | Pos::Propn)
+        || (tokens.len() > 1 && last.pos == Pos::Adj);
     is_nominal
         && !matches!(document.word(tokens.start), "March" | "May" | "General" if tokens.len() == 1 && last.pos != Pos::Propn)
 }
