@@ -11,6 +11,8 @@ pub mod learned;
 pub(crate) mod manner;
 mod participant;
 mod setting;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,7 +110,7 @@ struct Sides {
 
 fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
     let mut actors = people.all_of(&act.subjects, &[]);
-    if let (true, [group]) = (act.nominal, act.subjects.as_slice()) {
+    if let [group] = act.subjects.as_slice() {
         let members = people.states_before(*group);
         actors = if members.len() > 1 { members } else { actors };
     }

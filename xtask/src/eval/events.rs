@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entente_extract::event;
-use entente_types::{ActorId, Content, Document, Event, Participant, Root, Span};
+use entente_types::{ActorId, ActorKind, Content, Document, Event, Participant, Root, Span};
 use serde_json::{Value, json};
 
 use super::Case;
@@ -32,6 +32,11 @@ pub fn predict(case: &Case) -> Value {
         .filter(|event| !is_inside(&case.document, event, &events))
         .filter_map(|event| row(case, event))
         .collect();
+    let rows = if rows.is_empty() {
+        statements(case)
+    } else {
+        rows
+    };
     json!({ "id": id, "events": rows })
 }
 
@@ -89,11 +94,37 @@ fn is_inside(document: &Document, event: &Event, events: &[&Event]) -> bool {
 
 fn row(case: &Case, event: &Event) -> Option<Value> {
     let root = event::plover_root(event)?;
-    Some(json!({
-        "root": root,
-        "actor": side(case, &event.actors),
-        "recipient": side(case, &event.recipients),
-    }))
+    let (actor, recipient) = (side(case, &event.actors), side(case, &event.recipients));
+    let is_political = !actor.is_null() || !recipient.is_null();
+    is_political.then(|| json!({ "root": root, "actor": actor, "recipient": recipient }))
+}
+
+/// What officials say counts as an act (CAMEO 01) when a text tells no other.
+fn statements(case: &Case) -> Vec<Value> {
+    let speakers = case
+        .claims
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Quote(quote) => quote.speaker.clone(),
+            _ => None,
+        });
+    let official = speakers.filter(|speaker| {
+        let actor = speaker
+            .actor
+            .as_ref()
+            .and_then(|id| case.claims.actors.actor(id));
+        let sector = actor.and_then(|actor| actor.sector.as_deref());
+        matches!(
+            sector,
+            Some("GOV" | "MIL" | "LEG" | "PTY" | "IGO" | "SPY" | "JUD")
+        ) || actor.is_some_and(|actor| actor.kind == ActorKind::State)
+    });
+    let mut rows: Vec<Value> = official
+        .map(|speaker| json!({ "root": Root::Statement, "actor": side(case, &[speaker]), "recipient": null }))
+        .collect();
+    rows.dedup();
+    rows
 }
 
 fn side(case: &Case, participants: &[Participant]) -> Value {
