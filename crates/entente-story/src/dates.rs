@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::{Claims, Document, Period, Pos, Precision, Span, TimeExpression, TimeKind};
+use entente_types::{Claims, Document, Period, Precision, Span, TimeExpression, TimeKind};
 use jiff::Span as Days;
 use jiff::civil::{Date, Weekday};
 
@@ -103,13 +103,12 @@ impl Times {
         &self,
         claims: &Claims,
         report: usize,
+        text: &str,
         time: &TimeExpression,
     ) -> Option<(Span, Span, i32)> {
         let idx = claims.times.iter().position(|other| other == time)?;
         if let Some((first, last)) = weekday_range(&time.value) {
-            let days = (i32::from(last.to_monday_one_offset())
-                - i32::from(first.to_monday_one_offset()))
-            .rem_euclid(7);
+            let days = i32::from(first.until(last));
             return Some((time.span, time.span, days + 1));
         }
         let period = self.period(report, idx);
@@ -123,10 +122,34 @@ impl Times {
             return Some((time.span, time.span, from.until(to).ok()?.get_days() + 1));
         }
         let next = claims.times.get(idx + 1)?;
-        let is_joined = next.rule.contains("range") || time.rule.contains("range");
-        let (from, to) = (day(period?)?, day(self.period(report, idx + 1)?)?);
-        (is_joined && from < to && next.span.start.saturating_sub(time.span.end) <= 12)
-            .then(|| Some((time.span, next.span, from.until(to).ok()?.get_days() + 1)))?
+        let between = text
+            .get(time.span.end as usize..next.span.start as usize)?
+            .trim();
+        if !matches!(
+            between,
+            "through" | "to" | "until" | "till" | "-" | "–" | "—" | "and"
+        ) {
+            return None;
+        }
+        let starts = text.get(..time.span.start as usize)?.trim_end();
+        if between == "and" && !starts.ends_with("between") {
+            return None;
+        }
+        let (from, to) = (
+            self.period(report, idx).and_then(day),
+            self.period(report, idx + 1).and_then(day),
+        );
+        let days = match (
+            from,
+            to,
+            open_weekday(&time.value),
+            open_weekday(&next.value),
+        ) {
+            (Some(from), Some(to), ..) => from.until(to).ok()?.get_days(),
+            (_, _, Some(first), Some(last)) => first.until(last).into(),
+            _ => return None,
+        };
+        (days > 0).then_some((time.span, next.span, days + 1))
     }
 
     /// "last year", "in September" in reports that the story has dated.

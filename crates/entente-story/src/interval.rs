@@ -82,6 +82,18 @@ impl Amount {
         }
     }
 
+    /// The number of a figure as it stands, without its unit.
+    pub(crate) fn plain(figure: &Figure, dimension: &str) -> Self {
+        Self {
+            dimension: dimension.to_owned(),
+            nominal: figure.nominal,
+            nominal_high: figure.nominal_high,
+            place_value: figure.place_value.abs(),
+            interval: figure.interval,
+            hedge: figure.hedge,
+        }
+    }
+
     /// The same amount with `n` more: "20 other guests" are 21 with the one left out.
     pub(crate) fn with_more(mut self, n: f64) -> Self {
         self.nominal += n;
@@ -116,6 +128,9 @@ impl Amount {
         if same_number {
             return Relation::Touches;
         }
+        if self.is_round_of(other) || other.is_round_of(self) {
+            return Relation::Rounds;
+        }
         self.apart(other)
     }
 
@@ -138,6 +153,16 @@ impl Amount {
             Hedge::AtMost => near(self.nominal, exact.nominal),
             Hedge::Vague => false,
         }
+    }
+
+    /// Is this a round number that the other comes to when it is written as roughly? "43,000" for
+    /// "43,350", but not "50,000" for "55,000", which are both round.
+    fn is_round_of(&self, exact: &Self) -> bool {
+        let is_plain = self.hedge == Hedge::Exact && exact.hedge == Hedge::Exact;
+        let is_range = self.nominal_high.is_some() || exact.nominal_high.is_some();
+        let (place, exact_place) = (last_place(self.nominal), last_place(exact.nominal));
+        let distance = (self.nominal - exact.nominal).abs();
+        is_plain && !is_range && place >= 99.0 * exact_place && distance <= place / 2.0
     }
 
     fn apart(&self, other: &Self) -> Relation {
@@ -203,6 +228,19 @@ fn rough_step(number: f64) -> f64 {
     } else {
         10_f64.powf(number.abs().log10().floor())
     }
+}
+
+/// One in the place of the last digit that is not zero: 1,000 for 43,000; 0.1 for 244.8.
+fn last_place(number: f64) -> f64 {
+    let text = format!("{number:e}");
+    let Some((digits, power)) = text.split_once('e') else {
+        return 1.0;
+    };
+    let decimals = digits
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    let power: i32 = power.parse().unwrap_or(0);
+    10_f64.powi(power - i32::try_from(decimals).unwrap_or(0))
 }
 
 fn near(one: f64, other: f64) -> bool {

@@ -38,11 +38,12 @@ pub struct Settings {
     pub same_origin_share: f64,
     /// Words in a row, outside quotation marks, from which a shared passage counts as copied.
     pub copied_words: usize,
-    /// How alike two figures must be, 0 to 1, when their values can both be true.
+    /// How likely two figures must answer one question, 0 to 1, when both can be true.
     pub figure_alike: f64,
-    /// How alike two figures must be, 0 to 1, when their values exclude each other: below, they are
-    /// taken to count different things.
+    /// The same when their values exclude each other: below, they are taken to count different things.
     pub figure_alike_apart: f64,
+    /// The same when their values exclude each other softly, by a hedge or a small gap.
+    pub figure_alike_soft: f64,
     /// How alike two acts must be, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
@@ -52,8 +53,9 @@ impl Default for Settings {
         Self {
             same_origin_share: 0.5,
             copied_words: 14,
-            figure_alike: 0.5,
-            figure_alike_apart: 0.62,
+            figure_alike: 0.3,
+            figure_alike_apart: 0.4,
+            figure_alike_soft: 0.27,
             event_alike: 0.6,
         }
     }

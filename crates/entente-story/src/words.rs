@@ -143,13 +143,19 @@ pub(crate) struct Rarity {
 }
 
 impl Rarity {
-    /// Counts the words of all reports.
+    /// Counts the words of all reports; a sentence that stands in several places counts once, so that
+    /// copies change nothing.
     pub(crate) fn of(documents: &[Document]) -> Self {
         let mut rarity = Self::default();
+        let mut seen = HashSet::new();
         for document in documents {
             for sentence_idx in 0..document.sentences.len() {
+                let span = document.sentence_span(sentence_idx);
+                if !seen.insert(span.of(document.text())) {
+                    continue;
+                }
                 rarity.n_sentences += 1;
-                for word in content(document, document.sentence_span(sentence_idx)) {
+                for word in content(document, span) {
                     *rarity.sentences_with.entry(word).or_default() += 1;
                 }
             }

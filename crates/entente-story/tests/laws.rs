@@ -52,7 +52,7 @@ fn read(reports: &[Vec<String>]) -> (Vec<Document>, Vec<Claims>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_reports_changes_no_verdict(reports in story(), turn in 0_usize..4) {
