@@ -278,8 +278,7 @@ impl Reader<'_> {
 
     /// What follows an ordinal, if it makes it a figure: the unit of one step.
     fn ordinal(&self, tokens: &Range<usize>, counted: &mut Counted) -> Option<&'static str> {
-        let mut at = tokens.end;
-        for _ in 0..3 {
+        for at in tokens.end..tokens.end + 3 {
             let token = self.document.tokens.get(at)?;
             let lemma = if token.lemma.is_empty() {
                 self.document.word(at).to_lowercase()
@@ -299,7 +298,6 @@ impl Reader<'_> {
                 let counts = self.document.word(tokens.start).to_lowercase() != "first";
                 return (is_big || in_words && counts).then_some(step);
             }
-            at += 1;
         }
         None
     }
@@ -414,7 +412,8 @@ impl Reader<'_> {
             && value <= 12.0
             && amount.unit.is_none()
             && amount.number.kind == Kind::Cardinal;
-        let needs_name = matches!(measure, Measure::Bare | Measure::Duration);
+        let needs_name =
+            measure == Measure::Bare || measure == Measure::Duration && counted.predicate.is_some();
         let names_nothing = needs_name && counted.property.is_empty() && !is_hedged;
         if is_one
             || (is_definite && is_few && !is_hedged)

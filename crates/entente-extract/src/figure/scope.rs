@@ -160,10 +160,9 @@ pub fn realis(document: &Document, counted: &Counted, top: usize) -> Option<Real
         return found.or(Some(Realis::Happened));
     }
     let below = document.child(verb, &[Dep::Xcomp]);
-    if below.is_some_and(has_to) {
-        if let Some(found) = word::realis("to", &document.tokens[verb].lemma.to_lowercase()) {
-            return Some(found);
-        }
+    let foreseen = word::realis("to", &document.tokens[verb].lemma.to_lowercase());
+    if let Some(found) = foreseen.filter(|_| below.is_some_and(has_to)) {
+        return Some(found);
     }
     let if_clause = document
         .child(verb, &[Dep::Mark])
