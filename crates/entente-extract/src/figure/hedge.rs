@@ -105,7 +105,7 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
 ///
 /// # Source
 ///
-/// The table of intervals in `docs/figures.md`: a number means ± half a unit of its last written place,
+/// The rule of intervals that comparison relies on: a number means ± half a unit of its last written place,
 /// unless it counts; a hedge widens it to one or both sides.
 #[must_use]
 pub fn interval(
