@@ -17,7 +17,7 @@ mod registry;
 mod scan;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
@@ -42,7 +42,8 @@ pub fn find(document: &Document) -> Actors {
     }
     let scan = Scan::new(document);
     let names = person::names(&scan);
-    let organisations = organisation::names(&scan, &person::taken(&scan, &names));
+    let persons_at = person::taken(&scan, &names);
+    let organisations = organisation::names(&scan, &persons_at);
     let organisation_at = index(
         document.tokens.len(),
         organisations.iter().map(|one| one.tokens.clone()),
@@ -58,7 +59,7 @@ pub fn find(document: &Document) -> Actors {
     let mut registry = Registry::default();
     let persons = add_persons(&scan, &names, &around, &attachments, &mut registry);
     add_organisations(&scan, &organisations, &mut registry);
-    add_places(&scan, &organisation_at, &mut registry);
+    add_places(&scan, &organisation_at, &persons_at, &mut registry);
     let name_at = index(document.tokens.len(), ranges.into_iter());
     let people = People {
         names: &names,
@@ -232,13 +233,22 @@ fn acronym_after(scan: &Scan<'_>, one: &OrganisationName) -> Option<String> {
         .then(|| word.to_owned())
 }
 
-fn add_places(scan: &Scan<'_>, organisation_at: &[Option<u32>], registry: &mut Registry) {
+fn add_places(
+    scan: &Scan<'_>,
+    organisation_at: &[Option<u32>],
+    persons_at: &[bool],
+    registry: &mut Registry,
+) {
     let document = scan.document;
+    let (mut by_name, mut by_government) = (BTreeSet::new(), BTreeSet::new());
     for hit in &scan.hits {
         let Known::Place(code, kind) = hit.value else {
             continue;
         };
         let tokens = hit.start..hit.end;
+        if persons_at[hit.start] {
+            continue;
+        }
         let words = document.span(tokens.clone()).of(document.text());
         let actor = match kind {
             PlaceKind::Past => continue,
@@ -254,11 +264,24 @@ fn add_places(scan: &Scan<'_>, organisation_at: &[Option<u32>], registry: &mut R
                 registry.drafts[actor].is_plural = false;
                 actor
             }
-            _ => state(registry, code),
+            PlaceKind::Capital | PlaceKind::Seat => {
+                by_government.insert(code);
+                state(registry, code)
+            }
+            _ => {
+                by_name.insert(code);
+                state(registry, code)
+            }
         };
         registry.mention(document, actor, tokens, MentionForm::Name);
     }
+    // A state that is only called by its capital or seat acts as its government.
+    for code in by_government.difference(&by_name) {
+        let actor = state(registry, code);
+        registry.drafts[actor].sector = Some("GOV".to_owned());
+    }
     for entity in &document.entities {
+        let is_whole = entity.tokens().len() == document.tokens.len();
         let is_free = entity
             .tokens()
             .all(|idx| scan.hit(idx).is_none() && organisation_at[idx].is_none());
@@ -271,12 +294,13 @@ fn add_places(scan: &Scan<'_>, organisation_at: &[Option<u32>], registry: &mut R
             let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
             registry.mention(document, actor, entity.tokens(), MentionForm::Name);
         } else if is_free
-            && matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc)
+            && (is_whole || matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc))
             && let Some(code) = city(words)
         {
             let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
             let draft = &mut registry.drafts[actor];
             draft.country = Some(code.to_owned());
+            draft.sector = Some("CVL".to_owned());
             draft.is_plural = false;
             registry.mention(document, actor, entity.tokens(), MentionForm::Name);
         }
@@ -337,10 +361,11 @@ fn add_offices(
     }
     for (name, person) in people.names.iter().enumerate() {
         let draft = &mut registry.drafts[people.actors[name]];
-                if draft.is_former && draft.sector.is_none() {
+        if draft.is_former && draft.sector.is_none() {
             draft.sector = Some("ELI".to_owned());
         }
-        if draft.country.is_none() { draft.country = owner_country(around.scan, person)
+        if draft.country.is_none() {
+            draft.country = owner_country(around.scan, person)
         }
         if draft.body.is_none() && draft.country.is_none() {
             let body = body_after(around, person);
@@ -393,7 +418,7 @@ fn tell(
         }
     }
     let is_former = facts.status == Some("former");
-        draft.is_former |= is_former;
+    draft.is_former |= is_former;
     let sector = facts.sector.clone().filter(|_| !is_former);
     draft.sector = draft.sector.take().or(sector);
 }

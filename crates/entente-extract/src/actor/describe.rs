@@ -415,7 +415,10 @@ fn after_comma(
         && document
             .head(first.end - 1)
             .is_some_and(|head| tokens.contains(&head));
-    let is_run = first.office().kind == OfficeKind::Occupation && document.tokens[at..first.start].iter().all(|token| token.pos != Pos::Adp);
+    let is_run = first.office().kind == OfficeKind::Occupation
+        && document.tokens[at..first.start]
+            .iter()
+            .all(|token| token.pos != Pos::Adp);
     let starts = is_run || first.start == at || scan.left_edge(first.end) <= at + 1;
     let in_same = scan.document.tokens[at..first.start]
         .iter()

@@ -141,15 +141,30 @@ fn read(around: &Around<'_, '_>, office: OfficeHit) -> Phrase {
             && !matches!(token.pos, Pos::Num | Pos::Punct)
             && !matches!(
                 document.word(idx),
-                "former" | "dozen" | "dozens" | "hundreds" | "thousands" | "same" | "other" | "several" | "many" | "some" | "senior" | "top"
+                "former"
+                    | "dozen"
+                    | "dozens"
+                    | "hundreds"
+                    | "thousands"
+                    | "same"
+                    | "other"
+                    | "several"
+                    | "many"
+                    | "some"
+                    | "senior"
+                    | "top"
             )
     });
     let is_body = matches!(office.office().kind, OfficeKind::Body | OfficeKind::Force);
     let kept =
         kept.filter(|&idx| !is_body || idx >= office.start || document.tokens[idx].pos != Pos::Adj);
     let words: Vec<String> = kept.map(|idx| document.word(idx).to_lowercase()).collect();
-        let (mut facts, mut end) = (facts, end);
-    if document.tokens.get(office.end).is_some_and(|_| document.word(office.end) != "of") {
+    let (mut facts, mut end) = (facts, end);
+    if document
+        .tokens
+        .get(office.end)
+        .is_some_and(|_| document.word(office.end) != "of")
+    {
         end = office.end;
     }
     let places: BTreeSet<&str> = (start..office.start)
@@ -317,7 +332,8 @@ fn resolve(
     memory: &mut Memory,
 ) -> Option<usize> {
     let country = phrase.facts.country.clone().or_else(|| {
-                let inside = (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some());
+        let inside =
+            (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some());
         let owner = people.at(phrase.facts.owner.or(inside)?)?;
         registry.drafts[owner].country.clone()
     });

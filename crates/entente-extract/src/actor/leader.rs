@@ -244,7 +244,7 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
     }
     let leaders = &*LEADERS;
     let mut found: Vec<usize> = Vec::new();
-    let parts: Vec<&str> = words.split(' ').take(8).collect();
+    let parts: Vec<&str> = words.split(' ').take(12).collect();
     let ranges =
         (0..parts.len()).flat_map(|start| (start + 1..=parts.len()).map(move |end| start..end));
     for part in ranges.map(|range| parts[range].join(" ")) {
@@ -288,12 +288,19 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
 fn has_given_name(known: &str, words: &str) -> bool {
     let (known, words): (Vec<&str>, Vec<&str>) =
         (known.split(' ').collect(), words.split(' ').collect());
-    let n_shared = words.iter().filter(|word| known.contains(word)).count();
+    let distinct: std::collections::BTreeSet<&&str> = words.iter().collect();
+    let n_shared = distinct
+        .iter()
+        .filter(|word| known.contains(**word))
+        .count();
+    // "Juan Carlos Ruiz" is not Juan Carlos.
+    let ends = words.last().is_some_and(|last| known.contains(last))
+        || words.first() == known.first() && known.len() > 2;
     let is_short = |one: &str, other: &str| one.len() > 2 && one != other && other.starts_with(one);
     let first = (words.first(), known.first());
     let is_nick =
         matches!(first, (Some(one), Some(other)) if is_short(one, other) || is_short(other, one));
-    n_shared >= 2 || (n_shared == 1 && is_nick && words.len() == 2)
+    ends && (n_shared >= 2 || (n_shared == 1 && is_nick && words.len() == 2))
 }
 
 /// Are these two spellings of one full name?

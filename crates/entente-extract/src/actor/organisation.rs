@@ -96,10 +96,12 @@ fn from_entity(
 ) -> Option<OrganisationName> {
     let document = scan.document;
     let tokens = trim(scan, tokens)?;
-        let tokens = widened(scan, tokens);
+    let tokens = widened(scan, tokens);
     let text = document.span(tokens.clone()).of(document.text());
     let is_adjective = tokens.len() == 1 && document.tokens[tokens.start].pos != Pos::Propn;
-    if is_adjective { return None }
+    if is_adjective {
+        return None;
+    }
     let has_name = tokens
         .clone()
         .any(|idx| document.tokens[idx].pos == Pos::Propn)
@@ -137,9 +139,14 @@ fn from_entity(
 /// Is the sentence written like a headline, where the parser takes any words for a name?
 fn is_headline(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
-        let is_break = |at: usize| document.tokens[at].pos == Pos::Space && document.word(at).contains('\n');
-    let first = (idx.saturating_sub(40)..idx).rev().find(|&at| is_break(at)).map_or(idx.saturating_sub(40), |at| at + 1);
-    let words = (first..document.tokens.len().min(idx + 40)).take_while(|&at| at < idx || !is_break(at));
+    let is_break =
+        |at: usize| document.tokens[at].pos == Pos::Space && document.word(at).contains('\n');
+    let first = (idx.saturating_sub(40)..idx)
+        .rev()
+        .find(|&at| is_break(at))
+        .map_or(idx.saturating_sub(40), |at| at + 1);
+    let words =
+        (first..document.tokens.len().min(idx + 40)).take_while(|&at| at < idx || !is_break(at));
     let long: Vec<&str> = words
         .map(|idx| document.word(idx))
         .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
@@ -157,7 +164,9 @@ fn widened(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
     let Range { start, mut end } = tokens;
     while end < document.tokens.len() && end - start < 10 {
         let last = &document.tokens[end - 1];
-        let goes_on = last.dep == Dep::Compound && last.head as usize >= end && document.tokens[end].pos == Pos::Propn;
+        let goes_on = last.dep == Dep::Compound
+            && last.head as usize >= end
+            && document.tokens[end].pos == Pos::Propn;
         if !goes_on {
             break;
         }

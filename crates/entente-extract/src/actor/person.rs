@@ -31,9 +31,9 @@ pub struct Chain {
 }
 
 /// Small words inside names.
-const PARTICLES: [&str; 19] = [
-    "al", "el", "bin", "bint", "ibn", "von", "van", "de", "da", "do", "dos", "del", "della", "der",
-    "di", "la", "le", "den", "ben",
+const PARTICLES: [&str; 21] = [
+    "e", "y", "al", "el", "bin", "bint", "ibn", "von", "van", "de", "da", "do", "dos", "del",
+    "della", "der", "di", "la", "le", "den", "ben",
 ];
 
 /// Finds the places that name persons, in order and without overlap.
@@ -58,7 +58,9 @@ pub fn names(scan: &Scan<'_>) -> Vec<PersonName> {
     for office in &scan.offices {
         add(
             &mut names,
-            after_title(scan, office.end).filter(|_| can_stand_before(office.office().kind)),
+            surname_after(scan, *office)
+                .or_else(|| after_title(scan, office.end))
+                .filter(|_| can_stand_before(office.office().kind)),
         );
     }
     for run in proper_runs(scan) {
@@ -115,8 +117,10 @@ fn is_name_word(scan: &Scan<'_>, idx: usize) -> bool {
             .chars()
             .all(|letter| letter.is_alphabetic() || "'’-.".contains(letter)))
         || PARTICLES.contains(&word)
-                || super::scan::is_hyphen(scan.document, idx)
-        || (idx > 0 && super::scan::is_hyphen(scan.document, idx - 1) && word.chars().all(char::is_alphabetic))
+        || super::scan::is_hyphen(scan.document, idx)
+        || (idx > 0
+            && super::scan::is_hyphen(scan.document, idx - 1)
+            && word.chars().all(char::is_alphabetic))
 }
 
 /// The name inside an entity, without titles, countries and endings.
@@ -140,7 +144,9 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
         } else if let Some(place) = place {
             start = place.end;
         } else if is_name_word(scan, start) && !PARTICLES.contains(&document.word(start))
-            || document.word(start).starts_with("al-")
+            || (PARTICLES.contains(&document.word(start))
+                && start + 1 < limit
+                && super::scan::is_hyphen(document, start + 1))
         {
             break;
         } else {
@@ -163,8 +169,10 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     {
         end -= 1;
     }
-        let (start, end) = widened(scan, start, end);
-    let is_hit = scan.hit(start).is_some_and(|hit| hit.start == start && hit.end >= end);
+    let (start, end) = widened(scan, start, end);
+    let is_hit = scan
+        .hit(start)
+        .is_some_and(|hit| hit.start == start && hit.end >= end);
     let is_office = scan.office(start).is_some_and(|hit| hit.end >= end);
     let is_proper = (start..end).any(|idx| document.tokens[idx].pos == Pos::Propn);
     let has_letters = document
@@ -174,7 +182,7 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
         .count()
         > 1
         || end > start + 1;
-    let is_short = end - start <= 9;
+    let is_short = end - start <= 14;
     (is_proper && !is_hit && !is_office && has_letters && is_short).then_some(start..end)
 }
 
@@ -182,19 +190,52 @@ fn from_entity(scan: &Scan<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
 fn widened(scan: &Scan<'_>, mut start: usize, mut end: usize) -> (usize, usize) {
     let document = scan.document;
     let is_free = |idx: usize| {
-        document.tokens[idx].pos == Pos::Propn && is_name_word(scan, idx) && scan.hit(idx).is_none() && scan.office(idx).is_none() && document.entity_of(idx).is_none()
+        document.tokens[idx].pos == Pos::Propn
+            && is_name_word(scan, idx)
+            && scan.hit(idx).is_none()
+            && scan.office(idx).is_none()
+            && document.entity_of(idx).is_none()
     };
-    while end < document.tokens.len() && end - start < 6 && is_free(end) && document.tokens[end - 1].dep == Dep::Compound && document.tokens[end - 1].head as usize >= end {
+    while end < document.tokens.len()
+        && end - start < 6
+        && is_free(end)
+        && document.tokens[end - 1].dep == Dep::Compound
+        && document.tokens[end - 1].head as usize >= end
+    {
         end += 1;
     }
     if start > 1 && super::scan::is_hyphen(document, start - 1) && is_free(start - 2) {
         start -= 2;
     }
-    let is_given = |idx: usize| is_free(idx) && document.tokens[idx].dep == Dep::Compound && (start..end).contains(&(document.tokens[idx].head as usize));
+    let is_given = |idx: usize| {
+        is_free(idx)
+            && document.tokens[idx].dep == Dep::Compound
+            && (start..end).contains(&(document.tokens[idx].head as usize))
+    };
     if start > 0 && end - start == 1 && is_given(start - 1) {
         start -= 1;
     }
     (start, end)
+}
+
+/// The surname of a leader after the office, though it is the name of a place or firm too.
+fn surname_after(scan: &Scan<'_>, office: super::scan::OfficeHit) -> Option<Range<usize>> {
+    let idx = office.end;
+    let hit = scan
+        .hit(idx)
+        .filter(|hit| hit.end == idx + 1 && office.office().kind == OfficeKind::Head)?;
+    let is_called = |spell: &&Spell| {
+        spell.is_called(office.office().words) && scan.day().is_some_and(|day| spell.holds(day))
+    };
+    let owns_or_ends = scan
+        .document
+        .tokens
+        .get(idx + 1)
+        .is_none_or(|next| next.pos != Pos::Propn);
+    let is_leader = leader::by_surname(scan.document.word(hit.start))
+        .iter()
+        .any(|spell| is_called(&spell));
+    (owns_or_ends && is_leader).then_some(idx..idx + 1)
 }
 
 /// The name that follows a title and that the parser took for something else.
@@ -273,7 +314,8 @@ fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let token = &document.tokens[idx];
     let is_bare = document.tokens.len() <= 3;
-    if !(token.pos == Pos::Propn || is_bare || is_mistagged(scan, idx)) || !is_name_word(scan, idx)
+    if !(token.pos == Pos::Propn || is_bare || is_mistagged(scan, idx))
+        || !is_name_word(scan, idx)
         || scan.hit(idx).is_some()
         || scan.office(idx).is_some()
     {
@@ -299,13 +341,21 @@ fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
 fn is_mistagged(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let token = &document.tokens[idx];
-    if !matches!(token.pos, Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv) {
+    if !matches!(
+        token.pos,
+        Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv
+    ) {
         return false;
     }
     let first = document.sentences[document.sentence_of(idx)].start as usize;
-    let is_inside = (first..idx).any(|before| document.word(before).chars().any(char::is_alphanumeric));
+    let is_inside =
+        (first..idx).any(|before| document.word(before).chars().any(char::is_alphanumeric));
     let next = document.tokens.get(idx + 1);
-    let acts = next.is_some_and(|next| next.tag == Tag::Pos || matches!(next.pos, Pos::Verb | Pos::Aux) || document.word(idx + 1).starts_with(['’', '\'']));
+    let acts = next.is_some_and(|next| {
+        next.tag == Tag::Pos
+            || matches!(next.pos, Pos::Verb | Pos::Aux)
+            || document.word(idx + 1).starts_with(['’', '\''])
+    });
     let before = idx.checked_sub(1).map(|before| document.tokens[before].pos);
     acts || (is_inside && !matches!(before, Some(Pos::Det | Pos::Adj)))
 }

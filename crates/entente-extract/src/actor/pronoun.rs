@@ -123,7 +123,7 @@ fn weight(document: &Document, head: usize) -> f32 {
             if is_main { 1.0 } else { 0.8 }
         }
         Dep::Dobj | Dep::Dative | Dep::Attr => 0.4,
-                Dep::Poss => 0.15,
+        Dep::Poss => 0.15,
         Dep::Conj => 0.4,
         Dep::Appos => 0.3,
         Dep::Compound | Dep::Amod | Dep::Nmod => 0.0,
@@ -156,7 +156,7 @@ fn person(
     wanted: Wanted,
 ) -> Option<usize> {
     let gender = if wanted == Wanted::He { 'm' } else { 'f' };
-        let sentence = document.sentence_of(idx);
+    let sentence = document.sentence_of(idx);
     let nearest = nearest_subject(document, idx);
     let mut scores: Vec<(usize, f32)> = Vec::new();
     for one in seen
@@ -178,10 +178,10 @@ fn person(
         } else {
             0.0
         };
-                let named = if Some(one.head) == nearest { 0.6 } else { 0.0 };
+        let named = if Some(one.head) == nearest { 0.6 } else { 0.0 };
         let score = weight(document, one.head) - 0.45 * distance + known + named;
         match scores.iter_mut().find(|(actor, _)| *actor == one.actor) {
-                        Some(entry) => entry.1 = entry.1.max(score),
+            Some(entry) => entry.1 = entry.1.max(score),
             None => scores.push((one.actor, score)),
         }
     }
@@ -242,7 +242,10 @@ fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize) ->
             .take_while(|&up| document.head(subject) != Some(up))
             .any(|up| matches!(document.tokens[up].dep, Dep::Acl | Dep::Pcomp));
         let found = seen.iter().rev().take(60).find(|one| one.head == subject);
-        return found.filter(is_thing).filter(|_| !is_cut).map(|one| one.actor);
+        return found
+            .filter(is_thing)
+            .filter(|_| !is_cut)
+            .map(|one| one.actor);
     }
     let is_subject =
         |one: &&Seen| matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass);

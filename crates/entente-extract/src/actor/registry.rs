@@ -26,7 +26,7 @@ pub struct Draft {
     pub offices: Vec<String>,
     /// `m` or `f`, if a title or a pronoun told.
     pub gender: Option<char>,
-        /// Several people.
+    /// Several people.
     pub is_plural: bool,
     /// Held an office that the text calls former.
     pub is_former: bool,

@@ -133,7 +133,18 @@ impl<'a> Scan<'a> {
         match token.pos {
             Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num => true,
             Pos::Part => token.tag == Tag::Pos,
-            Pos::Verb => matches!(token.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd) && (self.is_joined(idx) || token.dep == Dep::Amod),
+            Pos::Verb
+                if document
+                    .tokens
+                    .get(idx + 1)
+                    .is_some_and(|next| next.tag == Tag::Pos) =>
+            {
+                true
+            }
+            Pos::Verb => {
+                matches!(token.tag, Tag::Vbn | Tag::Vbg | Tag::Vbd)
+                    && (self.is_joined(idx) || token.dep == Dep::Amod)
+            }
             Pos::Adv => self.is_joined(idx),
             Pos::Punct => is_hyphen(document, idx),
             Pos::Adp | Pos::Det => self.hit(idx).is_some_and(|hit| hit.start < idx),
@@ -256,7 +267,10 @@ fn office_words(document: &Document) -> Vec<OfficeHit> {
         .collect();
     // The parser keeps the plural of capitalised words: "Leaders" stays "Leaders".
     let lemma = |(idx, token): (usize, &Token)| match token.pos {
-        Pos::Propn => lower[idx].strip_suffix('s').unwrap_or(&lower[idx]).to_owned(),
+        Pos::Propn => lower[idx]
+            .strip_suffix('s')
+            .unwrap_or(&lower[idx])
+            .to_owned(),
         _ => token.lemma.to_lowercase(),
     };
     let lemmas: Vec<String> = document.tokens.iter().enumerate().map(lemma).collect();
@@ -272,10 +286,13 @@ fn office_words(document: &Document) -> Vec<OfficeHit> {
             continue;
         };
         let words = &document.tokens[start..end];
-                let is_capital = matches!(document.tokens[end - 1].tag, Tag::Nnp | Tag::Nnps) && lower[end - 1].ends_with('s');
-        let is_plural = is_capital || words.iter()
-            .any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
-            && lower[start..end].join(" ") != OFFICES[idx].words;
+        let is_capital = matches!(document.tokens[end - 1].tag, Tag::Nnp | Tag::Nnps)
+            && lower[end - 1].ends_with('s');
+        let is_plural = is_capital
+            || words
+                .iter()
+                .any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
+                && lower[start..end].join(" ") != OFFICES[idx].words;
         let is_plural =
             is_plural || (matches!(OFFICES[idx].words, "people" | "police" | "authorities"));
         found.push(OfficeHit {

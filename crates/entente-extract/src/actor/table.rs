@@ -162,7 +162,7 @@ pub static OFFICES: LazyLock<Vec<Office>> = LazyLock::new(|| {
 
 /// Offices by their words.
 pub static OFFICE_WORDS: LazyLock<Phrases<usize>> = LazyLock::new(|| {
-        let words = OFFICES.iter().enumerate();
+    let words = OFFICES.iter().enumerate();
     let words = words.map(|(idx, office)| (office.words.to_owned(), idx));
     // The tokenizer parts "Lt." into two.
     let apart = words.clone().filter(|(words, _)| words.contains("lt."));
