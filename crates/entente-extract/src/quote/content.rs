@@ -1,5 +1,10 @@
 //! What is attributed: the words that belong to a cue, read off the parse.
 
+#![expect(
+    clippy::single_range_in_vec_init,
+    reason = "one run of tokens is meant, not its numbers"
+)]
+
 use std::ops::Range;
 
 use entente_types::{Dep, Pos, Tag};
