@@ -30,6 +30,11 @@ static OPPOSITES: LazyLock<HashMap<&'static str, Vec<(usize, bool)>>> = LazyLock
     sides
 });
 
+/// The questions of `opposites.tsv` that an act answers, and on which side.
+pub(crate) fn sides(lemma: &str) -> &'static [(usize, bool)] {
+    OPPOSITES.get(lemma).map_or(&[], Vec::as_slice)
+}
+
 /// An act, ready to be compared.
 struct Act<'a> {
     told: Told<'a>,

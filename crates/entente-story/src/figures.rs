@@ -448,8 +448,14 @@ fn threshold(
     likeness: &Likeness,
     settings: &Settings,
 ) -> f64 {
+    const FAR: f64 = 3.0;
     let Relation::Apart { is_hard, .. } = relation else {
-        return settings.figure_alike;
+        let is_far = one.amount.ratio(&other.amount) > FAR;
+        return if is_far {
+            settings.figure_alike_far
+        } else {
+            settings.figure_alike
+        };
     };
     let is_this = likeness.property == 1.0 && likeness.only == 1.0;
     if !is_this || one.told.report == other.told.report {
@@ -592,6 +598,10 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
     };
     let both = |says: &str| format!("{} and {} {says}", words(one), words(other));
     match relation(one, other) {
+        Relation::Same | Relation::Rounds if one.excludes != other.excludes => {
+            let reason = both("can both be true, as one leaves somebody out");
+            Judgement::new(Verdict::Compatible, "figures/other", reason)
+        }
         Relation::Same if one.is_derived != other.is_derived => {
             Judgement::new(Verdict::Agree, "figures/derived", both("come to the same"))
         }

@@ -40,6 +40,8 @@ pub struct Settings {
     pub copied_words: usize,
     /// How likely two figures must answer one question, 0 to 1, when both can be true.
     pub figure_alike: f64,
+    /// The same when both can be true only because one sets no bound: "200", "more than 30".
+    pub figure_alike_far: f64,
     /// The same when their values exclude each other: below, they are taken to count different things.
     pub figure_alike_apart: f64,
     /// The same when their values exclude each other softly, by a hedge or a small gap.
@@ -54,6 +56,7 @@ impl Default for Settings {
             same_origin_share: 0.5,
             copied_words: 14,
             figure_alike: 0.3,
+            figure_alike_far: 0.45,
             figure_alike_apart: 0.4,
             figure_alike_soft: 0.27,
             event_alike: 0.6,

@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entente_types::{ActorId, ActorKind, ClaimKind, Content, Quote, Slot, SlotKind, Span, Verdict};
+use entente_types::{
+    ActorId, ActorKind, ClaimKind, Content, Dep, Document, Pos, Quote, Slot, SlotKind, Span,
+    Verdict,
+};
+
+use crate::events::sides;
 
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
@@ -28,6 +33,18 @@ struct Utterance<'a> {
     words: Vec<String>,
     telling: BTreeSet<String>,
     is_direct: bool,
+    /// For reported speech: acts that have an opposite, with their side and doer.
+    acts: Vec<Said>,
+    /// Things that the sentence names.
+    things: BTreeSet<String>,
+}
+
+/// An act inside reported speech: question and side in `opposites.tsv`, and who does it.
+#[derive(Clone, Debug, PartialEq)]
+struct Said {
+    question: usize,
+    side: bool,
+    doer: String,
 }
 
 /// How the words of two utterances stand to each other.
@@ -37,19 +54,24 @@ enum Match {
     Trimmed,
     Wording(f64),
     Flipped,
+    /// Two speakers say the opposite of what one party does.
+    Opposed,
 }
 
 /// All quotes of the story, in slots.
 pub(crate) fn slots(story: &Story) -> Vec<Slot> {
     let utterances = utterances(story);
-    let pairs = pairs(&utterances);
+    let mut pairs = pairs(&utterances);
+    pairs.extend(opposed_pairs(story, &utterances));
     let likeness = pairs
         .iter()
         .map(|&(found, one, other)| (strength(found), one, other))
         .collect();
     let stand_apart = |one: usize, other: usize| {
         let (one, other) = (&utterances[one], &utterances[other]);
-        one.told.report == other.told.report && one.speaker != other.speaker
+        one.told.report == other.told.report
+            && one.speaker != other.speaker
+            && !opposed(story, one, other)
     };
     let groups = join_alike(utterances.len(), likeness, stand_apart);
     groups
@@ -63,6 +85,7 @@ fn strength(found: Match) -> f64 {
         Match::Verbatim => 1.0,
         Match::Trimmed => 0.95,
         Match::Flipped => 0.9,
+        Match::Opposed => 0.5,
         Match::Wording(share) => 0.8 * share,
     }
 }
@@ -88,7 +111,15 @@ fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             let telling = telling.collect();
             let speaker = speaker.clone();
             let confidence = quote.confidence;
+            let acts = if is_direct {
+                Vec::new()
+            } else {
+                acts(story, &told, span)
+            };
+            let things = things(&story.documents[told.report], told.claim.sentence);
             utterances.push(Utterance {
+                acts,
+                things,
                 told: told.clone(),
                 speaker,
                 confidence,
@@ -161,6 +192,75 @@ const FUNCTION_WORDS: [&str; 32] = [
     "those", "what", "when", "where", "which", "were", "been", "being", "have", "having", "does",
     "doing", "your", "yours", "into", "very", "also", "because", "it's", "we're", "i'm",
 ];
+
+/// Acts in reported speech that have an opposite, by whom they are done.
+fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
+    let (document, claims) = (&story.documents[told.report], story.claims[told.report]);
+    let mut acts = Vec::new();
+    for idx in document.tokens_in(span) {
+        let sides = sides(&document.tokens[idx].lemma);
+        if sides.is_empty() || document.tokens[idx].pos != Pos::Verb {
+            continue;
+        }
+        let subject = document.child(idx, &[Dep::Nsubj]);
+        let doer = subject.and_then(|subject| claims.actors.headed_by(subject));
+        let Some(doer) = doer.map(|mention| story.people.id(told.report, &mention.actor)) else {
+            continue;
+        };
+        let doer = story
+            .people
+            .country(&doer)
+            .map_or(doer.0, |country| country.0);
+        let is_negated = document.child(idx, &[Dep::Neg]).is_some();
+        acts.extend(sides.iter().map(|&(question, side)| Said {
+            question,
+            side: side != is_negated,
+            doer: doer.clone(),
+        }));
+    }
+    acts
+}
+
+fn things(document: &Document, sentence: Span) -> BTreeSet<String> {
+    let tokens = document
+        .tokens
+        .get(document.tokens_in(sentence))
+        .unwrap_or_default();
+    let nouns = tokens.iter().filter(|token| token.pos == Pos::Noun);
+    let lemmas = nouns.map(|token| token.lemma.to_lowercase());
+    lemmas
+        .filter(|lemma| !is_light(lemma))
+        .map(|lemma| canonical(&lemma).to_owned())
+        .collect()
+}
+
+fn opposed_pairs(story: &Story, utterances: &[Utterance]) -> Vec<(Match, usize, usize)> {
+    let with_acts = (0..utterances.len()).filter(|&idx| !utterances[idx].acts.is_empty());
+    let with_acts: Vec<usize> = with_acts.take(400).collect();
+    let mut pairs = Vec::new();
+    for (at, &one) in with_acts.iter().enumerate() {
+        for &other in &with_acts[at + 1..] {
+            if opposed(story, &utterances[one], &utterances[other]) {
+                pairs.push((Match::Opposed, one, other));
+            }
+        }
+    }
+    pairs
+}
+
+/// Do two speakers say opposite things of one doer and one thing?
+fn opposed(story: &Story, one: &Utterance, other: &Utterance) -> bool {
+    let both_known =
+        one.speaker.is_some() && other.speaker.is_some() && one.speaker != other.speaker;
+    let opposite = |a: &Said| {
+        let fits = |b: &Said| b.question == a.question && b.side != a.side && b.doer == a.doer;
+        other.acts.iter().any(fits)
+    };
+    let mut shared = one.things.intersection(&other.things);
+    both_known
+        && one.acts.iter().any(opposite)
+        && shared.any(|thing| story.rarity.weight(thing) > 1.0)
+}
 
 /// Pairs of utterances that share telling words and are one utterance.
 fn pairs(utterances: &[Utterance]) -> Vec<(Match, usize, usize)> {
@@ -320,7 +420,7 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
         let others = members[idx + 1..]
             .iter()
             .take(40)
-            .filter(|other| other.told.report != one.told.report);
+            .filter(|other| other.told.report != one.told.report || opposed(story, one, other));
         judgements.extend(others.map(|other| judge(story, one, other)));
     }
     slot.trace = members
@@ -351,6 +451,20 @@ fn first_words(text: &str) -> String {
 }
 
 fn judge(story: &Story, one: &Utterance, other: &Utterance) -> Judgement {
+    if opposed(story, one, other) {
+        let name = |one: &Utterance| {
+            one.speaker
+                .as_ref()
+                .map(|id| story.people.name(id))
+                .unwrap_or_default()
+        };
+        let reason = format!(
+            "{} and {} say the opposite of each other",
+            name(one),
+            name(other)
+        );
+        return Judgement::new(Verdict::Disputed, "quotes/opposed", reason);
+    }
     if let (Some(a), Some(b)) = (&one.speaker, &other.speaker)
         && a != b
     {
