@@ -51,7 +51,7 @@ pub fn find(
         if !act.nominal && lenders.contains(&(act.token, act.frame.root)) {
             continue;
         }
-        if is_told_by_inner(&acts, act) || !is_event(&people, act, &sides, &settings) {
+        if is_told_by_inner(&acts, act) || !is_event(act, &sides, &settings) {
             continue;
         }
         found.push(event(document, act, sides, &settings));
@@ -162,14 +162,13 @@ fn is_told_by_inner(acts: &BTreeMap<usize, Act>, act: &Act) -> bool {
         && act.inner.is_some_and(|inner| acts.contains_key(&inner))
 }
 
-fn is_event(people: &People, act: &Act, sides: &Sides, settings: &setting::Settings) -> bool {
+fn is_event(act: &Act, sides: &Sides, settings: &setting::Settings) -> bool {
     let n_sides = usize::from(!sides.actors.is_empty()) + usize::from(!sides.recipients.is_empty());
     let n_sides = if sides.actors.len() > 1 { 2 } else { n_sides };
     if !act.nominal {
         return n_sides > 0;
     }
     let is_dated_or_placed = || settings.place(act).is_some() || settings.time(act).is_some();
-    let _ = people;
     match act.frame.strength {
         2 => n_sides > 0 || is_dated_or_placed(),
         1 => n_sides > 0,

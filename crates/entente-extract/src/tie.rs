@@ -195,7 +195,7 @@ fn tie(
 ) -> Option<Found<Tie>> {
     let (from_id, to_id) = (from.actor.clone()?, to.actor.clone()?);
     let span = from.span.join(to.span).join(document.tokens[noun].span);
-    (from_id != to_id).then(|| Found {
+    (from_id != to_id).then_some(Found {
         value: Tie {
             from: from_id,
             to: to_id,

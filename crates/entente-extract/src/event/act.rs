@@ -44,10 +44,10 @@ pub(crate) fn lemma(document: &Document, token: usize) -> Cow<'_, str> {
 pub(crate) fn find(document: &Document) -> BTreeMap<usize, Act> {
     let mut acts = BTreeMap::new();
     for token in 0..document.tokens.len() {
-        if argument::is_verb(document, token) || is_adjectival_participle(document, token) {
-            if let Some(act) = of_verb(document, token) {
-                acts.insert(token, act);
-            }
+        let names_act =
+            argument::is_verb(document, token) || is_adjectival_participle(document, token);
+        if names_act && let Some(act) = of_verb(document, token) {
+            acts.insert(token, act);
         }
     }
     let consumed: Vec<usize> = acts
@@ -56,12 +56,12 @@ pub(crate) fn find(document: &Document) -> BTreeMap<usize, Act> {
         .collect();
     let consumed: std::collections::BTreeSet<usize> = consumed.into_iter().collect();
     for token in 0..document.tokens.len() {
-        if matches!(document.tokens[token].pos, Pos::Noun | Pos::Propn)
+        let is_noun = matches!(document.tokens[token].pos, Pos::Noun | Pos::Propn);
+        if is_noun
             && !consumed.contains(&token)
+            && let Some(act) = of_noun(document, token)
         {
-            if let Some(act) = of_noun(document, token) {
-                acts.insert(token, act);
-            }
+            acts.insert(token, act);
         }
     }
     acts

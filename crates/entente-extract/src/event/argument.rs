@@ -290,11 +290,8 @@ fn nearest_conjunct(document: &Document, noun: usize, clause: usize, verb: usize
     if !is_singular(verb) && !auxiliaries.any(is_singular) {
         return noun;
     }
-    let joined = with_conjuncts(document, noun).into_iter();
-    joined
-        .filter(|&one| one < clause)
-        .next_back()
-        .unwrap_or(noun)
+    let mut joined = with_conjuncts(document, noun).into_iter();
+    joined.rfind(|&one| one < clause).unwrap_or(noun)
 }
 
 impl Arguments {
