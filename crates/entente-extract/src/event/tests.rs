@@ -7,6 +7,9 @@ use entente_types::{
 
 use super::{Event, find};
 
+/// Root, actors, recipients, realis, polarity.
+type Told = (Root, Vec<String>, Vec<String>, Realis, Polarity);
+
 /// A sentence as `word/TAG/POS/head/dep/lemma`, parted by blanks; heads count from 1, 0 is the root. Names are
 /// those tagged NNP; each is a state of its own.
 fn read(parse: &str) -> (Document, Actors) {
@@ -70,7 +73,7 @@ fn read(parse: &str) -> (Document, Actors) {
     )
 }
 
-fn told(parse: &str) -> Vec<(Root, Vec<String>, Vec<String>, Realis, Polarity)> {
+fn told(parse: &str) -> Vec<Told> {
     let (document, actors) = read(parse);
     let names = |list: &[entente_types::Participant]| -> Vec<String> {
         list.iter()
@@ -92,13 +95,7 @@ fn told(parse: &str) -> Vec<(Root, Vec<String>, Vec<String>, Realis, Polarity)> 
         .collect()
 }
 
-fn one(
-    root: Root,
-    actor: &str,
-    recipient: &str,
-    realis: Realis,
-    polarity: Polarity,
-) -> Vec<(Root, Vec<String>, Vec<String>, Realis, Polarity)> {
+fn one(root: Root, actor: &str, recipient: &str, realis: Realis, polarity: Polarity) -> Vec<Told> {
     let list = |names: &str| names.split_whitespace().map(str::to_owned).collect();
     vec![(root, list(actor), list(recipient), realis, polarity)]
 }
