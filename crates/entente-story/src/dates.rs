@@ -14,6 +14,9 @@ use crate::frame::{Frame, Tense, frame};
 use crate::table::rows;
 use crate::words::Rarity;
 
+/// So many weekdays and days of the month are enough to date a story.
+const MANY: usize = 500;
+
 /// The days that the words of a story mean.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Times {
@@ -294,12 +297,11 @@ fn anchor(documents: &[Document], mentions: &[Mention], rarity: &Rarity) -> Opti
     }
     let years = years(documents, mentions);
     let mut votes: BTreeMap<Date, (u32, Anchor)> = BTreeMap::new();
-    for one in mentions.iter().filter(|mention| mention.date.is_none()) {
+    let is_open = |mention: &&Mention| mention.date.is_none() && mention.weekday.is_some();
+    let is_placed = |mention: &&Mention| mention.month_day.is_some();
+    for one in mentions.iter().filter(is_open).take(MANY) {
         let Some(weekday) = one.weekday else { continue };
-        for other in mentions
-            .iter()
-            .filter(|mention| mention.month_day.is_some())
-        {
+        for other in mentions.iter().filter(is_placed).take(MANY) {
             let topics: BTreeSet<String> = one
                 .frame
                 .topics

@@ -288,7 +288,7 @@ fn figure(span: Span, sentence: Span, text: &str, note: Note) -> Figure {
         .of(text)
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 3);
-    let mut words: Vec<String> = words.map(|word| lemma(word)).collect();
+    let mut words: Vec<String> = words.map(lemma).collect();
     words.sort();
     words.dedup();
     Figure {

@@ -1,0 +1,218 @@
+//! How the answers to one question stand to each other.
+
+use std::collections::BTreeSet;
+
+use entente_types::{Hedge, Realis, Strength, Verdict};
+
+use crate::figures::alike::{relation, shifted};
+use crate::figures::read::Stated;
+use crate::interval::{Amount, Relation, in_words, overlap};
+use crate::slot::Judgement;
+use crate::story::Story;
+
+pub(crate) fn judgements(story: &Story, members: &[&Stated]) -> Vec<(usize, usize, Judgement)> {
+    const MOST: usize = 60;
+    let mut judgements = Vec::new();
+    for (idx, one) in members.iter().enumerate().take(MOST) {
+        for other in members.iter().take(MOST).skip(idx + 1) {
+            let judgement = judge(story, one, other);
+            judgements.push((one.told.report, other.told.report, judgement));
+        }
+    }
+    judgements
+}
+
+/// How two answers to one question stand to each other.
+fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
+    let words = |stated: &Stated| {
+        let text = story.text(stated.told.report, stated.span);
+        format!("“{text}” in report {}", story.number(stated.told.report).0)
+    };
+    let both = |says: &str| format!("{} and {} {says}", words(one), words(other));
+    match relation(one, other) {
+        Relation::Same | Relation::Rounds if one.excludes != other.excludes => {
+            let reason = both("can both be true, as one leaves somebody out");
+            Judgement::new(Verdict::Compatible, "figures/other", reason)
+        }
+        Relation::Same if one.is_derived != other.is_derived => {
+            Judgement::new(Verdict::Agree, "figures/derived", both("come to the same"))
+        }
+        Relation::Same => Judgement::new(Verdict::Agree, "figures/same", "the same value"),
+        Relation::Rounds => Judgement::new(
+            Verdict::Agree,
+            "figures/rounds",
+            both("are one value, rounded"),
+        ),
+        Relation::Overlaps => {
+            let (a, b) = (shifted(one, other).interval, shifted(other, one).interval);
+            let range = in_words(Amount::common(a, b), one.is_count);
+            let reason = both(&format!("can both be true ({range})"));
+            Judgement::new(Verdict::Compatible, "figures/overlap", reason)
+        }
+        Relation::Touches => {
+            let reason = both("differ only in the words around the number");
+            Judgement::new(Verdict::Compatible, "figures/hedge", reason)
+        }
+        Relation::Apart {
+            gap_percent,
+            is_hard,
+        } => {
+            if let Some(scope) = scope_between(one, other) {
+                return Judgement::new(
+                    Verdict::Compatible,
+                    "figures/scope",
+                    both(&format!("differ in scope: {scope}")),
+                );
+            }
+            if let Some(later) = later(story, one, other) {
+                return later;
+            }
+            let (verdict, rule) = if is_dispute(one, other) {
+                (Verdict::Disputed, "figures/other holders")
+            } else if both_grow(one, other) {
+                let reason = "a number that grows, and the reports do not say as of when";
+                return Judgement::new(Verdict::Compatible, "figures/grows", reason);
+            } else {
+                (Verdict::Contradict, "figures/apart")
+            };
+            let strength = if is_hard {
+                Strength::Hard
+            } else {
+                Strength::Soft
+            };
+            let reason = both(&format!("exclude each other, {gap_percent:.1} % apart"));
+            Judgement {
+                strength: (verdict == Verdict::Contradict).then_some(strength),
+                gap_percent: Some((gap_percent * 10.0).round() / 10.0),
+                ..Judgement::new(verdict, rule, reason)
+            }
+        }
+    }
+}
+
+/// What the two are limited to, where both say so and differ.
+fn scope_between(one: &Stated, other: &Stated) -> Option<String> {
+    if let (Some(a), Some(b)) = (one.period, other.period)
+        && (!a.overlaps(&b) || (a != b && a.precision != b.precision))
+    {
+        return Some("another time".to_owned());
+    }
+    if one.change.is_some() != other.change.is_some() {
+        return Some("a change and a level".to_owned());
+    }
+    if one.is_part != other.is_part {
+        return Some("a part and the whole".to_owned());
+    }
+    let is_plan = |realis: Option<Realis>| match realis? {
+        Realis::Happened | Realis::UnderWay => Some(false),
+        Realis::Planned | Realis::Ordered | Realis::Proposed | Realis::Predicted => Some(true),
+        Realis::Hypothetical | Realis::Generic => None,
+    };
+    let is_expected = one.is_count && one.excludes != other.excludes;
+    match (is_plan(one.realis), is_plan(other.realis)) {
+        (Some(a), Some(b)) if a != b && !is_expected => Some("expected and happened".to_owned()),
+        _ => None,
+    }
+}
+
+/// A number that grows while it is told: the later and larger one replaces the earlier one.
+fn later(story: &Story, one: &Stated, other: &Stated) -> Option<Judgement> {
+    let day = |stated: &Stated| {
+        let report = stated.told.report;
+        story.times.published(&story.documents[report], report)
+    };
+    let is_first = one.amount.nominal <= other.amount.nominal;
+    let (low, high) = if is_first { (one, other) } else { (other, one) };
+    let (before, after) = (day(low)?, day(high)?);
+    (both_grow(one, other) && before < after).then(|| {
+        let reason = format!("a number that grows; {after} is later than {before}");
+        Judgement::new(Verdict::Updated, "figures/later", reason)
+    })
+}
+
+fn both_grow(one: &Stated, other: &Stated) -> bool {
+    let grows = |stated: &Stated| {
+        stated.words.iter().any(|word| is_growing(word)) || is_growing(&stated.property)
+    };
+    grows(one) && grows(other)
+}
+
+fn is_growing(word: &str) -> bool {
+    static GROWING: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
+        crate::table::rows(include_str!("../../data/growing.tsv"))
+            .map(|row| row[0])
+            .collect()
+    });
+    GROWING.contains(&word)
+}
+
+/// Do different parties vouch for the two?
+fn is_dispute(one: &Stated, other: &Stated) -> bool {
+    let holder = |stated: &Stated| stated.told.holders.last().cloned();
+    match (holder(one), holder(other)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+/// Adds to a contradiction what the answers that do not take part in it allow together.
+pub(crate) fn with_rest(story: &Story, mut judgement: Judgement, members: &[&Stated]) -> Judgement {
+    if judgement.verdict > Verdict::Disputed || members.len() < 3 {
+        return judgement;
+    }
+    let mut rest: Vec<&Stated> = members.to_vec();
+    let conflicts = |stated: &Stated, all: &[&Stated]| {
+        let apart = |other: &&&Stated| matches!(relation(stated, other), Relation::Apart { .. });
+        all.iter().filter(apart).count()
+    };
+    while let Some(worst) = (0..rest.len()).max_by_key(|&idx| conflicts(rest[idx], &rest)) {
+        if conflicts(rest[worst], &rest) == 0 {
+            break;
+        }
+        rest.remove(worst);
+    }
+    let numbers: BTreeSet<u32> = rest
+        .iter()
+        .map(|stated| story.number(stated.told.report).0)
+        .collect();
+    if numbers.len() > 1 {
+        let all = rest
+            .iter()
+            .map(|stated| stated.amount.interval)
+            .reduce(Amount::common);
+        let range = all
+            .map(|range| in_words(range, rest[0].is_count))
+            .unwrap_or_default();
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        judgement.reason += &format!("; reports {} agree on {range}", numbers.join(", "));
+    }
+    judgement
+}
+
+/// What does not fit inside one report.
+pub(crate) fn tension(story: &Story, members: &[&Stated]) -> Option<String> {
+    for (idx, one) in members.iter().enumerate() {
+        for other in &members[idx + 1..] {
+            if one.told.report == other.told.report && is_at_odds(one, other) {
+                let words = |stated: &Stated| story.text(stated.told.report, stated.span);
+                let number = story.number(one.told.report).0;
+                return Some(format!(
+                    "report {number} says “{}” and “{}”",
+                    words(one),
+                    words(other)
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Do the words of one report exclude each other, or one the very number that the other gives?
+fn is_at_odds(one: &Stated, other: &Stated) -> bool {
+    let is_strict = |stated: &Stated| matches!(stated.amount.hedge, Hedge::Over | Hedge::Under);
+    let is_border = one.amount.nominal == other.amount.nominal
+        && ((is_strict(one) && other.amount.hedge == Hedge::Exact)
+            || (is_strict(other) && one.amount.hedge == Hedge::Exact));
+    let excludes = !overlap(one.amount.interval, other.amount.interval);
+    one.excludes == other.excludes && (is_border || excludes)
+}

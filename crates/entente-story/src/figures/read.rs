@@ -1,0 +1,270 @@
+//! Reads figures out of claims, and the lengths of time that follow from ranges of days.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_types::{
+    ActorId, ClaimKind, Content, Document, Figure, Hedge, Interval, Measure, Period, Pos, Realis,
+    Span, TimeKind,
+};
+
+use crate::interval::Amount;
+use crate::story::{Story, Told};
+use crate::words::{self, WordSet, canonical, is_kind_of};
+
+/// A figure, ready to be compared.
+pub(crate) struct Stated<'a> {
+    pub(crate) told: Told<'a>,
+    pub(crate) amount: Amount,
+    pub(crate) property: String,
+    /// Words that tell which property it is.
+    pub(crate) words: WordSet,
+    /// Words of the sentence.
+    pub(crate) context: WordSet,
+    pub(crate) about: BTreeSet<ActorId>,
+    pub(crate) period: Option<Period>,
+    pub(crate) realis: Option<Realis>,
+    pub(crate) change: Option<i8>,
+    pub(crate) excludes: bool,
+    pub(crate) is_part: bool,
+    pub(crate) is_derived: bool,
+    pub(crate) is_count: bool,
+    /// Does no other figure of the report count the same, with another number?
+    pub(crate) is_only: bool,
+    pub(crate) span: Span,
+    pub(crate) counted: Option<Span>,
+}
+
+/// All figures, and the lengths of time that follow from ranges of days.
+pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
+    let mut stated: Vec<Stated> = Vec::new();
+    for told in story.told(ClaimKind::Figure) {
+        if let Content::Figure(figure) = &told.claim.content {
+            stated.push(read(story, told.clone(), figure));
+        }
+    }
+    for told in story.told(ClaimKind::Date) {
+        stated.extend(length_of_range(story, told));
+    }
+    give_bare_numbers_a_unit(&mut stated);
+    mark_only_ones(&mut stated);
+    stated
+}
+
+/// Marks figures that count what no other figure of their report counts with another number.
+fn mark_only_ones(stated: &mut [Stated]) {
+    let mut numbers: BTreeMap<(usize, String, String), Vec<f64>> = BTreeMap::new();
+    let key = |stated: &Stated| {
+        let dimension = stated.amount.dimension.clone();
+        (stated.told.report, dimension, stated.property.clone())
+    };
+    for one in stated.iter() {
+        numbers
+            .entry(key(one))
+            .or_default()
+            .push(one.amount.nominal);
+    }
+    for one in stated {
+        let same = numbers
+            .get(&key(one))
+            .is_some_and(|all| all.iter().all(|other| *other == all[0]));
+        one.is_only = same && !one.property.is_empty();
+    }
+}
+
+fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
+    let document = &story.documents[told.report];
+    let mut words: WordSet = figure
+        .words
+        .iter()
+        .filter(|word| !words::is_light(word))
+        .map(|word| canonical(word).to_owned())
+        .collect();
+    if let Some(counted) = figure.counted {
+        words.extend(words::content(document, counted));
+    }
+    let mut property = canonical(&figure.property.to_lowercase()).to_owned();
+    if let Some(whose) = whose(document, figure.written, &property) {
+        property = whose;
+    }
+    let mut amount = Amount::of(figure);
+    if let Some(since) = years_since(story, &told, figure, &property) {
+        amount = Amount::plain(figure, "years since");
+        "anniversary".clone_into(&mut property);
+        words.extend(since);
+    }
+    let excludes = figure.scope.excluding.is_some();
+    let about = figure
+        .about
+        .iter()
+        .map(|id| story.people.id(told.report, id))
+        .collect();
+    let context = words::content(document, told.claim.sentence);
+    let period = story.period(told.report, figure.scope.period_span, figure.scope.period);
+    Stated {
+        amount,
+        property,
+        words,
+        context,
+        about,
+        period,
+        realis: figure.scope.realis,
+        change: figure.scope.change,
+        excludes,
+        is_part: figure.scope.part_of.is_some(),
+        is_derived: false,
+        is_only: false,
+        is_count: figure.measure == Measure::Count,
+        span: figure.written,
+        counted: figure.counted,
+        told,
+    }
+}
+
+/// "the leaders of 24 countries" are 24 leaders, one for each.
+fn whose(document: &Document, written: Span, property: &str) -> Option<String> {
+    let of = document.tokens_in(written).start.checked_sub(1)?;
+    let whose = document.tokens.get(of.checked_sub(1)?)?;
+    let lemma = whose.lemma.to_lowercase();
+    let is_one_for_each = canonical(&lemma) == "leader" && is_kind_of("leader", property);
+    (document.word(of) == "of" && is_one_for_each).then(|| "leader".to_owned())
+}
+
+/// "80th anniversary of", "80 years since": words of what is remembered, for a number of years since it.
+fn years_since(story: &Story, told: &Told, figure: &Figure, property: &str) -> Option<WordSet> {
+    let text = story.documents[told.report].text();
+    let after = text.get(figure.written.end as usize..told.claim.sentence.end as usize)?;
+    let is_anniversary = figure.measure == Measure::Ordinal && property == "anniversary";
+    let is_years =
+        figure.measure == Measure::Duration && matches!(figure.unit.code.as_str(), "a" | "year");
+    let after = after.trim_start();
+    let is_since = [
+        "since ",
+        "after ",
+        "on from ",
+        "years since ",
+        "years after ",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
+    let is_remembered = is_anniversary || (is_years && is_since);
+    if !is_remembered {
+        return None;
+    }
+    let end: usize = after
+        .char_indices()
+        .nth(80)
+        .map_or(after.len(), |(at, _)| at);
+    let clause = after[..end]
+        .split([',', ';', '.', '—'])
+        .next()
+        .unwrap_or_default();
+    Some(words::content_of_text(clause))
+}
+
+/// "Wednesday through Saturday" lasts four days.
+fn length_of_range<'a>(story: &Story<'a>, told: Told<'a>) -> Option<Stated<'a>> {
+    let Content::Date(time) = &told.claim.content else {
+        return None;
+    };
+    let (from, to, days) = story.times.range(
+        story.claims[told.report],
+        told.report,
+        story.documents[told.report].text(),
+        time,
+    )?;
+    if !(2..=60).contains(&days) || time.kind != TimeKind::Date {
+        return None;
+    }
+    let span = from.join(to);
+    let document = &story.documents[told.report];
+    let days = f64::from(days);
+    let interval = Interval {
+        low: Some(days),
+        high: Some(days),
+        low_closed: true,
+        high_closed: true,
+    };
+    let context = words::content(document, told.claim.sentence);
+    let is_stay = is_stay(document, from);
+    let property = if is_stay { "visit" } else { "" };
+    let frame = crate::frame::frame(document, from).topics;
+    let words = frame
+        .into_iter()
+        .chain(is_stay.then(|| property.to_owned()))
+        .collect();
+    let amount = Amount {
+        dimension: "time".to_owned(),
+        nominal: days,
+        nominal_high: None,
+        place_value: 1.0,
+        interval,
+        hedge: Hedge::Exact,
+    };
+    Some(Stated {
+        amount,
+        property: property.to_owned(),
+        words,
+        context,
+        about: BTreeSet::new(),
+        period: None,
+        realis: None,
+        change: None,
+        excludes: false,
+        is_part: false,
+        is_derived: true,
+        is_only: false,
+        is_count: false,
+        span,
+        counted: None,
+        told,
+    })
+}
+
+/// "is in Karsa from Monday to Friday": being somewhere for some days is a visit.
+fn is_stay(document: &Document, time: Span) -> bool {
+    let Some(head) = document.tokens_in(time).next() else {
+        return false;
+    };
+    let verb = document.ancestors(head).find(|&idx| {
+        matches!(document.tokens[idx].pos, Pos::Verb | Pos::Aux) || document.head(idx).is_none()
+    });
+    let Some(verb) = verb else { return false };
+    let stays = ["be", "stay", "remain", "visit"].contains(&document.tokens[verb].lemma.as_str());
+    let is_somewhere = |idx: usize| {
+        document.tokens[idx].pos == Pos::Adp
+            && matches!(document.word(idx).to_lowercase().as_str(), "in" | "at")
+            && document
+                .children(idx)
+                .any(|place| document.entity_of(place).is_some())
+    };
+    stays && (document.tokens[verb].lemma == "visit" || document.children(verb).any(is_somewhere))
+}
+
+/// "it's at 145" takes the unit of the "145 %" that the same report wrote shortly before.
+fn give_bare_numbers_a_unit(stated: &mut [Stated]) {
+    const NEAR_BYTES: u32 = 600;
+    for idx in 0..stated.len() {
+        let Content::Figure(figure) = &stated[idx].told.claim.content else {
+            continue;
+        };
+        if figure.measure != Measure::Bare {
+            continue;
+        }
+        let (report, at) = (stated[idx].told.report, stated[idx].span.start);
+        let near = stated.iter().filter(|other| {
+            other.told.report == report
+                && other.span.end <= at
+                && at - other.span.end <= NEAR_BYTES
+                && other.amount.nominal == stated[idx].amount.nominal
+                && !other.amount.dimension.ends_with('1')
+        });
+        let Some(named) = near.max_by_key(|other| other.span) else {
+            continue;
+        };
+        let (dimension, property) = (named.amount.dimension.clone(), named.property.clone());
+        let words = named.words.clone();
+        stated[idx].amount.dimension = dimension;
+        stated[idx].property = property;
+        stated[idx].words.extend(words);
+    }
+}
