@@ -516,10 +516,15 @@ fn individual(
         .facts
         .body
         .map(|body| slug(&around.organisations[body].name));
+    let words = if body.is_some() {
+        office.words
+    } else {
+        &phrase.words
+    };
     let place = body.or(country.as_ref().map(|country| country.to_lowercase()));
     let mut key = format!(
         "person:{}",
-        slug(&[place.unwrap_or_default(), phrase.words.clone()].join(" "))
+        slug(&[place.unwrap_or_default(), words.to_owned()].join(" "))
     );
     let n_new = memory.n_new.entry(key.clone()).or_insert(0);
     if phrase.article == Article::Indefinite || *n_new == 0 {

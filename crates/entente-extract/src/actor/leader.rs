@@ -288,7 +288,11 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
 fn has_given_name(known: &str, words: &str) -> bool {
     let (known, words): (Vec<&str>, Vec<&str>) =
         (known.split(' ').collect(), words.split(' ').collect());
-    let distinct: std::collections::BTreeSet<&&str> = words.iter().collect();
+    let small = [
+        "bin", "ibn", "ben", "al", "el", "de", "da", "do", "van", "von", "abd",
+    ];
+    let distinct: std::collections::BTreeSet<&&str> =
+        words.iter().filter(|word| !small.contains(*word)).collect();
     let n_shared = distinct
         .iter()
         .filter(|word| known.contains(**word))

@@ -344,7 +344,8 @@ fn is_mistagged(scan: &Scan<'_>, idx: usize) -> bool {
     if !matches!(
         token.pos,
         Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv
-    ) {
+    ) && !(token.pos == Pos::Pron && document.word(idx).len() > 4)
+    {
         return false;
     }
     let first = document.sentences[document.sentence_of(idx)].start as usize;
@@ -480,12 +481,6 @@ fn is_same(one: &[String], other: &[String]) -> bool {
 /// The one chain that a single word can mean: by surname, else by first name.
 fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usize> {
     let near = near?;
-    let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
-        near.iter()
-            .copied()
-            .filter(|&chain| fits(&chains[chain]))
-            .collect()
-    };
     let is_first_surname = |chain: &Chain| {
         chain.words.first().is_some_and(|first| first == word)
             && chain.spells.first().is_some_and(|spell| {
@@ -495,8 +490,26 @@ fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usiz
                         .any(|other| other.name == spell.name)
             })
     };
-    let family =
-        by(&|chain| chain.words.last().is_some_and(|last| last == word) || is_first_surname(chain));
+    // "Salman" is not Mohammed bin Salman, but his father.
+    let is_patronym = |chain: &Chain| {
+        let before = chain.words.iter().rev().nth(1).map(String::as_str);
+        matches!(before, Some("bin" | "bint" | "ibn" | "ben"))
+            && chain.words.last().is_some_and(|last| last == word)
+    };
+    let is_family =
+        |chain: &Chain| chain.words.last().is_some_and(|last| last == word) && !is_patronym(chain);
+    let near: &Vec<usize> = &near
+        .iter()
+        .copied()
+        .filter(|&chain| !is_patronym(&chains[chain]))
+        .collect();
+    let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
+        near.iter()
+            .copied()
+            .filter(|&chain| fits(&chains[chain]))
+            .collect()
+    };
+    let family = by(&|chain| is_family(chain) || is_first_surname(chain));
     match family.as_slice() {
         [one] => return Some(*one),
         [] => {}
