@@ -102,7 +102,7 @@ pub fn stories(
     settings: &Settings,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> (Vec<Story>, Vec<Problem>) {
-    let (articles, problems) = read(inputs);
+    let (articles, mut problems) = read(inputs);
     let read = articles.into_par_iter().map(|article| {
         let read = claims_of(article);
         progress(Progress::Read);
@@ -110,6 +110,14 @@ pub fn stories(
     });
     let (documents, claims): (Vec<Document>, Vec<Claims>) =
         read.collect::<Vec<_>>().into_iter().unzip();
+    for (document, claims) in documents.iter().zip(&claims) {
+        problems.extend(
+            claims
+                .problems
+                .iter()
+                .map(|problem| of(&document.article.name, problem)),
+        );
+    }
     let groups = entente_story::stories(&documents, &claims);
     let mut waiting: Vec<Option<(Document, Claims)>> =
         documents.into_iter().zip(claims).map(Some).collect();
@@ -131,9 +139,10 @@ pub fn stories(
 /// Parses one article and finds its claims.
 #[must_use]
 pub fn claims_of(article: Article) -> (Document, Claims) {
-    let document = entente_language::english().parse(article);
-    let claims = entente_extract::extract(&document);
-    (document, claims)
+    let parsed = entente_language::english().parse_with_problems(article);
+    let mut claims = entente_extract::extract(&parsed.value);
+    claims.problems.splice(0..0, parsed.problems);
+    (parsed.value, claims)
 }
 
 /// Reads the article out of every page. Pages without a text get no number; their problems tell why.
@@ -152,11 +161,12 @@ fn read(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
     let mut articles = Vec::new();
     let mut problems = Vec::new();
     for (outcome, input) in outcomes.into_iter().zip(&inputs) {
-        let named = |problem: Problem| Problem {
-            message: format!("{}: {}", input.name, problem.message),
-            ..problem
-        };
-        problems.extend(outcome.problems.into_iter().map(named));
+        problems.extend(
+            outcome
+                .problems
+                .iter()
+                .map(|problem| of(&input.name, problem)),
+        );
         let mut article = outcome.value;
         if !article.text.trim().is_empty() {
             article.id = ArticleId(u32::try_from(articles.len() + 1).unwrap_or(u32::MAX));
@@ -164,4 +174,12 @@ fn read(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
         }
     }
     (articles, problems)
+}
+
+/// A problem with the name of its page in front.
+fn of(name: &str, problem: &Problem) -> Problem {
+    Problem {
+        message: format!("{name}: {}", problem.message),
+        ..problem.clone()
+    }
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::PoisonError;
 
-use entente_types::{Article, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token};
+use entente_types::{
+    Article, BlockKind, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token,
+};
 
 use crate::chars;
 use crate::kernel::{Row, WIDTH};
@@ -58,6 +60,8 @@ impl Model {
 
     /// Parses an article and says what was not parsed as usual.
     ///
+    /// Blocks that are set apart (headings, list items, captions) are parsed by themselves.
+    ///
     /// **Limits.** A text over 4 MiB is parsed up to there (`text-cut`). A text of more than 20,000
     /// tokens is parsed in parts, divided between blocks where there are blocks (`text-divided`); words
     /// near such a border do not see each other.
@@ -68,7 +72,11 @@ impl Model {
         let raw = self.tokenizer.tokenize(text);
         let words: Vec<&str> = raw.iter().map(|token| token.span.of(text)).collect();
         let parts = parts(&raw, &words, &article);
-        if parts.len() > 1 {
+        let n_full = parts
+            .iter()
+            .filter(|part| part.len() > MAX_PART_TOKENS / 2)
+            .count();
+        if raw.len() > MAX_PART_TOKENS && n_full > 1 {
             let message = format!(
                 "the text has {} tokens and was parsed in {} parts",
                 raw.len(),
@@ -221,12 +229,39 @@ pub(crate) fn border(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Divides the tokens into parts that are not too long: before a block, else after a line break, else
-/// anywhere.
+/// Divides the tokens before and after every block that is set apart, and then parts that are too long.
+///
+/// A headline, a list item or a caption has no full stop: the parser would join it to what follows.
+/// Articles that are all paragraphs are parsed as one text, as spaCy does.
 fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize>> {
+    let is_apart = |kind: BlockKind| kind != BlockKind::Paragraph;
+    let mut borders = vec![0];
+    let mut was_apart = false;
+    for block in &article.blocks {
+        if is_apart(block.kind) || was_apart {
+            borders.push(raw.partition_point(|token| token.span.start < block.span.start));
+        }
+        was_apart = is_apart(block.kind);
+    }
+    borders.push(raw.len());
+    borders
+        .windows(2)
+        .filter(|pair| pair[0] < pair[1])
+        .flat_map(|pair| short_parts(pair[0]..pair[1], raw, words, article))
+        .collect()
+}
+
+/// Divides a run of tokens into parts that are not too long: before a block, else after a line break,
+/// else anywhere.
+fn short_parts(
+    run: Range<usize>,
+    raw: &[RawToken],
+    words: &[&str],
+    article: &Article,
+) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
-    let mut start = 0;
-    while raw.len() - start > MAX_PART_TOKENS {
+    let mut start = run.start;
+    while run.end - start > MAX_PART_TOKENS {
         let latest = start + MAX_PART_TOKENS;
         let earliest = start + MAX_PART_TOKENS / 2;
         let starts_block = |token: &usize| {
@@ -245,9 +280,7 @@ fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize
         parts.push(start..end);
         start = end;
     }
-    if start < raw.len() {
-        parts.push(start..raw.len());
-    }
+    parts.push(start..run.end);
     parts
 }
 
