@@ -429,11 +429,9 @@ fn after_comma(
             && around.organisation(first.end).is_none()
             && scan.hit(first.end).is_none()
     });
-    if !(close || is_apposed)
-        || !(starts || is_apposed)
-        || is_title
-        || (!in_same && !is_apposed && first.office().kind != OfficeKind::Occupation)
-    {
+    let is_occupation = first.office().kind == OfficeKind::Occupation;
+    let stands_alone = close && starts && (in_same || is_occupation);
+    if is_title || !(is_apposed || stands_alone) {
         return;
     }
     for office in offices {

@@ -263,8 +263,7 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
     found.dedup();
     let spells = found.iter().map(|&idx| &leaders.spells[idx]);
     let fits = |spell: &&Spell| {
-        spell.names.iter().any(|name| *name == words)
-            || spell.names.iter().any(|name| has_given_name(name, &words))
+        spell.names.contains(&words) || spell.names.iter().any(|name| has_given_name(name, &words))
     };
     let mut spells: Vec<&Spell> = spells.filter(fits).collect();
     if spells.is_empty() {

@@ -224,7 +224,7 @@ fn surname_after(scan: &Scan<'_>, office: super::scan::OfficeHit) -> Option<Rang
     let hit = scan
         .hit(idx)
         .filter(|hit| hit.end == idx + 1 && office.office().kind == OfficeKind::Head)?;
-    let is_called = |spell: &&Spell| {
+    let is_called = |spell: &&'static Spell| {
         spell.is_called(office.office().words) && scan.day().is_some_and(|day| spell.holds(day))
     };
     let owns_or_ends = scan
@@ -234,7 +234,7 @@ fn surname_after(scan: &Scan<'_>, office: super::scan::OfficeHit) -> Option<Rang
         .is_none_or(|next| next.pos != Pos::Propn);
     let is_leader = leader::by_surname(scan.document.word(hit.start))
         .iter()
-        .any(|spell| is_called(&spell));
+        .any(is_called);
     (owns_or_ends && is_leader).then_some(idx..idx + 1)
 }
 
@@ -341,11 +341,12 @@ fn is_alone(scan: &Scan<'_>, idx: usize) -> bool {
 fn is_mistagged(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let token = &document.tokens[idx];
-    if !matches!(
-        token.pos,
-        Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv
-    ) && !(token.pos == Pos::Pron && document.word(idx).len() > 4)
-    {
+    let can_be_wrong = match token.pos {
+        Pos::Verb | Pos::Noun | Pos::Adj | Pos::X | Pos::Intj | Pos::Adv => true,
+        Pos::Pron => document.word(idx).len() > 4,
+        _ => false,
+    };
+    if !can_be_wrong {
         return false;
     }
     let first = document.sentences[document.sentence_of(idx)].start as usize;
