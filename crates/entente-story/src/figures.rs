@@ -22,7 +22,8 @@ use read::{Stated, stated};
 pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
     let stated = stated(story);
     let pairs = pairs(story, &stated, settings);
-    let stand_apart = |one: usize, other: usize| stand_apart(&stated[one], &stated[other]);
+    let stand_apart =
+        |one: usize, other: usize| stand_apart(story, &stated[one], &stated[other], settings);
     let groups = join_alike(stated.len(), pairs, stand_apart);
     groups
         .iter()

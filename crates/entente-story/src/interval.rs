@@ -137,7 +137,7 @@ impl Amount {
     /// Is this the rougher wording of the other: rounded, hedged about it, or its lower bound?
     fn rounds(&self, exact: &Self) -> bool {
         if exact.hedge != Hedge::Exact && exact.hedge != self.hedge {
-            return exact.hedge == Hedge::About && near(self.nominal, exact.nominal);
+            return false;
         }
         if exact.nominal_high.is_some() != self.nominal_high.is_some() {
             return false;

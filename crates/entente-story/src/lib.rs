@@ -44,6 +44,8 @@ pub struct Settings {
     pub figure_alike_far: f64,
     /// The same when their values exclude each other: below, they are taken to count different things.
     pub figure_alike_apart: f64,
+    /// The same when both are counts below ten that exclude each other.
+    pub figure_alike_small: f64,
     /// The same when their values exclude each other softly, by a hedge or a small gap.
     pub figure_alike_soft: f64,
     /// How alike two acts must be, 0 to 1, to be the same event.
@@ -58,6 +60,7 @@ impl Default for Settings {
             figure_alike: 0.3,
             figure_alike_far: 0.45,
             figure_alike_apart: 0.4,
+            figure_alike_small: 0.6,
             figure_alike_soft: 0.27,
             event_alike: 0.6,
         }

@@ -101,21 +101,34 @@ fn threshold(
     if !is_this || one.told.report == other.told.report {
         return f64::INFINITY;
     }
-    if is_hard {
-        settings.figure_alike_apart
-    } else {
-        settings.figure_alike_soft
+    // Small counts are everywhere in a text ("two cars", "three children") and mostly count parts.
+    let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
+    match (is_small && one.is_count, is_hard) {
+        (true, _) => settings.figure_alike_small,
+        (_, true) => settings.figure_alike_apart,
+        (_, false) => settings.figure_alike_soft,
     }
 }
 
-/// Things that must not meet in one slot, not even by way of a third.
-pub(crate) fn stand_apart(one: &Stated, other: &Stated) -> bool {
+/// Things that must not meet in one slot, not even by way of a third: figures that words set apart, and
+/// figures that exclude each other without being alike enough for it.
+pub(crate) fn stand_apart(
+    story: &Story,
+    one: &Stated,
+    other: &Stated,
+    settings: &Settings,
+) -> bool {
     if set_apart(&one.words, &other.words) {
         return true;
     }
-    let is_apart = matches!(relation(one, other), Relation::Apart { .. });
-    let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO;
-    is_apart && (is_far || one.told.report == other.told.report)
+    let relation = relation(one, other);
+    if !matches!(relation, Relation::Apart { .. }) {
+        return false;
+    }
+    likeness(story, one, other).is_none_or(|likeness| {
+        let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO;
+        is_far || likeness.score(true) < threshold(one, other, relation, &likeness, settings)
+    })
 }
 
 /// What makes two figures of one dimension one question; `None` if something sets them apart.
@@ -203,5 +216,9 @@ pub(crate) fn shifted(one: &Stated, other: &Stated) -> Amount {
 }
 
 pub(crate) fn relation(one: &Stated, other: &Stated) -> Relation {
+    let plain = one.amount.relation(&other.amount);
+    if plain == Relation::Same {
+        return plain;
+    }
     shifted(one, other).relation(&shifted(other, one))
 }

@@ -30,7 +30,9 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
     };
     let both = |says: &str| format!("{} and {} {says}", words(one), words(other));
     match relation(one, other) {
-        Relation::Same | Relation::Rounds if one.excludes != other.excludes => {
+        Relation::Same | Relation::Rounds
+            if one.excludes != other.excludes && one.amount.nominal != other.amount.nominal =>
+        {
             let reason = both("can both be true, as one leaves somebody out");
             Judgement::new(Verdict::Compatible, "figures/other", reason)
         }
