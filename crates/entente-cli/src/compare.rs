@@ -30,7 +30,8 @@ pub fn run(settings: &Compare) -> Result<ExitCode, Failure> {
         }
     });
     bar.finish_and_clear();
-    for problem in &account.problems {
+    let in_stories = account.stories.iter().flat_map(|story| &story.problems);
+    for problem in account.problems.iter().chain(in_stories) {
         warn(&problem.code, &problem.message);
     }
     has_failed |= account.articles.len() < n_inputs;

@@ -3,6 +3,7 @@
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod paragraph;
 pub mod text;
 
 use entente_engine::types::{ArticleId, Verdict};
@@ -13,16 +14,20 @@ use entente_engine::types::{ArticleId, Verdict};
 /// `\u{FFFD}`, line breaks and tabs become blanks.
 pub fn plain(text: &str) -> String {
     let clean = |character: char| match character {
-        '\n' | '\r' | '\t' => ' ',
-        '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{061C}' => '\u{FFFD}',
-        other if other.is_control() => '\u{FFFD}',
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        other if steers(other) => '\u{FFFD}',
         other => other,
     };
     text.chars().map(clean).collect()
+}
+
+/// Could this character move a cursor, change a colour, break a line, or turn the direction of what follows?
+pub fn steers(character: char) -> bool {
+    let is_direction = matches!(
+        character,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
+    );
+    is_direction || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 /// Numbers of reports, as `[1 2 4]`.

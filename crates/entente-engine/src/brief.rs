@@ -1,13 +1,20 @@
-//! An account in the order in which a person reads it: sections, lines, and the sentences behind them.
+//! An account in the order in which a person reads it: sections, groups, lines, and the sentences behind them.
 //!
 //! Every way of printing (terminal, Markdown, HTML) draws the same [`Brief`]; nothing is decided there.
+//! A brief is bounded: long texts are cut, long lists end in the number of lines that were left away. The
+//! account itself holds everything.
+
+mod line;
+mod words;
 
 use std::collections::BTreeMap;
 
 use entente_types::{
-    ActorId, Article, ArticleId, Comparison, Period, Precision, Realis, Slot, SlotKind, SlotValue,
-    Strength, Verdict,
+    Article, ArticleId, Comparison, Period, Realis, Report, Slot, SlotKind, Verdict,
 };
+
+use line::Writer;
+pub use words::in_words;
 
 /// A story, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +25,8 @@ pub struct Brief {
     pub when_and_where: String,
     /// How many reports and independent origins.
     pub counts: String,
+    /// How many things the reports say in each way, firmest disagreement first. Only what there is.
+    pub tally: Vec<(Verdict, String)>,
     /// Sections that hold at least one line.
     pub sections: Vec<Section>,
     /// The reports, in order of their numbers.
@@ -29,6 +38,32 @@ pub struct Brief {
 pub struct Section {
     /// The question, as a heading.
     pub title: &'static str,
+    /// What the labels of its groups are.
+    pub labels: Labels,
+    /// At least one.
+    pub groups: Vec<Group>,
+    /// How many more lines were left away with their groups.
+    pub n_more: usize,
+}
+
+/// What the labels of a section's groups are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labels {
+    /// There are none: one group without a label.
+    None,
+    /// Days and periods, short enough for a column.
+    Times,
+    /// Speakers.
+    Names,
+    /// Reports, with their numbers: a line that has the same number does not need to repeat it.
+    Reports,
+}
+
+/// Lines that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// A period, a speaker, a report; can be empty.
+    pub label: String,
     /// At least one.
     pub lines: Vec<Line>,
     /// How many more lines were left away.
@@ -40,36 +75,46 @@ pub struct Section {
 pub struct Line {
     /// Names the slot: `slot_12`.
     pub slot: String,
-    /// What stands before the text: a date, a speaker. Can be empty.
-    pub label: String,
-    /// The thing itself.
+    /// What it is about, or the thing itself if there are no `values`.
     pub text: String,
+    /// In which way it is told, and who vouches for it; can be empty: "planned, according to Ana Ruiz".
+    pub status: String,
     /// How the reports stand to each other in it.
     pub verdict: Verdict,
-    /// Why the verdict, or how the line is to be taken; can be empty.
+    /// Why that verdict, as far as a reader has to be told; can be empty.
     pub note: String,
+    /// Why that verdict.
+    pub reason: String,
     /// What makes the reader look twice.
     pub tension: Option<String>,
     /// Reports that say so.
     pub reports: Vec<ArticleId>,
     /// Independent origins that say so.
     pub support: u32,
-    /// What each report says, where that differs.
+    /// What the reports say, where `text` does not already tell it; the same words stand together.
     pub values: Vec<ValueLine>,
     /// The sentences behind the line.
     pub evidence: Vec<Evidence>,
 }
 
-/// What one report says.
+impl Line {
+    /// Do the reports stand against each other, so that their values belong under each other?
+    #[must_use]
+    pub fn is_at_odds(&self) -> bool {
+        is_at_odds(self.verdict)
+    }
+}
+
+/// What some reports say in the same words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueLine {
-    /// The report.
-    pub report: ArticleId,
-    /// Its words, literally.
+    /// The reports, in order.
+    pub reports: Vec<ArticleId>,
+    /// Their words.
     pub text: String,
-    /// What they mean, in words.
-    pub normalized: String,
-    /// Who vouches for it, if not the report itself.
+    /// What the words mean, where that is not plain from them; can be empty.
+    pub meaning: String,
+    /// Who vouches for it, if not the reports themselves: "according to the ministry".
     pub holders: String,
 }
 
@@ -95,355 +140,329 @@ pub struct ReportLine {
     pub title: String,
     /// When it was published or must have been written, and how that is known.
     pub dated: String,
-    /// Why it does not count as an origin of its own; empty if it does.
+    /// Why it does not count as an origin of its own, or what it took over; can be empty.
     pub origin: String,
     /// Where it was read.
     pub name: String,
 }
 
-/// Lines of a section that are shown before the rest is only counted.
+/// Lines of a section without groups that are shown before the rest is only counted.
 const MAX_LINES: usize = 12;
+/// Lines of a speaker or a report that are shown before the rest is only counted.
+const MAX_GROUP_LINES: usize = 6;
+/// Speakers that are shown.
+const MAX_GROUPS: usize = 24;
 
 impl Brief {
-    /// Lays out a comparison. `articles` are the articles of the run; they hold the sentences.
+    /// Lays out a comparison. `articles` are the articles of the run, in order of their numbers; they hold
+    /// the sentences.
     #[must_use]
     pub fn new(comparison: &Comparison, articles: &[Article]) -> Self {
         let writer = Writer {
             comparison,
             articles,
         };
+        let contradicting = "Where the reports contradict each other";
+        let fitting = "Figures and dates that fit together";
         let sections = [
-            writer.happened(),
-            writer.by_verdict(
-                "Where the reports contradict each other",
-                &[Verdict::Contradict],
+            happened(&writer),
+            by_verdict(&writer, contradicting, Verdict::Contradict),
+            by_verdict(&writer, "Disputed between the parties", Verdict::Disputed),
+            by_verdict(&writer, "Updated by a later report", Verdict::Updated),
+            figures(
+                &writer,
+                "Figures and dates on which they agree",
+                Verdict::Agree,
             ),
-            writer.by_verdict("Disputed between the parties", &[Verdict::Disputed]),
-            writer.by_verdict("Updated by a later report", &[Verdict::Updated]),
-            writer.figures("Figures and dates on which they agree", &[Verdict::Agree]),
-            writer.figures(
-                "Figures and dates that fit together",
-                &[Verdict::Compatible],
-            ),
-            writer.quotes(),
-            writer.planned(),
-            writer.ties(),
-            writer.single(),
+            figures(&writer, fitting, Verdict::Compatible),
+            quotes(&writer),
+            planned(&writer),
+            ties(&writer),
+            single(&writer),
         ];
+        let has_lines = |section: &Section| !section.groups.is_empty();
         Self {
-            headline: comparison.headline.clone(),
-            when_and_where: writer.when_and_where(),
-            counts: writer.counts(),
-            sections: sections
-                .into_iter()
-                .filter(|section| !section.lines.is_empty())
-                .collect(),
+            headline: headline(comparison),
+            when_and_where: when_and_where(comparison),
+            counts: counts(comparison),
+            tally: tally(comparison),
+            sections: sections.into_iter().filter(has_lines).collect(),
             reports: comparison
                 .reports
                 .iter()
-                .map(|report| writer.report(report))
+                .map(|one| report(comparison, one))
                 .collect(),
         }
     }
 }
 
-struct Writer<'a> {
-    comparison: &'a Comparison,
-    articles: &'a [Article],
+fn headline(comparison: &Comparison) -> String {
+    if comparison.headline.is_empty() {
+        return "A story without a headline".to_owned();
+    }
+    words::clipped(&comparison.headline)
 }
 
-impl<'a> Writer<'a> {
-    fn slots(&self, keep: impl Fn(&Slot) -> bool) -> Vec<&'a Slot> {
-        self.comparison
-            .slots
-            .iter()
-            .filter(|slot| keep(slot))
-            .collect()
-    }
+fn when_and_where(comparison: &Comparison) -> String {
+    let when = comparison.period.map(|period| in_words(&period));
+    let parts = [when, comparison.place.clone()].into_iter().flatten();
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
 
-    fn section(&self, title: &'static str, slots: &[&Slot]) -> Section {
-        let lines = slots
-            .iter()
-            .take(MAX_LINES)
-            .map(|slot| self.line(slot))
-            .collect();
-        Section {
-            title,
-            lines,
-            n_more: slots.len().saturating_sub(MAX_LINES),
+fn counts(comparison: &Comparison) -> String {
+    match (comparison.reports.len(), comparison.origins.len()) {
+        (1, _) => "1 report; nothing to compare it with".to_owned(),
+        (n_reports, 1) => format!("{n_reports} reports, all of one origin"),
+        (n_reports, n_origins) => format!("{n_reports} reports, {n_origins} independent origins"),
+    }
+}
+
+/// How often each verdict was given, in words. Nothing for a report on its own.
+fn tally(comparison: &Comparison) -> Vec<(Verdict, String)> {
+    let kinds = [
+        (Verdict::Contradict, "contradiction", "contradictions"),
+        (Verdict::Disputed, "dispute", "disputes"),
+        (Verdict::Updated, "update", "updates"),
+        (Verdict::Compatible, "compatible", "compatible"),
+        (Verdict::Agree, "agreement", "agreements"),
+        (Verdict::Single, "from one origin", "from one origin"),
+    ];
+    let count = |verdict: Verdict| {
+        let slots = comparison.slots.iter();
+        slots.filter(|slot| slot.verdict == verdict).count()
+    };
+    let told = kinds.map(|(verdict, one, many)| match count(verdict) {
+        1 => (verdict, format!("1 {one}")),
+        n_slots => (verdict, format!("{n_slots} {many}")),
+    });
+    let is_there = |(verdict, _): &(Verdict, String)| count(*verdict) > 0;
+    if comparison.reports.len() < 2 {
+        return Vec::new();
+    }
+    told.into_iter().filter(is_there).collect()
+}
+
+fn happened(writer: &Writer) -> Section {
+    let is_told = |slot: &Slot| {
+        slot.kind == SlotKind::Event
+            && has_happened(slot)
+            && slot.support > 1
+            && !is_at_odds(slot.verdict)
+    };
+    timeline(writer, "What happened", writer.slots(is_told))
+}
+
+fn planned(writer: &Writer) -> Section {
+    let is_planned = |slot: &Slot| {
+        slot.kind == SlotKind::Event && !has_happened(slot) && !is_at_odds(slot.verdict)
+    };
+    timeline(
+        writer,
+        "Planned, proposed or predicted",
+        writer.slots(is_planned),
+    )
+}
+
+/// The weightiest events, in the order of their days; those without a day come last.
+fn timeline(writer: &Writer, title: &'static str, mut slots: Vec<&Slot>) -> Section {
+    let n_more = slots.len().saturating_sub(MAX_LINES);
+    slots.truncate(MAX_LINES);
+    let day = |slot: &Slot| slot.period.and_then(|period| period.from.or(period.to));
+    let end = |slot: &Slot| slot.period.and_then(|period| period.to);
+    slots.sort_by_key(|slot| (day(slot).is_none(), day(slot), end(slot)));
+    let mut groups: Vec<Group> = Vec::new();
+    for slot in slots {
+        let label = slot.period.map_or_else(String::new, |at| in_words(&at));
+        let line = writer.line(slot);
+        match groups.last_mut().filter(|group| group.label == label) {
+            Some(group) => group.lines.push(line),
+            None => groups.push(Group {
+                label,
+                lines: vec![line],
+                n_more: 0,
+            }),
         }
     }
-
-    fn happened(&self) -> Section {
-        let is_told = |slot: &Slot| {
-            slot.kind == SlotKind::Event
-                && has_happened(slot)
-                && slot.support > 1
-                && !is_at_odds(slot)
-        };
-        let mut slots = self.slots(is_told);
-        slots.truncate(MAX_LINES);
-        slots.sort_by_key(|slot| {
-            slot.period
-                .and_then(|period| period.from.or(period.to))
-                .map_or((1, None), |day| (0, Some(day)))
-        });
-        self.section("What happened", &slots)
-    }
-
-    fn by_verdict(&self, title: &'static str, verdicts: &[Verdict]) -> Section {
-        self.section(title, &self.slots(|slot| verdicts.contains(&slot.verdict)))
-    }
-
-    fn figures(&self, title: &'static str, verdicts: &[Verdict]) -> Section {
-        let slots = self.slots(|slot| {
-            matches!(slot.kind, SlotKind::Figure | SlotKind::Date)
-                && verdicts.contains(&slot.verdict)
-        });
-        self.section(title, &slots)
-    }
-
-    /// Quotes, those of one speaker together; who is quoted by most reports first.
-    fn quotes(&self) -> Section {
-        let mut by_speaker: BTreeMap<Option<&ActorId>, Vec<&Slot>> = BTreeMap::new();
-        for slot in self.slots(|slot| slot.kind == SlotKind::Quote && !is_at_odds(slot)) {
-            by_speaker
-                .entry(slot.actors.first())
-                .or_default()
-                .push(slot);
-        }
-        let mut speakers: Vec<Vec<&Slot>> = by_speaker.into_values().collect();
-        let rank = |slots: &Vec<&Slot>| slots.iter().map(|slot| slot.support).sum::<u32>();
-        speakers.sort_by_key(|slots| std::cmp::Reverse(rank(slots)));
-        let slots: Vec<&Slot> = speakers.into_iter().flatten().collect();
-        let lines = slots.iter().map(|slot| self.line(slot)).collect();
-        Section {
-            title: "Who said what",
-            lines,
-            n_more: 0,
+    let is_bare = groups.iter().all(|group| group.label.is_empty());
+    let labels = if is_bare { Labels::None } else { Labels::Times };
+    for group in &mut groups {
+        if group.label.is_empty() && !is_bare {
+            "undated".clone_into(&mut group.label);
         }
     }
-
-    fn planned(&self) -> Section {
-        let slots = self
-            .slots(|slot| slot.kind == SlotKind::Event && !has_happened(slot) && !is_at_odds(slot));
-        self.section("Planned, proposed or predicted", &slots)
+    Section {
+        title,
+        labels,
+        groups,
+        n_more,
     }
+}
 
-    fn ties(&self) -> Section {
-        self.section(
-            "Ties that the reports assert",
-            &self.slots(|slot| slot.kind == SlotKind::Tie),
-        )
-    }
-
-    fn single(&self) -> Section {
-        let slots = self.slots(|slot| {
-            slot.verdict == Verdict::Single
-                && (slot.kind == SlotKind::Figure
-                    || slot.kind == SlotKind::Date
-                    || (slot.kind == SlotKind::Event && has_happened(slot)))
-        });
-        self.section("What only one report says", &slots)
-    }
-
-    fn line(&self, slot: &Slot) -> Line {
-        let mut reports: Vec<ArticleId> = slot.values.iter().map(|value| value.report).collect();
-        reports.sort_unstable();
-        reports.dedup();
-        let differs = !matches!(slot.verdict, Verdict::Agree | Verdict::Single)
-            || matches!(slot.kind, SlotKind::Figure | SlotKind::Date) && slot.values.len() > 1;
-        let values = if differs && slot.kind != SlotKind::Event || is_at_odds(slot) {
-            slot.values.iter().map(|value| self.value(value)).collect()
-        } else {
-            Vec::new()
-        };
-        Line {
-            slot: slot.id.clone(),
-            label: self.label(slot),
-            text: self.text(slot),
-            verdict: slot.verdict,
-            note: self.note(slot),
-            tension: slot.tension.clone(),
-            reports,
-            support: slot.support,
-            values,
-            evidence: slot
-                .values
-                .iter()
-                .filter_map(|value| self.evidence(value))
-                .collect(),
-        }
-    }
-
-    fn label(&self, slot: &Slot) -> String {
-        match slot.kind {
-            SlotKind::Quote => slot
-                .actors
-                .first()
-                .map_or_else(String::new, |id| self.name(id)),
-            SlotKind::Event => slot
-                .period
-                .map_or_else(String::new, |period| in_words(&period)),
-            _ => String::new(),
-        }
-    }
-
-    fn text(&self, slot: &Slot) -> String {
-        match (slot.kind, slot.values.as_slice()) {
-            (SlotKind::Quote, [value, ..]) => value.text.clone(),
-            (SlotKind::Figure | SlotKind::Date, [value]) => {
-                format!("{}: {}", slot.topic, value.text)
-            }
-            _ => slot.topic.clone(),
-        }
-    }
-
-    fn note(&self, slot: &Slot) -> String {
-        let how = match slot.realis {
-            Some(Realis::Planned) => "planned",
-            Some(Realis::Ordered) => "ordered",
-            Some(Realis::Proposed) => "proposed",
-            Some(Realis::Predicted) => "predicted",
-            Some(Realis::Hypothetical) => "possible",
-            _ => "",
-        };
-        let holders = self.holders(&slot.values);
-        let by = if slot.kind == SlotKind::Event && !holders.is_empty() {
-            format!("according to {holders}")
-        } else {
-            String::new()
-        };
-        let firm = match slot.strength {
-            Some(Strength::Hard) => "hard",
-            Some(Strength::Soft) => "soft",
-            None => "",
-        };
-        let gap = slot
-            .gap_percent
-            .map_or_else(String::new, |gap| format!("{gap:.1} % apart"));
-        let reason = if slot.verdict == Verdict::Single {
-            ""
-        } else {
-            slot.reason.as_str()
-        };
-        let parts = [how, &by, firm, &gap, reason];
-        parts
+/// One group without a label.
+fn plain(writer: &Writer, title: &'static str, slots: &[&Slot]) -> Section {
+    Section {
+        title,
+        labels: Labels::None,
+        groups: group(writer, String::new(), slots, MAX_LINES)
             .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", ")
+            .collect(),
+        n_more: 0,
     }
+}
 
-    /// Those who vouch for a line, if every value has somebody.
-    fn holders(&self, values: &[SlotValue]) -> String {
-        if values.iter().any(|value| value.holders.is_empty()) {
-            return String::new();
-        }
-        let mut names: Vec<String> = values
-            .iter()
-            .filter_map(|value| value.holders.last())
-            .map(|id| self.name(id))
-            .collect();
-        names.sort();
-        names.dedup();
-        names.join(", ")
+fn group(writer: &Writer, label: String, slots: &[&Slot], n_most: usize) -> Option<Group> {
+    let shown = slots.iter().take(n_most);
+    let lines: Vec<Line> = shown.map(|slot| writer.line(slot)).collect();
+    (!lines.is_empty()).then(|| Group {
+        label,
+        n_more: slots.len() - lines.len(),
+        lines,
+    })
+}
+
+fn by_verdict(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
+    plain(
+        writer,
+        title,
+        &writer.slots(|slot| slot.verdict == verdict && slot.kind != SlotKind::Tie),
+    )
+}
+
+fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
+    let is_figure = |slot: &Slot| {
+        matches!(
+            slot.kind,
+            SlotKind::Figure | SlotKind::Date | SlotKind::Role
+        )
+    };
+    plain(
+        writer,
+        title,
+        &writer.slots(|slot| is_figure(slot) && slot.verdict == verdict),
+    )
+}
+
+fn ties(writer: &Writer) -> Section {
+    plain(
+        writer,
+        "Ties that the reports assert",
+        &writer.slots(|slot| slot.kind == SlotKind::Tie),
+    )
+}
+
+/// Quotes, those of one speaker together; who is quoted most comes first, nameless speakers last.
+fn quotes(writer: &Writer) -> Section {
+    let mut by_speaker: BTreeMap<_, Vec<&Slot>> = BTreeMap::new();
+    for slot in writer.slots(|slot| slot.kind == SlotKind::Quote && !is_at_odds(slot.verdict)) {
+        by_speaker
+            .entry(slot.actors.first())
+            .or_default()
+            .push(slot);
     }
-
-    fn value(&self, value: &SlotValue) -> ValueLine {
-        let names: Vec<String> = value.holders.iter().map(|id| self.name(id)).collect();
-        ValueLine {
-            report: value.report,
-            text: value.text.clone(),
-            normalized: value.normalized.clone(),
-            holders: names.join(" ← "),
-        }
-    }
-
-    fn evidence(&self, value: &SlotValue) -> Option<Evidence> {
-        let article = self
-            .articles
-            .iter()
-            .find(|article| article.id == value.report)?;
-        let sentence = value.sentence.join(value.span);
-        let cut = |start: u32, end: u32| {
-            article
-                .text
-                .get(start as usize..end as usize)
-                .unwrap_or_default()
-        };
-        Some(Evidence {
-            report: value.report,
-            before: cut(sentence.start, value.span.start).to_owned(),
-            words: cut(value.span.start, value.span.end).to_owned(),
-            after: cut(value.span.end, sentence.end).to_owned(),
+    let mut speakers: Vec<_> = by_speaker.into_iter().collect();
+    let rank = |slots: &[&Slot]| slots.iter().map(|slot| slot.support).sum::<u32>();
+    speakers.sort_by_key(|(id, slots)| (id.is_none(), std::cmp::Reverse(rank(slots))));
+    let left = speakers.iter().skip(MAX_GROUPS);
+    let n_more = left.map(|(_, slots)| slots.len()).sum();
+    let groups = speakers
+        .iter()
+        .take(MAX_GROUPS)
+        .filter_map(|(id, slots)| {
+            let name = id.map_or_else(|| "speaker not named".to_owned(), |id| writer.name(id));
+            group(writer, name, slots, MAX_GROUP_LINES)
         })
+        .collect();
+    Section {
+        title: "Who said what",
+        labels: Labels::Names,
+        groups,
+        n_more,
     }
+}
 
-    fn name(&self, id: &ActorId) -> String {
-        let actors = &self.comparison.actors;
-        let known = actors.binary_search_by(|actor| actor.id.cmp(id)).ok();
-        known.map_or_else(
-            || {
-                id.0.rsplit(':')
-                    .next()
-                    .unwrap_or_default()
-                    .replace('-', " ")
-            },
-            |idx| actors[idx].name.clone(),
-        )
-    }
-
-    fn when_and_where(&self) -> String {
-        let when = self.comparison.period.map(|period| in_words(&period));
-        [when, self.comparison.place.clone()]
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
-    }
-
-    fn counts(&self) -> String {
-        let (n_reports, n_origins) = (self.comparison.reports.len(), self.comparison.origins.len());
-        match (n_reports, n_origins) {
-            (1, _) => "1 report; nothing to compare it with".to_owned(),
-            (_, 1) => format!("{n_reports} reports, all of one origin"),
-            _ => format!("{n_reports} reports, {n_origins} independent origins"),
-        }
-    }
-
-    fn report(&self, report: &entente_types::Report) -> ReportLine {
-        let title = match (&report.source, &report.title) {
-            (Some(source), Some(title)) => format!("{source}: {title}"),
-            (None, Some(title)) | (Some(title), None) => title.clone(),
-            (None, None) => report.name.clone(),
-        };
-        let dated = match (report.published, report.written) {
-            (Some(day), _) => in_words(&Period::day(day)),
-            (None, Some(period)) => {
-                let because = report
-                    .written_because
-                    .as_deref()
-                    .unwrap_or("from the other reports");
-                format!("written {} ({because})", in_words(&period))
-            }
-            (None, None) => "no date".to_owned(),
-        };
-        let shared = self
-            .comparison
-            .origins
+/// Figures and acts that one report alone tells, report by report. Its days stand with its acts.
+fn single(writer: &Writer) -> Section {
+    let is_told = |slot: &Slot| {
+        slot.verdict == Verdict::Single
+            && (slot.kind == SlotKind::Figure
+                || (slot.kind == SlotKind::Event && has_happened(slot)))
+    };
+    let slots = writer.slots(is_told);
+    let groups = writer.comparison.reports.iter().filter_map(|one| {
+        let own: Vec<&Slot> = slots
             .iter()
-            .find(|origin| origin.reports.len() > 1 && origin.reports.contains(&report.id));
-        let origin = shared.map_or_else(String::new, |origin| origin.because.clone());
-        ReportLine {
-            id: report.id,
-            title,
-            dated,
-            origin,
-            name: report.name.clone(),
+            .filter(|slot| slot.values.first().map(|value| value.report) == Some(one.id))
+            .copied()
+            .collect();
+        let label = format!("[{}] {}", one.id.0, named(one));
+        group(writer, label, &own, MAX_GROUP_LINES)
+    });
+    Section {
+        title: "What only one report says",
+        labels: Labels::Reports,
+        groups: groups.collect(),
+        n_more: 0,
+    }
+}
+
+/// A report's publisher, else its headline, else its file.
+fn named(report: &Report) -> String {
+    let name = report.source.as_ref().or(report.title.as_ref());
+    words::clipped(name.unwrap_or(&report.name))
+}
+
+fn report(comparison: &Comparison, report: &Report) -> ReportLine {
+    let title = match (&report.source, &report.title) {
+        (Some(source), Some(title)) => format!("{source}: {title}"),
+        (None, Some(title)) | (Some(title), None) => title.clone(),
+        (None, None) => report.name.clone(),
+    };
+    ReportLine {
+        id: report.id,
+        title: words::clipped(&title),
+        dated: dated(report),
+        origin: origin(comparison, report),
+        name: report.name.clone(),
+    }
+}
+
+fn dated(report: &Report) -> String {
+    match (report.published, report.written) {
+        (Some(day), _) => in_words(&Period::day(day)),
+        (None, Some(period)) => {
+            let because = report.written_because.as_deref();
+            let because = because.unwrap_or("from the other reports");
+            format!("written {} ({because})", in_words(&period))
+        }
+        (None, None) => "no date".to_owned(),
+    }
+}
+
+/// Why a report does not stand for itself, or which passages it took over.
+fn origin(comparison: &Comparison, report: &Report) -> String {
+    let shared = comparison
+        .origins
+        .iter()
+        .find(|origin| origin.reports.len() > 1 && origin.reports.contains(&report.id));
+    if let Some(origin) = shared {
+        return words::clipped(&origin.because);
+    }
+    let mut taken: BTreeMap<ArticleId, usize> = BTreeMap::new();
+    for passage in &comparison.copied {
+        if passage.to.0 == report.id && passage.from.0 != report.id {
+            *taken.entry(passage.from.0).or_default() += 1;
         }
     }
+    let told = taken.iter().map(|(from, n_passages)| {
+        let passages = if *n_passages == 1 {
+            "a passage"
+        } else {
+            "passages"
+        };
+        format!("shares {passages} with [{}]", from.0)
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn has_happened(slot: &Slot) -> bool {
@@ -453,62 +472,9 @@ fn has_happened(slot: &Slot) -> bool {
     )
 }
 
-fn is_at_odds(slot: &Slot) -> bool {
+fn is_at_odds(verdict: Verdict) -> bool {
     matches!(
-        slot.verdict,
+        verdict,
         Verdict::Contradict | Verdict::Disputed | Verdict::Updated
     )
 }
-
-/// A period in words: "9 May 2025", "7–10 May 2025", "September 2025", "2022", "since 2022".
-#[must_use]
-pub fn in_words(period: &Period) -> String {
-    let (Some(from), Some(to)) = (period.from, period.to) else {
-        return match (period.from, period.to) {
-            (Some(from), None) => format!("since {}", coarse(from, period.precision)),
-            (None, Some(to)) => format!("until {}", coarse(to, period.precision)),
-            _ => String::new(),
-        };
-    };
-    if from == to {
-        return coarse(from, Precision::Day);
-    }
-    match period.precision {
-        Precision::Month if (from.year(), from.month()) == (to.year(), to.month()) => {
-            coarse(from, Precision::Month)
-        }
-        Precision::Year | Precision::Vague if from.year() == to.year() => {
-            coarse(from, Precision::Year)
-        }
-        _ if (from.year(), from.month()) == (to.year(), to.month()) => {
-            format!("{}–{}", from.day(), coarse(to, Precision::Day))
-        }
-        precision => format!("{} – {}", coarse(from, precision), coarse(to, precision)),
-    }
-}
-
-fn coarse(day: jiff::civil::Date, precision: Precision) -> String {
-    let month = MONTHS[usize::try_from(day.month() - 1).unwrap_or_default()];
-    match precision {
-        Precision::Day | Precision::Week | Precision::Season => {
-            format!("{} {month} {}", day.day(), day.year())
-        }
-        Precision::Month => format!("{month} {}", day.year()),
-        Precision::Year | Precision::Vague => day.year().to_string(),
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];

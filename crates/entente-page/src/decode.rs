@@ -155,7 +155,10 @@ fn utf_8(bytes: &[u8], offset: usize, decoded: &mut Decoded, problems: &mut Vec<
         is_same: true,
     });
     if n_broken > 0 {
-        let message = format!("{n_broken} places are not UTF-8; they are shown as \u{FFFD}");
+        let message = match n_broken {
+            1 => "1 place is not UTF-8; it is shown as \u{FFFD}".to_owned(),
+            _ => format!("{n_broken} places are not UTF-8; they are shown as \u{FFFD}"),
+        };
         problems.push(Problem::new("broken-utf8", message));
     }
 }

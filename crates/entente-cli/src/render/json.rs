@@ -3,9 +3,11 @@
 use entente_engine::Account;
 use serde_json::{Value, json};
 
+use super::steers;
+
 /// Everything as one object.
 pub fn object(account: &Account) -> std::io::Result<String> {
-    Ok(serde_json::to_string_pretty(account)? + "\n")
+    Ok(escaped(&serde_json::to_string_pretty(account)?) + "\n")
 }
 
 /// One line for each slot, with the number of its story.
@@ -17,9 +19,23 @@ pub fn lines(account: &Account) -> std::io::Result<String> {
             if let Value::Object(fields) = &mut line {
                 fields.insert("story".to_owned(), json!(story_idx + 1));
             }
-            out.push_str(&line.to_string());
+            out.push_str(&escaped(&line.to_string()));
             out.push('\n');
         }
     }
     Ok(out)
+}
+
+/// The same JSON, with escapes for every character that could steer a terminal. They stand in strings alone.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if steers(character) && character != '\n' {
+            // Control characters and marks of direction lie in the first plane: one escape is enough.
+            out.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }

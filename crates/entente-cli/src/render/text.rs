@@ -2,42 +2,41 @@
 
 use anstyle::{AnsiColor, Style};
 use entente_engine::Account;
-use entente_engine::brief::{Brief, Line, ReportLine, Section};
-use entente_engine::types::Verdict;
-use textwrap::{Options, WordSplitter, wrap};
+use entente_engine::brief::{Brief, Group, Labels, Line, ReportLine, Section, ValueLine};
+use entente_engine::types::{ArticleId, Verdict};
+use unicode_width::UnicodeWidthStr;
 
+use super::paragraph::Paragraph;
 use super::{numbers, plain, word};
 
+const NORMAL: Style = Style::new();
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
+/// Fewest columns of a page that has days in a column of their own.
+const MIN_COLUMN_PAGE: usize = 72;
 
 /// The whole account, one brief after the other, `width` columns wide.
 pub fn account(account: &Account, evidence: bool, width: usize) -> String {
     let mut page = Page {
         out: String::new(),
         width,
+        evidence,
     };
-    if account.stories.is_empty() {
-        page.line(
-            "",
-            &Style::new(),
-            "Nothing to compare: no report could be read.",
-        );
-        return page.out;
+    let briefs: Vec<Brief> = account
+        .stories
+        .iter()
+        .map(|story| Brief::new(story, &account.articles))
+        .collect();
+    match briefs.as_slice() {
+        [] => page.text(0, NORMAL, "Nothing to compare: no report could be read."),
+        [_] => {}
+        many => page.contents(many),
     }
-    if account.stories.len() > 1 {
-        let n_stories = account.stories.len();
-        page.line(
-            "",
-            &TITLE,
-            &format!(
-                "These reports tell {n_stories} different stories; each is compared by itself."
-            ),
-        );
-        page.blank();
+    for brief in &briefs {
+        page.brief(brief);
     }
-    for story in &account.stories {
-        page.brief(&Brief::new(story, &account.articles), evidence);
+    if !briefs.is_empty() {
+        page.legend(&briefs);
     }
     page.out
 }
@@ -45,16 +44,35 @@ pub fn account(account: &Account, evidence: bool, width: usize) -> String {
 struct Page {
     out: String,
     width: usize,
+    evidence: bool,
 }
 
 impl Page {
-    fn brief(&mut self, brief: &Brief, evidence: bool) {
-        self.line("", &TITLE, &brief.headline);
+    /// The headlines, if there are several stories.
+    fn contents(&mut self, briefs: &[Brief]) {
+        let n_stories = briefs.len();
+        let said = format!(
+            "These reports tell {n_stories} different stories; each is compared by itself."
+        );
+        self.text(0, TITLE, &said);
+        for brief in briefs {
+            let ids: Vec<_> = brief.reports.iter().map(|report| report.id).collect();
+            let paragraph = Paragraph::default()
+                .text(NORMAL, &brief.headline)
+                .joined(QUIET, &format!(" {}", numbers(&ids)));
+            self.out.push_str(&paragraph.lines("  · ", 4, self.width));
+        }
+        self.blank();
+    }
+
+    fn brief(&mut self, brief: &Brief) {
+        self.text(0, TITLE, &brief.headline);
         let below = [brief.when_and_where.as_str(), &brief.counts];
         let below: Vec<&str> = below.into_iter().filter(|part| !part.is_empty()).collect();
-        self.line("", &QUIET, &below.join(" · "));
+        self.text(0, NORMAL, &below.join(" · "));
+        self.tally(brief);
         for section in &brief.sections {
-            self.section(section, evidence);
+            self.section(section);
         }
         self.blank();
         self.heading("Reports");
@@ -64,135 +82,245 @@ impl Page {
         self.blank();
     }
 
-    fn section(&mut self, section: &Section, evidence: bool) {
+    fn tally(&mut self, brief: &Brief) {
+        let mut paragraph = Paragraph::default();
+        for (idx, (verdict, counted)) in brief.tally.iter().enumerate() {
+            let (mark, style) = mark(*verdict);
+            let gap = if idx > 0 { " " } else { "" };
+            paragraph = paragraph
+                .unbroken(NORMAL, gap)
+                .joined(style, mark)
+                .joined(NORMAL, &format!(" {counted}"));
+        }
+        if !brief.tally.is_empty() {
+            self.out.push_str(&paragraph.lines("", 0, self.width));
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
         self.blank();
         self.heading(section.title);
-        let mut label = "";
-        for line in &section.lines {
-            self.item(line, label);
-            label = &line.label;
-            if evidence {
-                self.evidence(line);
+        let in_column = section.labels == Labels::Times && self.width >= MIN_COLUMN_PAGE;
+        let n_label = section.groups.iter().map(|group| group.label.width()).max();
+        for group in &section.groups {
+            if in_column {
+                self.group_beside(group, n_label.unwrap_or_default().min(24));
+            } else {
+                self.group_below(group, section.labels);
             }
         }
-        if section.n_more > 0 {
-            self.line(
-                "  ",
-                &QUIET,
-                &format!("… and {} more (--format json shows all)", section.n_more),
-            );
-        }
+        self.more(2, section.n_more);
     }
 
-    /// One line of the account: label where it changes, text, numbers of the reports; then values and notes.
-    fn item(&mut self, line: &Line, label_before: &str) {
-        if !line.label.is_empty() && line.label != label_before {
-            self.line("  ", &TITLE, &line.label);
+    /// A group with its label in a column of `n_label` columns.
+    fn group_beside(&mut self, group: &Group, n_label: usize) {
+        let is_long = group.label.width() > n_label;
+        if is_long {
+            self.text(2, TITLE, &group.label);
         }
-        let indent = if line.label.is_empty() { "  " } else { "    " };
+        for (idx, line) in group.lines.iter().enumerate() {
+            let label = if idx == 0 && !is_long {
+                plain(&group.label)
+            } else {
+                String::new()
+            };
+            let fill = " ".repeat(n_label.saturating_sub(label.width()));
+            let beside = format!("  {TITLE}{label}{TITLE:#}{fill}  ");
+            self.line(line, &told(line, true), &beside, n_label + 4);
+        }
+        self.more(n_label + 4, group.n_more);
+    }
+
+    /// A group under its label.
+    fn group_below(&mut self, group: &Group, labels: Labels) {
+        let n_indent = if group.label.is_empty() { 2 } else { 4 };
+        if !group.label.is_empty() {
+            self.text(2, TITLE, &group.label);
+        }
+        for line in &group.lines {
+            let is_numbered = labels != Labels::Reports || line.reports.len() > 1;
+            let told = told(line, is_numbered);
+            self.line(line, &told, &" ".repeat(n_indent), n_indent);
+        }
+        self.more(n_indent, group.n_more);
+    }
+
+    /// One line of the account: mark and what is `told`; then values, notes and sentences.
+    ///
+    /// `beside` stands left of the mark, ready to be printed; it takes `n_indent` columns.
+    fn line(&mut self, line: &Line, told: &Paragraph, beside: &str, n_indent: usize) {
         let (mark, style) = mark(line.verdict);
-        let head = format!("{mark} {} {}", plain(&line.text), numbers(&line.reports));
-        self.wrapped(
-            indent,
-            &format!("{indent}  "),
-            &style,
-            &head,
-            mark.chars().count(),
-        );
-        let below = format!("{indent}  ");
-        for value in &line.values {
-            let mut text = format!("[{}] {}", value.report.0, value.text);
-            if !value.normalized.is_empty() && value.normalized != value.text {
-                text.push_str(&format!("  = {}", value.normalized));
-            }
-            if !value.holders.is_empty() {
-                text.push_str(&format!("  (says {})", value.holders));
-            }
-            self.line(&below, &Style::new(), &text);
+        let first = format!("{beside}{style}{mark}{style:#} ");
+        self.out
+            .push_str(&told.lines(&first, n_indent + 2, self.width));
+        if line.is_at_odds() {
+            self.values(&line.values, n_indent + 4);
         }
         if !line.note.is_empty() {
-            let verdict = if line.verdict == Verdict::Single {
-                String::new()
-            } else {
-                format!("{}: ", word(line.verdict))
-            };
-            self.line(&below, &QUIET, &format!("{verdict}{}", line.note));
+            self.text(n_indent + 2, QUIET, &line.note);
         }
         if let Some(tension) = &line.tension {
-            self.line(
-                &below,
-                &AnsiColor::Yellow.on_default(),
-                &format!("look twice: {tension}"),
-            );
+            let yellow = AnsiColor::Yellow.on_default();
+            self.text(n_indent + 2, yellow, &format!("look twice: {tension}"));
+        }
+        if self.evidence {
+            self.sentences(line, n_indent + 2);
         }
     }
 
-    fn evidence(&mut self, line: &Line) {
-        for evidence in &line.evidence {
-            let sentence = format!(
-                "[{}] “{}»{}«{}”",
-                evidence.report.0, evidence.before, evidence.words, evidence.after
-            );
-            self.line("      ", &QUIET, &sentence);
+    /// Values under each other, so that they can be compared.
+    fn values(&mut self, values: &[ValueLine], n_indent: usize) {
+        for value in values {
+            let paragraph = said(Paragraph::default(), std::slice::from_ref(value), true);
+            let first = " ".repeat(n_indent);
+            self.out
+                .push_str(&paragraph.lines(&first, n_indent, self.width));
+        }
+    }
+
+    /// The sentences behind a line, the words that carry the value underlined or between marks.
+    fn sentences(&mut self, line: &Line, n_indent: usize) {
+        if line.note.is_empty() && line.verdict != Verdict::Single {
+            self.text(n_indent, QUIET, &line.reason);
+        }
+        let strong = Style::new().underline();
+        for one in &line.evidence {
+            let paragraph = Paragraph::default()
+                .text(QUIET, &one.before)
+                .text(
+                    QUIET,
+                    if one.before.ends_with(' ') {
+                        " »"
+                    } else {
+                        "»"
+                    },
+                )
+                .text(strong, &one.words)
+                .text(QUIET, "«")
+                .text(QUIET, &one.after);
+            let number = format!("[{}] ", one.report.0);
+            self.item(n_indent, &number, &paragraph);
         }
     }
 
     fn report(&mut self, report: &ReportLine) {
-        self.line(
-            "  ",
-            &Style::new(),
-            &format!("[{}] {}", report.id.0, report.title),
-        );
+        let number = format!("[{}] ", report.id.0);
+        let title = Paragraph::default().text(NORMAL, &report.title);
+        self.item(2, &number, &title);
         let below = [report.dated.as_str(), &report.name, &report.origin];
         let below: Vec<&str> = below.into_iter().filter(|part| !part.is_empty()).collect();
-        self.line("      ", &QUIET, &below.join(" · "));
+        self.text(number.width() + 2, QUIET, &below.join(" · "));
+    }
+
+    /// What the marks mean, as far as they were used.
+    fn legend(&mut self, briefs: &[Brief]) {
+        let mut verdicts: Vec<Verdict> = briefs
+            .iter()
+            .flat_map(|brief| &brief.sections)
+            .flat_map(|section| &section.groups)
+            .flat_map(|group| &group.lines)
+            .map(|line| line.verdict)
+            .collect();
+        verdicts.sort_unstable();
+        verdicts.dedup();
+        let mut legend = Paragraph::default();
+        for verdict in verdicts {
+            let (mark, _) = mark(verdict);
+            let word = match verdict {
+                Verdict::Single => "from one origin",
+                other => word(other),
+            };
+            legend = legend.unbroken(QUIET, &format!("{mark} {word} "));
+        }
+        legend = legend.unbroken(QUIET, "[2] report 2");
+        self.out.push_str(&legend.lines("", 0, self.width));
+    }
+
+    fn more(&mut self, n_indent: usize, n_more: usize) {
+        if n_more > 0 {
+            let more = format!("… and {n_more} more; --format json has all");
+            self.text(n_indent, QUIET, &more);
+        }
     }
 
     fn heading(&mut self, text: &str) {
-        let rule = "─".repeat(
-            self.width
-                .saturating_sub(textwrap::core::display_width(text) + 1)
-                .min(self.width),
-        );
+        let n_rule = self.width.saturating_sub(text.width() + 1);
+        let rule = "─".repeat(n_rule);
         self.out
             .push_str(&format!("{TITLE}{text}{TITLE:#} {QUIET}{rule}{QUIET:#}\n"));
     }
 
-    fn line(&mut self, indent: &str, style: &Style, text: &str) {
-        let hanging = if text.starts_with('[') {
-            format!("{indent}    ")
-        } else {
-            indent.to_owned()
-        };
-        self.wrapped(indent, &hanging, style, &plain(text), usize::MAX);
+    fn text(&mut self, n_indent: usize, style: Style, text: &str) {
+        let first = " ".repeat(n_indent);
+        let paragraph = Paragraph::default().text(style, text);
+        self.out
+            .push_str(&paragraph.lines(&first, n_indent, self.width));
     }
 
-    /// Text that is broken at the page's width; the first `n_styled` characters carry the style.
-    fn wrapped(&mut self, first: &str, hanging: &str, style: &Style, text: &str, n_styled: usize) {
-        let options = Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(hanging)
-            .word_splitter(WordSplitter::NoHyphenation);
-        for (idx, line) in wrap(text, options).iter().enumerate() {
-            let n_indent = if idx == 0 { first.len() } else { hanging.len() };
-            let (indent, words) = line.split_at(n_indent.min(line.len()));
-            let n_bytes = words
-                .char_indices()
-                .nth(n_styled)
-                .map_or(words.len(), |(at, _)| at);
-            let (styled, rest) = if idx == 0 || n_styled == usize::MAX {
-                words.split_at(n_bytes)
-            } else {
-                ("", words)
-            };
-            self.out
-                .push_str(&format!("{indent}{style}{styled}{style:#}{rest}\n"));
-        }
+    /// A paragraph that hangs beside a number.
+    fn item(&mut self, n_indent: usize, number: &str, paragraph: &Paragraph) {
+        let first = format!("{}{QUIET}{number}{QUIET:#}", " ".repeat(n_indent));
+        let lines = paragraph.lines(&first, n_indent + number.width(), self.width);
+        self.out.push_str(&lines);
     }
 
     fn blank(&mut self) {
         self.out.push('\n');
     }
+}
+
+/// What a line says, with the numbers of the reports that say so if they are asked for.
+fn told(line: &Line, is_numbered: bool) -> Paragraph {
+    let values = line.values.as_slice();
+    if is_first_value(line) && !line.is_at_odds() {
+        return said(Paragraph::default(), values, is_numbered);
+    }
+    let text = if values.is_empty() || line.is_at_odds() {
+        line.text.clone()
+    } else {
+        format!("{}:", line.text)
+    };
+    let mut paragraph = Paragraph::default().text(NORMAL, &text);
+    if !line.status.is_empty() {
+        paragraph = paragraph.text(QUIET, &format!(" ({})", line.status));
+    }
+    match (values.is_empty(), line.is_at_odds()) {
+        (true, _) => numbered(paragraph, &line.reports, is_numbered),
+        (false, true) => paragraph,
+        (false, false) => said(paragraph, values, is_numbered),
+    }
+}
+
+/// Values beside each other, each with its meaning, holder and reports.
+fn said(mut paragraph: Paragraph, values: &[ValueLine], is_numbered: bool) -> Paragraph {
+    for (idx, value) in values.iter().enumerate() {
+        if idx > 0 {
+            paragraph = paragraph.joined(QUIET, " ·");
+        }
+        paragraph = paragraph.text(TITLE, &format!(" {}", value.text));
+        if !value.meaning.is_empty() {
+            paragraph = paragraph.text(NORMAL, &format!(" ({})", value.meaning));
+        }
+        if !value.holders.is_empty() {
+            paragraph = paragraph.text(QUIET, &format!(", {}", value.holders));
+        }
+        paragraph = numbered(paragraph, &value.reports, is_numbered);
+    }
+    paragraph
+}
+
+fn numbered(paragraph: Paragraph, reports: &[ArticleId], is_numbered: bool) -> Paragraph {
+    if !is_numbered {
+        return paragraph;
+    }
+    paragraph.joined(QUIET, &format!(" {}", numbers(reports)))
+}
+
+/// Is the line's text the first of its values, as with quotes?
+fn is_first_value(line: &Line) -> bool {
+    line.values
+        .first()
+        .is_some_and(|value| value.text == line.text)
 }
 
 /// The mark before a line, and its colour. The mark alone tells the verdict where colour is missing.
@@ -203,6 +331,6 @@ fn mark(verdict: Verdict) -> (&'static str, Style) {
         Verdict::Updated => ("↑", AnsiColor::Blue.on_default().bold()),
         Verdict::Compatible => ("≈", AnsiColor::Cyan.on_default().bold()),
         Verdict::Agree => ("=", AnsiColor::Green.on_default().bold()),
-        Verdict::Single => ("·", Style::new()),
+        Verdict::Single => ("·", QUIET),
     }
 }

@@ -1,0 +1,243 @@
+//! One slot as one line: what it is about, what the reports say, why they stand so, and their sentences.
+
+use entente_types::{
+    ActorId, Article, ArticleId, Comparison, Realis, Slot, SlotKind, SlotValue, Span, Strength,
+    Verdict,
+};
+
+use super::words::{clipped, clipped_start, in_words, meaning};
+use super::{Evidence, Line, ValueLine, is_at_odds};
+
+/// Writes lines for one comparison.
+pub struct Writer<'a> {
+    /// The comparison.
+    pub comparison: &'a Comparison,
+    /// All articles of the run, in order of their numbers.
+    pub articles: &'a [Article],
+}
+
+impl<'a> Writer<'a> {
+    /// The slots to keep, weightiest first.
+    pub fn slots(&self, keep: impl Fn(&Slot) -> bool) -> Vec<&'a Slot> {
+        let slots = self.comparison.slots.iter();
+        slots.filter(|slot| keep(slot)).collect()
+    }
+
+    /// The line of a slot.
+    pub fn line(&self, slot: &Slot) -> Line {
+        let mut reports: Vec<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+        reports.sort_unstable();
+        reports.dedup();
+        let reason = reason(slot);
+        let is_plain = matches!(slot.verdict, Verdict::Agree | Verdict::Single);
+        Line {
+            slot: slot.id.clone(),
+            text: self.text(slot),
+            status: self.status(slot),
+            verdict: slot.verdict,
+            note: if is_plain {
+                String::new()
+            } else {
+                reason.clone()
+            },
+            reason,
+            tension: slot.tension.clone(),
+            reports,
+            support: slot.support,
+            values: self.values(slot),
+            evidence: slot
+                .values
+                .iter()
+                .filter_map(|value| self.evidence(value))
+                .collect(),
+        }
+    }
+
+    fn text(&self, slot: &Slot) -> String {
+        match (slot.kind, slot.values.as_slice()) {
+            (SlotKind::Quote, [value, ..]) => self.quoted(value),
+            (SlotKind::Event, [value]) => self
+                .own_words(slot, value)
+                .unwrap_or_else(|| act(&slot.topic)),
+            (SlotKind::Event, _) => act(&slot.topic),
+            (SlotKind::Date, _) if slot.verdict == Verdict::Agree => match slot.period {
+                Some(period) => format!("{} ({})", in_words(&period), clipped(&slot.topic)),
+                None => clipped(&slot.topic),
+            },
+            _ => clipped(&slot.topic),
+        }
+    }
+
+    /// The report's words for an act, if they make sense alone: they begin a sentence and name the actor.
+    fn own_words(&self, slot: &Slot, value: &SlotValue) -> Option<String> {
+        const MAX_CHARS: usize = 180;
+        let words = value.text.trim();
+        let name = self.name(slot.actors.first()?);
+        let surname = name.rsplit(' ').next()?;
+        let is_whole = words.chars().next().is_some_and(char::is_uppercase)
+            && !words.contains('\n')
+            && words.chars().count() <= MAX_CHARS
+            && words.split_whitespace().take(6).any(|word| {
+                let word = word.trim_end_matches("'s").trim_end_matches("’s");
+                word.trim_matches(|character: char| !character.is_alphanumeric()) == surname
+            });
+        is_whole.then(|| clipped(words))
+    }
+
+    /// A quote's words, between marks if the report has them between marks.
+    fn quoted(&self, value: &SlotValue) -> String {
+        let words = value.text.trim().trim_end_matches([',', ';']);
+        let before = self.cut(value.report, 0, value.span.start).trim_end();
+        if before.ends_with(['“', '"', '‘', '«', '„', '\'']) {
+            return format!("“{}”", clipped(words));
+        }
+        clipped(words.strip_prefix("that ").unwrap_or(words))
+    }
+
+    /// What the reports say, the same words of the same holders together.
+    fn values(&self, slot: &Slot) -> Vec<ValueLine> {
+        let is_measured = matches!(slot.kind, SlotKind::Figure | SlotKind::Date);
+        let says_more = !matches!(slot.verdict, Verdict::Agree | Verdict::Single);
+        if !is_measured && (!says_more || slot.kind == SlotKind::Event && !is_at_odds(slot.verdict))
+        {
+            return Vec::new();
+        }
+        let mut lines: Vec<ValueLine> = Vec::new();
+        for value in &slot.values {
+            let line = self.value(slot, value);
+            let same = lines.iter_mut().find(|known| {
+                known.text.to_lowercase() == line.text.to_lowercase()
+                    && known.meaning == line.meaning
+                    && known.holders == line.holders
+            });
+            match same {
+                Some(known) if known.reports.contains(&value.report) => {}
+                Some(known) => known.reports.push(value.report),
+                None => lines.push(line),
+            }
+        }
+        let is_one_quote = slot.kind == SlotKind::Quote && lines.len() == 1;
+        if is_one_quote { Vec::new() } else { lines }
+    }
+
+    fn value(&self, slot: &Slot, value: &SlotValue) -> ValueLine {
+        let text = if slot.kind == SlotKind::Quote {
+            self.quoted(value)
+        } else {
+            clipped(&value.text)
+        };
+        let is_told_by_all =
+            slot.kind == SlotKind::Quote && value.holders.first() == slot.actors.first();
+        let names: Vec<String> = value.holders.iter().map(|id| self.name(id)).collect();
+        let holders = if is_told_by_all || names.is_empty() {
+            String::new()
+        } else {
+            format!("according to {}", names.join(", citing "))
+        };
+        ValueLine {
+            reports: vec![value.report],
+            meaning: meaning(slot, value, &text),
+            text,
+            holders,
+        }
+    }
+
+    /// In which way an act is told, and who vouches for it if no report does so itself.
+    fn status(&self, slot: &Slot) -> String {
+        if slot.kind != SlotKind::Event || is_at_odds(slot.verdict) {
+            return String::new();
+        }
+        let how = match slot.realis {
+            Some(Realis::Planned) => "planned",
+            Some(Realis::Ordered) => "ordered",
+            Some(Realis::Proposed) => "proposed",
+            Some(Realis::Predicted) => "predicted",
+            Some(Realis::Hypothetical) => "possible",
+            _ => "",
+        };
+        let holders = self.holders(&slot.values);
+        match (how.is_empty(), holders.is_empty()) {
+            (_, true) => how.to_owned(),
+            (true, false) => format!("according to {holders}"),
+            (false, false) => format!("{how}, according to {holders}"),
+        }
+    }
+
+    /// Those who vouch for a line, if every value has somebody.
+    fn holders(&self, values: &[SlotValue]) -> String {
+        if values.iter().any(|value| value.holders.is_empty()) {
+            return String::new();
+        }
+        let innermost = values.iter().filter_map(|value| value.holders.last());
+        let mut names: Vec<String> = innermost.map(|id| self.name(id)).collect();
+        names.sort();
+        names.dedup();
+        names.join(", ")
+    }
+
+    /// The sentence around a value; long ones are cut on both sides of it.
+    fn evidence(&self, value: &SlotValue) -> Option<Evidence> {
+        let Span { start, end } = value.sentence.join(value.span);
+        let words = self.cut(value.report, value.span.start, value.span.end);
+        (!words.is_empty()).then(|| Evidence {
+            report: value.report,
+            before: clipped_start(self.cut(value.report, start, value.span.start)),
+            words: clipped(words),
+            after: clipped(self.cut(value.report, value.span.end, end)),
+        })
+    }
+
+    /// A piece of an article; empty if there is no such piece.
+    fn cut(&self, report: ArticleId, start: u32, end: u32) -> &'a str {
+        let idx = self
+            .articles
+            .binary_search_by_key(&report, |article| article.id);
+        let piece = idx
+            .ok()
+            .and_then(|idx| self.articles[idx].text.get(start as usize..end as usize));
+        piece.unwrap_or_default()
+    }
+
+    /// What an actor is called.
+    pub fn name(&self, id: &ActorId) -> String {
+        let actors = &self.comparison.actors;
+        if let Ok(idx) = actors.binary_search_by(|actor| actor.id.cmp(id)) {
+            return clipped(&actors[idx].name);
+        }
+        let key = id.0.rsplit(':').next().unwrap_or_default();
+        key.replace('-', " ")
+    }
+}
+
+/// Actor, act, object and recipient in one phrase, each said once.
+fn act(topic: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in topic.split(" · ") {
+        let last = part.rsplit(' ').next().filter(|last| last.len() > 3);
+        let last = last.unwrap_or(part);
+        let is_said = parts.iter().any(|said| said.contains(last));
+        if !is_said {
+            parts.push(part);
+        }
+    }
+    clipped(&parts.join(" · "))
+}
+
+/// Why the values stand so to each other, with the firmness of a contradiction.
+fn reason(slot: &Slot) -> String {
+    let firm = match slot.strength {
+        Some(Strength::Hard) => "firm",
+        Some(Strength::Soft) => "soft, as hedged or close",
+        None => "",
+    };
+    let gap = slot.gap_percent.filter(|_| !slot.reason.contains('%'));
+    let gap = gap.map_or_else(String::new, |gap| format!("{gap:.1} % apart"));
+    let parts = [slot.reason.as_str(), &gap];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let why = parts.join("; ");
+    match (firm.is_empty(), why.is_empty()) {
+        (true, _) => why,
+        (false, true) => firm.to_owned(),
+        (false, false) => format!("{firm}: {why}"),
+    }
+}
