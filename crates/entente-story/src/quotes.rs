@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entente_types::{
-    ActorId, ActorKind, ClaimKind, Content, Dep, Document, Pos, Quote, Slot, SlotKind, Span,
-    Verdict,
+    ActorId, ActorKind, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Slot, SlotKind,
+    Span, Verdict,
 };
 
 use crate::events::sides;
@@ -33,6 +33,7 @@ struct Utterance<'a> {
     words: Vec<String>,
     telling: BTreeSet<String>,
     is_direct: bool,
+    directness: Directness,
     /// For reported speech: acts that have an opposite, with their side and doer.
     acts: Vec<Said>,
     /// Things that the sentence names.
@@ -127,6 +128,7 @@ fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 words,
                 telling,
                 is_direct,
+                directness: quote.directness,
             });
         }
     }
@@ -432,6 +434,7 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
     let support = story.support(members.iter().map(|utterance| &utterance.told));
     slot::judge(&mut slot, Judgement::strongest(judgements.iter()), support);
     slot.actors = speaker.into_iter().collect();
+    slot.spoken = members.iter().map(|utterance| utterance.directness).min();
     slot
 }
 

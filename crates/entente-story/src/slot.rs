@@ -54,6 +54,7 @@ pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Sl
         actors: Vec::new(),
         root: None,
         realis: None,
+        spoken: None,
         period: None,
         weight: 0.0,
         trace: Vec::new(),

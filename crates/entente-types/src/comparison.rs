@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, ActorId, ArticleId, ClaimId, Period, Problem, Span};
+use crate::{Actor, ActorId, ArticleId, ClaimId, Directness, Period, Problem, Span};
 
 /// One report of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -145,6 +145,10 @@ pub struct Slot {
     pub root: Option<crate::Root>,
     /// In which way it is told, for events: the firmest of its claims.
     pub realis: Option<crate::Realis>,
+    /// How closely the reports give the speaker's words, for quotes: the firmest of its claims. Only the
+    /// words of `Direct` and `Mixed` slots stood between quotation marks; `Indirect` ones are the
+    /// reporters' own.
+    pub spoken: Option<Directness>,
     /// When it holds or happened.
     pub period: Option<Period>,
     /// How much it matters to the story, for ordering: larger first.
