@@ -3,21 +3,18 @@
 //! The texts are not parsed: what stands here holds for tokens of any origin, and for none.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use entente_extract::time;
 use entente_types::{Article, Document, Stated, TimeExpression};
 
 #[test]
 fn cases() {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases/time.md");
-    let text = std::fs::read_to_string(&file).expect("a readable case");
-    let renewed = renew(&text);
-    if std::env::var_os("UPDATE_CASES").is_some() {
-        std::fs::write(&file, renewed).expect("a writable case");
-    } else {
-        assert_eq!(renewed, text, "{}", file.display());
-    }
+    entente_cases::run("cases", "time", |case| {
+        let text = case.blocks.first().map_or("", |(_, text)| text);
+        let (day, words) = text.split_once('\n').expect("a day stands first");
+        let document = document((day != "-").then_some(day), words);
+        show(words, &time::find(&document))
+    });
 }
 
 /// Every span is a slice of its text, in order and without overlap, whatever the text is.
@@ -107,25 +104,6 @@ fn document(published: Option<&str>, text: &str) -> Document {
         ..Article::plain("case", text)
     };
     Document::new(article, Vec::new(), Vec::new(), Vec::new())
-}
-
-fn renew(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("```text\n") {
-        let (body, after) = after.split_once("```").expect("a block ends");
-        let (between, after) = after.split_once("```times\n").expect("a text has times");
-        let (_, after) = after.split_once("```").expect("a block ends");
-        let (day, words) = body.split_once('\n').expect("a day stands first");
-        let document = document((day != "-").then_some(day), words);
-        let times = show(words, &time::find(&document));
-        let _ = write!(
-            out,
-            "{before}```text\n{body}```{between}```times\n{times}```"
-        );
-        rest = after;
-    }
-    out + rest
 }
 
 fn show(text: &str, times: &[TimeExpression]) -> String {

@@ -21,7 +21,7 @@ pub fn predict(case: &Case) -> Value {
             continue;
         }
         let here = &reading.found.value;
-        if is_idle(document, here) {
+        if is_idle(here) {
             continue;
         }
         let mut row = row(document, here, case);
@@ -44,7 +44,7 @@ pub fn predict(case: &Case) -> Value {
 }
 
 /// Ordinals are no quantities there.
-fn is_idle(_document: &Document, figure: &Figure) -> bool {
+fn is_idle(figure: &Figure) -> bool {
     figure.measure == Measure::Ordinal
 }
 
@@ -184,12 +184,7 @@ fn noun(document: &Document, figure: &Figure) -> String {
         if !glue && !name.is_empty() {
             name.push(' ');
         }
-        let word = if token == head || here.pos == Pos::Adj {
-            here.lemma.to_lowercase()
-        } else {
-            here.lemma.to_lowercase()
-        };
-        name.push_str(&word);
+        name.push_str(&here.lemma.to_lowercase());
         glue = false;
     }
     if figure.unit.code != "1" {
