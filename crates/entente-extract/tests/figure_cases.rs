@@ -10,7 +10,56 @@ use entente_language::english;
 use entente_types::{Actors, Article, Dep, Document, Figure, Interval, Pos, Tag};
 
 const PIECES: &[&str] = &[
-    "12", ",", ".", "5", "-", "–", " ", "to ", "between ", "and ", "$", "€", "US$", "bn", "million ", "half a ", "dozen", "two ", "hundred ", "%", "per ", "barrel ", "1/2", "½", "é", "٣", "\n", "nearly ", "at least ", "year-old ", "times ", "minus ", "(", ")", "99999999999999999999999999999", "th", "in ", "five ", "10:27", "a ", "of ", "others ", "×10−", "third ", "s", "May ", "No. ", "Model ", "+", "or so ",
+    "12",
+    ",",
+    ".",
+    "5",
+    "-",
+    "–",
+    " ",
+    "to ",
+    "between ",
+    "and ",
+    "$",
+    "€",
+    "US$",
+    "bn",
+    "million ",
+    "half a ",
+    "dozen",
+    "two ",
+    "hundred ",
+    "%",
+    "per ",
+    "barrel ",
+    "1/2",
+    "½",
+    "é",
+    "٣",
+    "\n",
+    "nearly ",
+    "at least ",
+    "year-old ",
+    "times ",
+    "minus ",
+    "(",
+    ")",
+    "99999999999999999999999999999",
+    "th",
+    "in ",
+    "five ",
+    "10:27",
+    "a ",
+    "of ",
+    "others ",
+    "×10−",
+    "third ",
+    "s",
+    "May ",
+    "No. ",
+    "Model ",
+    "+",
+    "or so ",
 ];
 
 #[test]
@@ -66,7 +115,9 @@ fn figures(text: &str, is_parsed: bool) -> String {
         (Actors::default(), Vec::new())
     };
     let found = figure::find(&document, &actors, &times);
-    let lines = found.iter().map(|found| show(text, &found.value, is_parsed) + "\n");
+    let lines = found
+        .iter()
+        .map(|found| show(text, &found.value, is_parsed) + "\n");
     lines.collect()
 }
 

@@ -1,8 +1,10 @@
 //! Places times in the calendar: against the day of publication, the tense, and the times around them.
 
+mod near;
+
 use entente_types::{Anchor, TimeKind};
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::holiday;
 use super::meaning::{Base, Clock, Meaning, YearRef};
@@ -171,161 +173,6 @@ impl Frame {
             },
             YearRef::Free => None,
         }
-    }
-
-    fn date(
-        &self,
-        year: YearRef,
-        month: i8,
-        day: Option<i8>,
-        weekday: Option<i8>,
-        shift: Option<Shift>,
-    ) -> Option<At> {
-        let make = |year: i16| match day {
-            None => (1..=12)
-                .contains(&month)
-                .then_some(When::Month(year, month)),
-            Some(day) => Date::new(year, month, day).ok().map(When::Day),
-        };
-        if year != YearRef::Free {
-            let (year, anchor) = self.year(year)?;
-            return Some((make(year)?, anchor));
-        }
-        if let Some((weekday, day)) = weekday.zip(day)
-            && let Some(found) = self.by_weekday(month, day, weekday)
-        {
-            return Some(found);
-        }
-        if self.is_narrative || self.published.is_none() {
-            return self.in_story(&make).or_else(|| self.nearest(&make, shift));
-        }
-        self.nearest(&make, shift)
-    }
-
-    /// A month and day whose weekday is named: the year nearest to publication where both agree.
-    fn by_weekday(&self, month: i8, day: i8, weekday: i8) -> Option<At> {
-        let published = self.published?;
-        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
-        let years = [0, -1, 1].map(|step| published.year() + step);
-        let dates = years
-            .into_iter()
-            .filter_map(|year| Date::new(year, month, day).ok());
-        let date = dates.into_iter().find(|date| date.weekday() == weekday)?;
-        Some((When::Day(date), Anchor::Published))
-    }
-
-    /// A date without year in a text that tells a story: the next one after the date last spoken of.
-    fn in_story(&self, make: &dyn Fn(i16) -> Option<When>) -> Option<At> {
-        if !self.is_narrative {
-            return None;
-        }
-        let last = self.last.as_ref()?.start()?;
-        let candidates = [0, 1, -1]
-            .into_iter()
-            .filter_map(|step| make(last.year() + step));
-        let near = candidates.min_by_key(|when| {
-            distance(when, last).map_or(
-                i64::MAX,
-                |days| if days < -60 { -2 * days } else { days.abs() },
-            )
-        })?;
-        Some((near, Anchor::Text))
-    }
-
-    /// Of the same stretch in the years around publication the one that lies nearest, tense considered.
-    fn nearest(&self, make: &dyn Fn(i16) -> Option<When>, shift: Option<Shift>) -> Option<At> {
-        let published = self.published?;
-        let candidates: Vec<When> = [-1, 0, 1]
-            .into_iter()
-            .filter_map(|step| make(published.year() + step))
-            .collect();
-        let holds = |when: &When| {
-            when.period().is_some_and(|period| {
-                period.from <= Some(published) && Some(published) <= period.to
-            })
-        };
-        let starts_before = |when: &When| when.start().is_some_and(|start| start < published);
-        let found = match shift {
-            Some(Shift::Last | Shift::Past | Shift::Before) => candidates
-                .into_iter()
-                .rfind(|when| starts_before(when) && !holds(when)),
-            Some(Shift::Next | Shift::After) => candidates
-                .into_iter()
-                .find(|when| !starts_before(when) && !holds(when)),
-            Some(Shift::This) => make(published.year()),
-            _ => candidates
-                .into_iter()
-                .min_by_key(|when| self.cost(when, published)),
-        };
-        Some((found?, Anchor::Published))
-    }
-
-    /// How little a stretch fits the tense: days from publication, more on the wrong side.
-    fn cost(&self, when: &When, published: Date) -> i64 {
-        let Some(days) = distance(when, published) else {
-            return i64::MAX;
-        };
-        let is_against = match self.direction {
-            Direction::Past => days > 0,
-            Direction::Future => days < 0,
-            _ => false,
-        };
-        days.abs() * if is_against { 6 } else { 1 } * 2 + i64::from(days > 0)
-    }
-
-    fn weekday(&self, weekday: i8, shift: Option<Shift>) -> Option<At> {
-        let published = self.published?;
-        let day = Weekday::from_monday_one_offset(weekday).ok()?;
-        let until = |from: Date| i64::from(from.weekday().until(day));
-        let since = |from: Date| i64::from(from.weekday().since(day));
-        let add = |date: Date, days: i64| date.checked_add(days.days()).ok();
-        let is_narrative = self.is_narrative;
-        let spoken = match &self.last {
-            Some(When::Day(date)) => Some(*date),
-            _ => None,
-        };
-        let (date, anchor) = match shift {
-            Some(Shift::Last | Shift::Past) => (
-                add(published, -(since(published) + 6) % 7 - 1)?,
-                Anchor::Published,
-            ),
-            Some(Shift::Next) => (
-                add(published, (until(published) + 6) % 7 + 1)?,
-                Anchor::Published,
-            ),
-            Some(Shift::This) => (
-                add(
-                    published,
-                    until(
-                        published
-                            .checked_sub(
-                                i64::from(published.weekday().to_monday_zero_offset()).days(),
-                            )
-                            .ok()?,
-                    ) - i64::from(published.weekday().to_monday_zero_offset()),
-                )?,
-                Anchor::Published,
-            ),
-            Some(Shift::Before) => {
-                let base = spoken.unwrap_or(published);
-                (add(base, -(since(base) + 6) % 7 - 1)?, Anchor::Text)
-            }
-            Some(Shift::After) => {
-                let base = spoken.unwrap_or(published);
-                (add(base, (until(base) + 6) % 7 + 1)?, Anchor::Text)
-            }
-            _ => match (self.weekday, self.direction) {
-                (Some((first, true)), _) => (add(first, until(first))?, Anchor::Published),
-                _ if is_narrative && spoken.is_some() => {
-                    let base = spoken?;
-                    (add(base, until(base))?, Anchor::Text)
-                }
-                (_, Direction::Future) => (add(published, until(published))?, Anchor::Published),
-                (_, Direction::Past) => (add(published, -since(published))?, Anchor::Published),
-                (_, _) => (add(published, -since(published))?, Anchor::Published),
-            },
-        };
-        Some((When::Day(date), anchor))
     }
 
     fn unit(&self, grain: Grain, shift: Shift) -> Option<At> {
@@ -503,20 +350,6 @@ fn time(when: When, anchor: Anchor, suffix: &str) -> Placed {
         when: Some(when),
         days: None,
         anchor,
-    }
-}
-
-/// Days from a date to a stretch: 0 inside, negative if it ended before.
-fn distance(when: &When, date: Date) -> Option<i64> {
-    let period = when.period()?;
-    let (from, to) = (period.from?, period.to?);
-    let days = |a: Date, b: Date| a.until(b).map(|span| i64::from(span.get_days())).ok();
-    if to < date {
-        days(date, to)
-    } else if from > date {
-        days(date, from)
-    } else {
-        Some(0)
     }
 }
 

@@ -1,0 +1,170 @@
+//! What a number with a unit belongs to: a noun it stands at, or the subject or object of its verb.
+
+use std::ops::Range;
+
+use entente_types::{Dep, Document, Pos};
+
+use super::Counted;
+use super::noun::last_of_compound;
+use super::tree::{
+    REACH, child, is_noun, is_verb, phrase, prepositional, subject, top, verb_above,
+};
+use crate::figure::word;
+
+/// A step up the tree.
+enum Climb {
+    /// The end of the way.
+    Found(Counted),
+    /// On from this token; does the number still tell a step of change?
+    Up(usize, bool),
+    /// There is nothing above.
+    End,
+}
+
+/// What a number with a unit belongs to.
+pub fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
+    let mut at = top(document, tokens);
+    if let Some(whole) = whole(document, tokens, at) {
+        return whole;
+    }
+    let mut is_step = true;
+    for _ in 0..REACH {
+        match climb(document, tokens, at, is_step) {
+            Climb::Found(counted) => return counted,
+            Climb::Up(above, still) => (at, is_step) = (above, still),
+            Climb::End => break,
+        }
+    }
+    if is_verb(document, at) {
+        return by_verb(document, at, is_step, false);
+    }
+    Counted::default()
+}
+
+/// "80% of voters": the whole that a share is of.
+fn whole(document: &Document, tokens: &Range<usize>, at: usize) -> Option<Counted> {
+    let of = prepositional(document, at, &["of"]).or_else(|| of_behind(document, tokens));
+    let (_, object) = of?;
+    Some(Counted {
+        noun: Some(object),
+        part_of: Some(phrase(document, object, tokens).0),
+        predicate: verb_above(document, at),
+        ..Counted::default()
+    })
+}
+
+fn climb(document: &Document, tokens: &Range<usize>, at: usize, is_step: bool) -> Climb {
+    let dep = document.tokens[at].dep;
+    let Some(head) = document.head(at) else {
+        return Climb::End;
+    };
+    let at_noun = |noun: usize| {
+        Climb::Found(Counted {
+            noun: Some(noun),
+            ..Counted::default()
+        })
+    };
+    match dep {
+        Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Nummod | Dep::Poss | Dep::Quantmod
+            if is_noun(document, head) =>
+        {
+            let lasting = lasting(document, tokens);
+            at_noun(lasting.unwrap_or_else(|| last_of_compound(document, head)))
+        }
+        Dep::Appos if is_noun(document, head) => at_noun(head),
+        Dep::Pobj => through(document, tokens, head),
+        _ if is_verb(document, head) => {
+            let is_party = matches!(dep, Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass);
+            Climb::Found(by_verb(document, head, is_step, is_party))
+        }
+        _ => Climb::Up(head, is_step),
+    }
+}
+
+/// From the object of a preposition to what the preposition hangs on.
+fn through(document: &Document, tokens: &Range<usize>, cue: usize) -> Climb {
+    let is_step = document.tokens[cue].lemma == "by";
+    match document.head(cue) {
+        None => Climb::End,
+        Some(above) if is_noun(document, above) && !tokens.contains(&above) => {
+            Climb::Found(Counted {
+                noun: Some(above),
+                is_step,
+                ..Counted::default()
+            })
+        }
+        Some(above) if is_verb(document, above) => {
+            Climb::Found(by_verb(document, above, is_step, false))
+        }
+        Some(above) => Climb::Up(above, is_step),
+    }
+}
+
+/// "four-day visit": the first noun behind that can last so long.
+fn lasting(document: &Document, tokens: &Range<usize>) -> Option<usize> {
+    let end = document.tokens.len().min(tokens.end + 4);
+    (tokens.end..end)
+        .take_while(|&token| document.tokens[token].pos != Pos::Punct)
+        .find(|&token| {
+            is_noun(document, token) && word::is("lasting", &document.tokens[token].lemma)
+        })
+}
+
+/// "80% of voters" where the tree hangs "of" elsewhere.
+fn of_behind(document: &Document, tokens: &Range<usize>) -> Option<(usize, usize)> {
+    let cue = tokens.end;
+    let says_of = cue < document.tokens.len() && document.word(cue).eq_ignore_ascii_case("of");
+    let object =
+        child(document, cue.min(document.tokens.len() - 1), &[Dep::Pobj]).filter(|_| says_of)?;
+    Some((cue, object))
+}
+
+/// A number that hangs on a verb: of verbs of measuring and change the subject is measured.
+fn by_verb(document: &Document, verb: usize, is_step: bool, is_object: bool) -> Counted {
+    let counted = Counted {
+        predicate: Some(verb),
+        is_step,
+        ..Counted::default()
+    };
+    if let Some(noun) = complement(document, verb).filter(|_| !is_object) {
+        return Counted {
+            noun: Some(noun),
+            ..counted
+        };
+    }
+    of_subject(document, verb, counted)
+}
+
+/// "is a record", "raised rates by 1%": the attribute or object that is measured instead of the subject.
+fn complement(document: &Document, verb: usize) -> Option<usize> {
+    let lemma = document.tokens[verb].lemma.as_str();
+    let is_copula = matches!(lemma, "be" | "become" | "remain");
+    let plain =
+        |dep: Dep| child(document, verb, &[dep]).filter(|&token| is_plain_noun(document, token));
+    let attribute = plain(Dep::Attr).filter(|_| is_copula);
+    attribute.or_else(|| plain(Dep::Dobj).filter(|_| !word::is("measure", lemma)))
+}
+
+/// The subject of a verb as what is measured, or at least as somebody who has to do with it.
+fn of_subject(document: &Document, verb: usize, mut counted: Counted) -> Counted {
+    let lemma = document.tokens[verb].lemma.as_str();
+    let measures = word::is("measure", lemma) || word::change_verb(lemma).is_some();
+    let subject = subject(document, verb);
+    let noun = subject.filter(|&subject| is_noun(document, subject));
+    counted.by_pronoun = subject.is_some() && noun.is_none();
+    if noun.is_some() && (measures || lemma == "be") {
+        counted.noun = noun;
+        return counted;
+    }
+    counted.heads.extend(noun);
+    if !(measures && counted.by_pronoun) {
+        counted.property = lemma.to_lowercase();
+    }
+    counted
+}
+
+fn is_plain_noun(document: &Document, token: usize) -> bool {
+    is_noun(document, token)
+        && child(document, token, &[Dep::Nummod]).is_none()
+        && !document.word(token).contains('%')
+}

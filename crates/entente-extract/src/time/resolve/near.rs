@@ -1,0 +1,193 @@
+//! Chooses the year of a date without one, and the day of a weekday: the nearest that fits the tense.
+
+use entente_types::Anchor;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::{At, Frame};
+use crate::time::meaning::YearRef;
+use crate::time::tense::Direction;
+use crate::time::value::When;
+use crate::time::word::Shift;
+
+impl Frame {
+    /// A month or a day of one, in the year that its words or its text give.
+    pub fn date(
+        &self,
+        year: YearRef,
+        month: i8,
+        day: Option<i8>,
+        weekday: Option<i8>,
+        shift: Option<Shift>,
+    ) -> Option<At> {
+        let make = |year: i16| match day {
+            None => (1..=12)
+                .contains(&month)
+                .then_some(When::Month(year, month)),
+            Some(day) => Date::new(year, month, day).ok().map(When::Day),
+        };
+        if year != YearRef::Free {
+            let (year, anchor) = self.year(year)?;
+            return Some((make(year)?, anchor));
+        }
+        if let Some((weekday, day)) = weekday.zip(day)
+            && let Some(found) = self.by_weekday(month, day, weekday)
+        {
+            return Some(found);
+        }
+        if self.is_narrative || self.published.is_none() {
+            return self.in_story(&make).or_else(|| self.nearest(&make, shift));
+        }
+        self.nearest(&make, shift)
+    }
+
+    /// A month and day whose weekday is named: the year nearest to publication where both agree.
+    fn by_weekday(&self, month: i8, day: i8, weekday: i8) -> Option<At> {
+        let published = self.published?;
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let years = [0, -1, 1].map(|step| published.year() + step);
+        let dates = years
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok());
+        let date = dates.into_iter().find(|date| date.weekday() == weekday)?;
+        Some((When::Day(date), Anchor::Published))
+    }
+
+    /// A date without year in a text that tells a story: the next one after the date last spoken of.
+    pub fn in_story(&self, make: &dyn Fn(i16) -> Option<When>) -> Option<At> {
+        if !self.is_narrative {
+            return None;
+        }
+        let last = self.last.as_ref()?.start()?;
+        let candidates = [0, 1, -1]
+            .into_iter()
+            .filter_map(|step| make(last.year() + step));
+        let near = candidates.min_by_key(|when| {
+            distance(when, last).map_or(
+                i64::MAX,
+                |days| if days < -60 { -2 * days } else { days.abs() },
+            )
+        })?;
+        Some((near, Anchor::Text))
+    }
+
+    /// Of the same stretch in the years around publication the one that lies nearest, tense considered.
+    pub fn nearest(&self, make: &dyn Fn(i16) -> Option<When>, shift: Option<Shift>) -> Option<At> {
+        let published = self.published?;
+        let candidates: Vec<When> = [-1, 0, 1]
+            .into_iter()
+            .filter_map(|step| make(published.year() + step))
+            .collect();
+        let holds = |when: &When| {
+            when.period().is_some_and(|period| {
+                period.from <= Some(published) && Some(published) <= period.to
+            })
+        };
+        let starts_before = |when: &When| when.start().is_some_and(|start| start < published);
+        let found = match shift {
+            Some(Shift::Last | Shift::Past | Shift::Before) => candidates
+                .into_iter()
+                .rfind(|when| starts_before(when) && !holds(when)),
+            Some(Shift::Next | Shift::After) => candidates
+                .into_iter()
+                .find(|when| !starts_before(when) && !holds(when)),
+            Some(Shift::This) => make(published.year()),
+            _ => candidates
+                .into_iter()
+                .min_by_key(|when| self.cost(when, published)),
+        };
+        Some((found?, Anchor::Published))
+    }
+
+    /// How little a stretch fits the tense: days from publication, more on the wrong side.
+    fn cost(&self, when: &When, published: Date) -> i64 {
+        let Some(days) = distance(when, published) else {
+            return i64::MAX;
+        };
+        let is_against = match self.direction {
+            Direction::Past => days > 0,
+            Direction::Future => days < 0,
+            _ => false,
+        };
+        days.abs() * if is_against { 6 } else { 1 } * 2 + i64::from(days > 0)
+    }
+
+    /// The day of a weekday.
+    pub fn weekday(&self, weekday: i8, shift: Option<Shift>) -> Option<At> {
+        let published = self.published?;
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let base = self.day_spoken().unwrap_or(published);
+        let date = match shift {
+            Some(Shift::Last | Shift::Past) => before(published, weekday),
+            Some(Shift::Next) => after(published, weekday),
+            Some(Shift::This) => {
+                let since_monday = i64::from(published.weekday().to_monday_zero_offset());
+                since(published.checked_sub(since_monday.days()).ok()?, weekday)
+            }
+            Some(Shift::Before) => return Some((When::Day(before(base, weekday)?), Anchor::Text)),
+            Some(Shift::After) => return Some((When::Day(after(base, weekday)?), Anchor::Text)),
+            _ => return self.bare_weekday(weekday),
+        };
+        Some((When::Day(date?), Anchor::Published))
+    }
+
+    /// "on Friday": behind a weekday of the same sentence, after the day last told of, or by tense.
+    fn bare_weekday(&self, weekday: Weekday) -> Option<At> {
+        if let Some((first, true)) = self.weekday {
+            return Some((When::Day(since(first, weekday)?), Anchor::Published));
+        }
+        if let Some(spoken) = self.day_spoken().filter(|_| self.is_narrative) {
+            return Some((When::Day(since(spoken, weekday)?), Anchor::Text));
+        }
+        let published = self.published?;
+        let date = match self.direction {
+            Direction::Future => since(published, weekday)?,
+            _ => until(published, weekday)?,
+        };
+        Some((When::Day(date), Anchor::Published))
+    }
+
+    /// The day last spoken of.
+    fn day_spoken(&self) -> Option<Date> {
+        match self.last {
+            Some(When::Day(date)) => Some(date),
+            _ => None,
+        }
+    }
+}
+
+/// The last such weekday before a day.
+fn before(base: Date, weekday: Weekday) -> Option<Date> {
+    base.nth_weekday(-1, weekday).ok()
+}
+
+/// The next such weekday after a day.
+fn after(base: Date, weekday: Weekday) -> Option<Date> {
+    base.nth_weekday(1, weekday).ok()
+}
+
+/// The day itself, if it is such a weekday, or the next one.
+fn since(base: Date, weekday: Weekday) -> Option<Date> {
+    base.checked_add(i64::from(base.weekday().until(weekday)).days())
+        .ok()
+}
+
+/// The day itself, if it is such a weekday, or the last one.
+fn until(base: Date, weekday: Weekday) -> Option<Date> {
+    base.checked_sub(i64::from(base.weekday().since(weekday)).days())
+        .ok()
+}
+
+/// Days from a date to a stretch: 0 inside, negative if it ended before.
+fn distance(when: &When, date: Date) -> Option<i64> {
+    let period = when.period()?;
+    let (from, to) = (period.from?, period.to?);
+    let days = |a: Date, b: Date| a.until(b).map(|span| i64::from(span.get_days())).ok();
+    if to < date {
+        days(date, to)
+    } else if from > date {
+        days(date, from)
+    } else {
+        Some(0)
+    }
+}
