@@ -133,9 +133,41 @@ fn replace(text: &str, case: &Case, found: &str) -> String {
         return text.to_owned();
     };
     let start = at + block_at + 1;
+    let found = if found.is_empty() {
+        String::new()
+    } else {
+        format!("{found}\n")
+    };
     format!(
-        "{}{found}\n{}",
+        "{}{found}{}",
         &text[..start],
         &text[start + case.expected.len()..]
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "# Head\n\n## One\n\nWhy.\n\n```text\na\n```\n\n```out\nb\n```\n\n## Two\n\n````text\n```\n````\n\n```out\n```\n";
+
+    #[test]
+    fn a_file_holds_cases() {
+        let cases = parse(FILE);
+        let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+        assert_eq!(names, ["One", "Two"]);
+        assert_eq!(cases[0].blocks, [("text".to_owned(), "a\n".to_owned())]);
+        assert_eq!(cases[0].expected, "b\n");
+        assert_eq!(cases[1].blocks[0].1, "```\n");
+        assert_eq!(cases[1].expected, "");
+    }
+
+    #[test]
+    fn answers_are_renewed_in_their_place() {
+        let cases = parse(FILE);
+        let renewed = replace(FILE, &cases[1], "c\nd");
+        assert_eq!(parse(&renewed)[1].expected, "c\nd\n");
+        assert_eq!(parse(&renewed)[0], cases[0]);
+        assert_eq!(replace(&renewed, &parse(&renewed)[1], ""), FILE);
+    }
 }

@@ -30,8 +30,7 @@ pub fn run(settings: &Compare) -> Result<ExitCode, Failure> {
         }
     });
     bar.finish_and_clear();
-    let in_stories = account.stories.iter().flat_map(|story| &story.problems);
-    for problem in account.problems.iter().chain(in_stories) {
+    for problem in &account.problems {
         warn(&problem.code, &problem.message);
     }
     has_failed |= account.articles.len() < n_inputs;

@@ -5,11 +5,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use entente_engine::{Input, Known};
-use serde::Deserialize;
 use walkdir::WalkDir;
 
 use crate::arguments::Compare;
 use crate::failure::{Failure, warn};
+use crate::sidecar;
 
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
@@ -37,7 +37,7 @@ pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
         match read(path) {
             Ok(bytes) => {
                 let name = path.display().to_string();
-                let known = flags.known(&name, sidecar(path)?);
+                let known = flags.known(&name, beside(path)?);
                 inputs.push(Input { name, bytes, known });
             }
             Err(cause) if paths.len() == 1 => {
@@ -151,40 +151,26 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What a file beside the report says of it: `report.toml` for `report.txt`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sidecar {
-    title: Option<String>,
-    source: Option<String>,
-    author: Option<String>,
-    published: Option<String>,
-}
-
-fn sidecar(path: &Path) -> Result<Known, Failure> {
-    let beside = path.with_extension("toml");
-    let Ok(text) = std::fs::read_to_string(&beside) else {
+/// What the file beside a report says of it, if there is one.
+fn beside(path: &Path) -> Result<Known, Failure> {
+    let sidecar = path.with_extension("toml");
+    if path == Path::new("-") {
         return Ok(Known::default());
-    };
+    }
     let bad = |cause: String| Failure::BadSidecar {
-        path: beside.clone(),
+        path: sidecar.clone(),
         cause,
     };
-    let said: Sidecar = toml::from_str(&text).map_err(|error| bad(error.message().to_owned()))?;
-    let published = said
-        .published
-        .map(|day| {
-            day.parse()
-                .map_err(|_| bad(format!("`{day}` is not a day")))
-        })
-        .transpose()?;
-    Ok(Known {
-        title: said.title,
-        source: said.source,
-        author: said.author,
-        published,
-        from: "sidecar".to_owned(),
-    })
+    let file = match std::fs::File::open(&sidecar) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Known::default()),
+        Err(error) => return Err(bad(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    file.take(sidecar::MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| bad(error.to_string()))?;
+    sidecar::read(&bytes).map_err(bad)
 }
 
 /// The values of `--published` and `--source`, for all reports or for one by name.

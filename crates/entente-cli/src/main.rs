@@ -6,6 +6,7 @@ mod failure;
 mod input;
 mod progress;
 mod render;
+mod sidecar;
 
 use std::process::ExitCode;
 

@@ -181,12 +181,17 @@ impl Brief {
             single(&writer),
         ];
         let has_lines = |section: &Section| !section.groups.is_empty();
+        let sections: Vec<Section> = sections.into_iter().filter(has_lines).collect();
+        let mut counts = counts(comparison);
+        if sections.is_empty() {
+            counts.push_str("; no act, figure or quote was found");
+        }
         Self {
             headline: headline(comparison),
             when_and_where: when_and_where(comparison),
-            counts: counts(comparison),
+            counts,
             tally: tally(comparison),
-            sections: sections.into_iter().filter(has_lines).collect(),
+            sections,
             reports: comparison
                 .reports
                 .iter()
@@ -370,7 +375,7 @@ fn quotes(writer: &Writer) -> Section {
         .take(MAX_GROUPS)
         .filter_map(|(id, slots)| {
             let name = id.map_or_else(|| "speaker not named".to_owned(), |id| writer.name(id));
-            group(writer, name, slots, MAX_GROUP_LINES)
+            group(writer, words::capital(&name), slots, MAX_GROUP_LINES)
         })
         .collect();
     Section {

@@ -20,6 +20,11 @@ impl Paragraph {
     pub fn text(mut self, style: Style, text: &str) -> Self {
         let text = plain(text);
         for (idx, word) in text.split_whitespace().enumerate() {
+            if word == "%" && idx > 0 {
+                // The sign stays with its number.
+                self.words.push((style, " %".to_owned(), false));
+                continue;
+            }
             let is_apart = idx > 0 || text.starts_with(' ') || self.words.is_empty();
             self.words.push((style, word.to_owned(), is_apart));
         }

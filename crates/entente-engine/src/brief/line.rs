@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         };
         let is_told_by_all =
             slot.kind == SlotKind::Quote && value.holders.first() == slot.actors.first();
-        let names: Vec<String> = value.holders.iter().map(|id| self.name(id)).collect();
+        let names: Vec<String> = value.holders.iter().map(|id| self.holder(id)).collect();
         let holders = if is_told_by_all || names.is_empty() {
             String::new()
         } else {
@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
             return String::new();
         }
         let innermost = values.iter().filter_map(|value| value.holders.last());
-        let mut names: Vec<String> = innermost.map(|id| self.name(id)).collect();
+        let mut names: Vec<String> = innermost.map(|id| self.holder(id)).collect();
         names.sort();
         names.dedup();
         names.join(", ")
@@ -196,6 +196,13 @@ impl<'a> Writer<'a> {
             .ok()
             .and_then(|idx| self.articles[idx].text.get(start as usize..end as usize));
         piece.unwrap_or_default()
+    }
+
+    /// What an actor is called inside a sentence: "the union", but "Hill Union" and "officials".
+    fn holder(&self, id: &ActorId) -> String {
+        let name = self.name(id);
+        let is_body = id.0.starts_with("org:") && name.starts_with(char::is_lowercase);
+        if is_body { format!("the {name}") } else { name }
     }
 
     /// What an actor is called.
@@ -225,8 +232,8 @@ fn act(topic: &str) -> String {
 
 /// Why the values stand so to each other, with the firmness of a contradiction.
 fn reason(slot: &Slot) -> String {
-    let firm = match slot.strength {
-        Some(Strength::Hard) => "firm",
+    let how = match slot.strength {
+        Some(Strength::Hard) => "hard",
         Some(Strength::Soft) => "soft, as hedged or close",
         None => "",
     };
@@ -235,9 +242,9 @@ fn reason(slot: &Slot) -> String {
     let parts = [slot.reason.as_str(), &gap];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let why = parts.join("; ");
-    match (firm.is_empty(), why.is_empty()) {
+    match (how.is_empty(), why.is_empty()) {
         (true, _) => why,
-        (false, true) => firm.to_owned(),
-        (false, false) => format!("{firm}: {why}"),
+        (false, true) => how.to_owned(),
+        (false, false) => format!("{how}: {why}"),
     }
 }

@@ -39,6 +39,13 @@ pub fn clipped_start(text: &str) -> String {
     }
 }
 
+/// The text with a capital letter at its start.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters.as_str().chars()).collect()
+}
+
 /// What a value means, where a reader cannot see that from its words `text`.
 ///
 /// For days, the day; for figures, what the words around the number allow. Empty for exact numbers, and where
