@@ -15,6 +15,7 @@ mod person;
 mod pronoun;
 mod registry;
 mod scan;
+mod speech;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};

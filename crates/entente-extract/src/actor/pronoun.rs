@@ -4,6 +4,7 @@ use entente_types::{ActorKind, Dep, Document, MentionForm, Pos, Tag};
 
 use super::registry::Registry;
 use super::scan::Scan;
+use super::speech::Speeches;
 
 /// A mention that a pronoun may go back to.
 #[derive(Clone, Copy)]
@@ -22,6 +23,17 @@ enum Wanted {
     They,
 }
 
+impl Wanted {
+    /// `m` or `f`, for pronouns of one person.
+    fn gender(self) -> Option<char> {
+        match self {
+            Self::He => Some('m'),
+            Self::She => Some('f'),
+            Self::It | Self::They => None,
+        }
+    }
+}
+
 /// Adds pronouns whose actor is clear.
 pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
     let document = scan.document;
@@ -36,6 +48,7 @@ pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
         .collect();
     seen.sort_by_key(|one| one.head);
     relatives(scan, registry, &seen);
+    let speeches = Speeches::new(scan);
     let mut resolved: Vec<Seen> = Vec::new();
     let mut next = 0;
     for idx in 0..document.tokens.len() {
@@ -46,7 +59,9 @@ pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
         let Some(wanted) = wanted(document, idx).filter(|_| !scan.is_quoted(idx)) else {
             continue;
         };
-        let Some(actor) = find(document, registry, &resolved, idx, wanted) else {
+        let speaker = speaker(&speeches, scan, registry, &resolved, idx, wanted);
+        let found = speaker.or_else(|| find(scan, registry, &resolved, idx, wanted));
+        let Some(actor) = found else {
             continue;
         };
         registry.mention(document, actor, idx..idx + 1, MentionForm::Pronoun);
@@ -98,14 +113,15 @@ fn relatives(scan: &Scan<'_>, registry: &mut Registry, seen: &[Seen]) {
 }
 
 fn find(
-    document: &Document,
+    scan: &Scan<'_>,
     registry: &mut Registry,
     seen: &[Seen],
     idx: usize,
     wanted: Wanted,
 ) -> Option<usize> {
+    let document = scan.document;
     match wanted {
-        Wanted::He | Wanted::She => person(document, registry, seen, idx, wanted),
+        Wanted::He | Wanted::She => person(scan, registry, seen, idx, wanted),
         Wanted::It => thing(document, registry, seen, idx),
         Wanted::They => several(document, registry, seen, idx),
     }
@@ -148,14 +164,75 @@ fn is_same_clause(document: &Document, pronoun: usize, head: usize) -> bool {
     verb(pronoun).is_some() && verb(pronoun) == verb(head)
 }
 
-fn person(
-    document: &Document,
+/// "he said": the person who spoke last goes on, unless another became the subject of a sentence since.
+///
+/// Persons who are only mentioned in what was said do not come in between.
+fn speaker(
+    speeches: &Speeches,
+    scan: &Scan<'_>,
     registry: &mut Registry,
     seen: &[Seen],
     idx: usize,
     wanted: Wanted,
 ) -> Option<usize> {
-    let gender = if wanted == Wanted::He { 'm' } else { 'f' };
+    let document = scan.document;
+    let gender = wanted.gender()?;
+    if !speeches.speaks(idx) {
+        return None;
+    }
+    let mut near = seen
+        .iter()
+        .rev()
+        .take(200)
+        .filter(|one| is_one_person(registry, one.actor, gender) && !scan.is_quoted(one.head));
+    let last = near.find(|one| {
+        let is_told = speeches.is_content(one.head);
+        speeches.speaks(one.head) || (!is_told && weight(document, one.head) >= 1.0)
+    })?;
+    let is_speaker = speeches.speaks(last.head) && speeches.is_near(last.head, idx);
+    if !is_speaker {
+        return None;
+    }
+    let draft = &mut registry.drafts[last.actor];
+    draft.gender = draft.gender.or(Some(gender));
+    Some(last.actor)
+}
+
+/// Is the actor a single person who can have this gender?
+fn is_one_person(registry: &Registry, actor: usize, gender: char) -> bool {
+    let draft = &registry.drafts[actor];
+    draft.kind == ActorKind::Person
+        && !draft.is_plural
+        && draft.gender.is_none_or(|known| known == gender)
+}
+
+/// Is the mention part of a participle clause whose subject the pronoun is: "Flanked by Xi, he spoke"?
+fn is_in_own_participle(document: &Document, pronoun: usize, head: usize) -> bool {
+    let token = &document.tokens[pronoun];
+    let Some(verb) = document.head(pronoun).filter(|_| token.dep == Dep::Nsubj) else {
+        return false;
+    };
+    let up = document.ancestors(head).take(12);
+    let clause = up.filter(|&up| document.head(up) == Some(verb)).last();
+    clause.is_some_and(|clause| {
+        clause < pronoun
+            && document.tokens[clause].dep == Dep::Advcl
+            && matches!(document.tokens[clause].tag, Tag::Vbn | Tag::Vbg)
+            && document
+                .child(clause, &[Dep::Nsubj, Dep::Nsubjpass])
+                .is_none()
+    })
+}
+
+fn person(
+    scan: &Scan<'_>,
+    registry: &mut Registry,
+    seen: &[Seen],
+    idx: usize,
+    wanted: Wanted,
+) -> Option<usize> {
+    let document = scan.document;
+    let gender = wanted.gender()?;
     let sentence = document.sentence_of(idx);
     let nearest = nearest_subject(document, idx);
     let mut scores: Vec<(usize, f32)> = Vec::new();
@@ -166,10 +243,10 @@ fn person(
         .take(80)
     {
         let draft = &registry.drafts[one.actor];
-        let fits = draft.kind == ActorKind::Person
-            && !draft.is_plural
-            && draft.gender.is_none_or(|known| known == gender);
-        if !fits || is_same_clause(document, idx, one.head) {
+        if !is_one_person(registry, one.actor, gender)
+            || is_same_clause(document, idx, one.head)
+            || is_in_own_participle(document, idx, one.head)
+        {
             continue;
         }
         let distance = (sentence - one.sentence) as f32;
@@ -179,7 +256,13 @@ fn person(
             0.0
         };
         let named = if Some(one.head) == nearest { 0.6 } else { 0.0 };
-        let score = weight(document, one.head) - 0.45 * distance + known + named;
+        // What somebody else's words mention is seldom taken up by the reporter.
+        let place = if scan.is_quoted(one.head) {
+            0.1 * weight(document, one.head)
+        } else {
+            weight(document, one.head)
+        };
+        let score = place - 0.45 * distance + known + named;
         match scores.iter_mut().find(|(actor, _)| *actor == one.actor) {
             Some(entry) => entry.1 = entry.1.max(score),
             None => scores.push((one.actor, score)),

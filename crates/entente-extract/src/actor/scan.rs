@@ -69,7 +69,7 @@ impl<'a> Scan<'a> {
             offices,
             hit_at,
             office_at,
-            quoted: quoted(document),
+            quoted: crate::quote::quoted_tokens(document),
         }
     }
 
@@ -323,22 +323,4 @@ fn is_noun(document: &Document, tokens: Range<usize>, idx: usize) -> bool {
         || (tokens.len() > 1 && last.pos == Pos::Adj);
     is_nominal
         && !matches!(document.word(tokens.start), "March" | "May" | "General" if tokens.len() == 1 && last.pos != Pos::Propn)
-}
-
-/// Which tokens stand between quotation marks. Marks that do not open and close in pairs end with the line.
-fn quoted(document: &Document) -> Vec<bool> {
-    let mut inside = false;
-    let mut flags = Vec::with_capacity(document.tokens.len());
-    for (idx, token) in document.tokens.iter().enumerate() {
-        let word = document.word(idx);
-        match word {
-            "“" | "«" | "„" => inside = true,
-            "”" | "»" => inside = false,
-            "\"" | "''" | "``" => inside = !inside,
-            _ if token.pos == Pos::Space && word.contains('\n') => inside = false,
-            _ => {}
-        }
-        flags.push(inside);
-    }
-    flags
 }

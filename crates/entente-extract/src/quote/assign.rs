@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Pos};
+use entente_types::{Dep, Pos, Tag};
 
 use super::cue::{Cue, Kind};
 use super::reader::{CLIMB, Reader};
@@ -124,18 +124,58 @@ fn is_inner_stop(reader: &Reader, token: usize) -> bool {
 fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
     let is_title = label::is_title(reader, context.string);
     let is_speech = !is_title || label::is_sentence(reader, context.string);
-    if let Some(cue) = after(reader, cues, context).filter(|_| is_speech) {
+    let is_named = label::is_label(reader, context.string) && touches(reader, context);
+    if let Some(cue) = after(reader, cues, context).filter(|_| is_speech && !is_named) {
         return Some(Assigned::Cue(cue, "quote/after"));
     }
     if let Some((cue, dep)) = governing(reader, cues, context)
         && (!is_title || matches!(dep, Dep::Ccomp | Dep::Dobj | Dep::Oprd))
     {
+        if !is_said(reader, &cues[cue], dep, context) {
+            return None;
+        }
         return Some(Assigned::Cue(cue, "quote/governed"));
     }
     if is_title || label::is_label(reader, context.string) {
         return None;
     }
     before(reader, cues, context).map(|cue| Assigned::Cue(cue, "quote/before"))
+}
+
+/// Does the noun that the string qualifies follow it right away: “no limits” partnership?
+fn touches(reader: &Reader, context: &Context) -> bool {
+    let next = (context.tokens.end..context.after.end)
+        .find(|&token| reader.pos(token) != Pos::Space && !is_closing(reader.document.word(token)));
+    next.is_some_and(|next| !reader.is_mark(next))
+        && context
+            .tokens
+            .clone()
+            .next_back()
+            .is_some_and(|last| !reader.is_mark(last))
+}
+
+fn is_closing(word: &str) -> bool {
+    matches!(word, "”" | "\"" | "''" | "’" | "'" | "»")
+}
+
+/// Are a few words in marks somebody's words, given the verb above them?
+///
+/// A verb that tells no speech of itself ("promote", "support") takes words in marks as what it names. So
+/// does one that rates, if the words stand further down and several people at once are its subject.
+fn is_said(reader: &Reader, cue: &Cue, dep: Dep, context: &Context) -> bool {
+    let n_words = reader.n_words(context.string);
+    let Some(verb) = cue.verb().filter(|_| n_words <= 4) else {
+        return true;
+    };
+    let is_direct = matches!(
+        dep,
+        Dep::Ccomp | Dep::Dobj | Dep::Oprd | Dep::Attr | Dep::Acomp
+    );
+    let is_joint = cue.source.as_ref().is_some_and(|source| {
+        reader.tag(source.head) == Tag::Nns && n_words < 4 && !verb.is_strong() && !is_direct
+    });
+    let is_label = !verb.tells() && label::is_label(reader, context.string);
+    !is_joint && !is_label
 }
 
 /// The cue of `"A," she said` and `"A," said the minister`: first in the words after the string.
@@ -220,14 +260,31 @@ fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize,
             if strong && (weak.is_none() || is_clausal(reader, child)) {
                 return Some((cue, if child == root { dep } else { Dep::Dep }));
             }
-            // A participle after a noun ("partners opposed to") gives way to a verb further up.
-            let token = cues[cue].token;
-            let is_loose = reader.dep(token) == Dep::Acl && !strong;
+            let is_loose = !strong && is_inside_object(reader, &cues[cue]);
             let place = if is_loose { &mut last } else { &mut weak };
             *place = place.or(Some((cue, dep)));
         }
     }
     weak.or(last)
+}
+
+/// Is the cue only a part of what another verb names: a participle after a noun, or the verb of an "as"
+/// clause, as in "praised them as partners opposed to …"? Then it gives way to a verb further up.
+fn is_inside_object(reader: &Reader, cue: &Cue) -> bool {
+    let is_mute = cue
+        .source
+        .as_ref()
+        .is_some_and(|source| !label::can_speak(reader, source.head));
+    reader.dep(cue.token) == Dep::Acl || (is_as_clause(reader, cue.token) && is_mute)
+}
+
+/// Does the parser take "as neighbours opposed to …" for a clause, headed by this verb?
+fn is_as_clause(reader: &Reader, verb: usize) -> bool {
+    let mut marks = reader
+        .document
+        .children(verb)
+        .filter(|&mark| mark < verb && reader.dep(mark) == Dep::Mark);
+    reader.dep(verb) == Dep::Advcl && marks.any(|mark| reader.lower(mark) == "as")
 }
 
 /// Does the child lead into a clause of content?
@@ -273,7 +330,8 @@ fn above(
 
 /// Can this cue have its content in the child that leads to the string?
 fn fits(reader: &Reader, cue: &Cue, child: usize, dep: Dep, context: &Context) -> bool {
-    let is_far = matches!(dep, Dep::Advcl | Dep::Npadvmod | Dep::Advmod | Dep::Conj);
+    let is_far = matches!(dep, Dep::Advcl | Dep::Npadvmod | Dep::Advmod | Dep::Conj)
+        && !(cue.is(Class::Judge) && is_as_clause(reader, child));
     let is_place = dep == Dep::Prep
         && matches!(
             reader.lower(child).as_str(),
@@ -283,7 +341,15 @@ fn fits(reader: &Reader, cue: &Cue, child: usize, dep: Dep, context: &Context) -
             .verb()
             .is_some_and(|verb| !verb.takes_preposition(&reader.lower(child)));
     let names = cue.source.is_some() || cue.is(Class::Judge) || cue.is(Class::Ask);
+    // "In response to “bullying,” both states voiced …": what stands before the subject sets the scene.
+    let is_setting = dep == Dep::Prep
+        && child < cue.token
+        && cue
+            .source
+            .as_ref()
+            .is_some_and(|source| source.head > child && source.head < cue.token);
     names
+        && !(is_setting && reader.n_words(context.string) < 4)
         && !(is_far && child > cue.token && reader.n_words(context.string) < 4)
         && !(dep == Dep::Conj && cue.token < child && reader.pos(child) == Pos::Verb)
         && !(is_place && reader.n_words(context.string) < 4)

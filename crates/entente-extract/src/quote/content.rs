@@ -35,6 +35,30 @@ pub fn indirect(reader: &Reader, cue: &Cue) -> Vec<Range<usize>> {
     tidy(reader, cue, found)
 }
 
+/// Does a verb head a run of content, finite or in the infinitive, so that it can stand as what was said?
+#[must_use]
+pub fn is_clause(reader: &Reader, run: &Range<usize>) -> bool {
+    run.clone().any(|token| {
+        let is_top = reader
+            .document
+            .head(token)
+            .is_none_or(|head| !run.contains(&head));
+        is_top && !matches!(reader.dep(token), Dep::Pcomp | Dep::Amod) && is_verbal(reader, token)
+    })
+}
+
+/// Is the token a finite verb, an infinitive, or a participle with its auxiliary?
+fn is_verbal(reader: &Reader, token: usize) -> bool {
+    match reader.tag(token) {
+        Tag::Vb | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md => true,
+        Tag::Vbg | Tag::Vbn => reader
+            .document
+            .child(token, &[Dep::Aux, Dep::Auxpass])
+            .is_some(),
+        _ => false,
+    }
+}
+
 /// The words that a verb governs as its content in any frame, for strings in quotation marks inside it.
 #[must_use]
 pub fn governed(reader: &Reader, cue: &Cue) -> Vec<Range<usize>> {
@@ -218,6 +242,17 @@ fn is_complement(reader: &Reader, child: usize) -> bool {
             ) || reader
                 .reach(child)
                 .any(|token| reader.string_of(token).is_some())
+        }
+        // "praised them as partners opposed to “…”", which the parser takes for a clause.
+        Dep::Advcl => {
+            let is_as = reader
+                .document
+                .children(child)
+                .any(|mark| reader.dep(mark) == Dep::Mark && reader.lower(mark) == "as");
+            is_as
+                && reader
+                    .reach(child)
+                    .any(|token| reader.string_of(token).is_some())
         }
         _ => false,
     }

@@ -36,7 +36,7 @@ pub fn is_title(reader: &Reader, string: usize) -> bool {
 #[must_use]
 pub fn is_label(reader: &Reader, string: usize) -> bool {
     let tokens = reader.string_tokens[string].clone();
-    if reader.n_words(string) > 3 {
+    if reader.n_words(string) > 4 {
         return false;
     }
     let document = reader.document;

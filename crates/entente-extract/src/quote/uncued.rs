@@ -1,7 +1,7 @@
 //! Strings between quotation marks that no word of saying governs: speech that goes on, speech after a
 //! colon, words inside the clause of one who speaks, and nobody's words.
 
-use entente_types::Pos;
+use entente_types::{Dep, Pos, Tag};
 
 use super::assign::{Assigned, Context};
 use super::cue::Cue;
@@ -152,7 +152,11 @@ fn clause(reader: &Reader, context: &Context) -> Option<Assigned> {
                 source::subject(reader, up).filter(|&subject| label::can_speak(reader, subject))
         {
             let source = source::phrase(reader, subject, up);
-            let enough = reader.n_words(context.string) >= 2;
+            let n_words = reader.n_words(context.string);
+            // What stands before the subject sets the scene: "In response to “bullying,” both voiced …".
+            let is_setting = reader.dep(at) == Dep::Prep && at < subject && n_words < 4;
+            let is_joint = reader.tag(subject) == Tag::Nns && n_words < 4;
+            let enough = n_words >= 2 && !is_setting && !is_joint;
             return enough.then_some(Assigned::Clause {
                 verb: Some(up),
                 source,

@@ -55,6 +55,13 @@ impl Verb {
         ) && self.frames.contains('c')
     }
 
+    /// Does the verb tell of words or thoughts at all, or only where words in marks stand below it?
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        matches!(self.class, Class::Judge | Class::Plan)
+            || self.frames.contains(['c', 'o', 'x', 'p'])
+    }
+
     /// Does this preposition introduce content?
     #[must_use]
     pub fn takes_preposition(&self, word: &str) -> bool {
