@@ -2,50 +2,16 @@
 
 mod notation;
 
-use std::fmt::Write as _;
-use std::path::PathBuf;
-
 use entente_story::{Settings, compare};
 use entente_types::Comparison;
 
 #[test]
 fn cases() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .expect("the cases are there")
-        .map(|entry| entry.expect("a readable folder").path())
-        .collect();
-    files.sort();
-    assert!(!files.is_empty(), "there are cases");
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("a readable case");
-        let renewed = renew(&text);
-        if std::env::var_os("UPDATE_CASES").is_some() {
-            std::fs::write(&file, renewed).expect("a writable case");
-        } else {
-            assert_eq!(renewed, text, "{}", file.display());
-        }
-    }
-}
-
-/// The cases with what comes out now.
-fn renew(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("```reports\n") {
-        let (body, after) = after.split_once("```").expect("a block ends");
-        let (between, after) = after.split_once("```slots\n").expect("reports have slots");
-        let (_, after) = after.split_once("```").expect("a block ends");
-        let (documents, claims) = notation::reports(body);
-        let comparison = compare(&documents, &claims, &Settings::default());
-        let slots = show(&comparison);
-        let _ = write!(
-            out,
-            "{before}```reports\n{body}```{between}```slots\n{slots}```"
-        );
-        rest = after;
-    }
-    out + rest
+    entente_cases::run("cases", "", |case| {
+        let reports = case.blocks.first().map_or("", |(_, reports)| reports);
+        let (documents, claims) = notation::reports(reports);
+        show(&compare(&documents, &claims, &Settings::default()))
+    });
 }
 
 fn show(comparison: &Comparison) -> String {
