@@ -1,0 +1,137 @@
+//! Which acts of several reports are one.
+
+use std::collections::BTreeSet;
+
+use entente_types::{ActorId, Period, Precision};
+
+use crate::Settings;
+use crate::events::judge::firmness;
+use crate::events::read::Act;
+use crate::events::sides;
+use crate::story::Story;
+
+/// From so many acts on, only those of one kind are compared.
+const MANY: usize = 2500;
+
+/// How alike two acts of one kind between the same two are at least.
+const SAME_ACT: f64 = 0.65;
+
+pub(crate) fn pairs(story: &Story, acts: &[Act], settings: &Settings) -> Vec<(f64, usize, usize)> {
+    let is_large = acts.len() > MANY;
+    let mut pairs = Vec::new();
+    for one in 0..acts.len() {
+        for other in one + 1..acts.len() {
+            let (a, b) = (&acts[one], &acts[other]);
+            let may_meet = a.event.root == b.event.root || opposes(a, b) || a.kind == b.kind;
+            if !may_meet || (is_large && a.kind != b.kind) || stand_apart(a, b) {
+                continue;
+            }
+            let score = likeness(story, a, b);
+            if score >= settings.event_alike {
+                pairs.push((score, one, other));
+            }
+        }
+    }
+    pairs
+}
+
+/// How much two acts look like one, 0 to 1.
+fn likeness(story: &Story, one: &Act, other: &Act) -> f64 {
+    let lemma = if one.lemma == other.lemma || one.kind == other.kind {
+        1.0
+    } else if opposes(one, other) {
+        0.8
+    } else if one.clause.contains(&other.lemma) || other.clause.contains(&one.lemma) {
+        0.6
+    } else {
+        0.2
+    };
+    let actors = participants(&one.actors, &other.actors, &one.countries, &other.countries);
+    let recipients = participants(
+        &one.recipients,
+        &other.recipients,
+        &one.countries,
+        &other.countries,
+    );
+    let rarity = &story.rarity;
+    let object = if one.object.is_empty() || other.object.is_empty() {
+        0.4
+    } else {
+        rarity.contained(&one.object, &other.object)
+    };
+    let clause = rarity.shared(&one.clause, &other.clause);
+    let time = match (one.period, other.period) {
+        (Some(one), Some(other)) if one.overlaps(&other) => 1.0,
+        (None, _) | (_, None) => 0.5,
+        _ => 0.0,
+    };
+    let score =
+        0.25 * lemma + 0.2 * actors + 0.1 * recipients + 0.15 * object + 0.25 * clause + 0.1 * time;
+    if is_same_act(one, other) {
+        score.max(SAME_ACT)
+    } else {
+        score
+    }
+}
+
+/// The same kind of act between the same two, told alike as done or to come, is one act unless the days
+/// tell it apart.
+fn is_same_act(one: &Act, other: &Act) -> bool {
+    let share = |one: &BTreeSet<ActorId>, other: &BTreeSet<ActorId>| !one.is_disjoint(other);
+    let (is_done, other_is_done) = (
+        firmness(one.event.realis) < 2,
+        firmness(other.event.realis) < 2,
+    );
+    one.kind == other.kind
+        && one.event.polarity == other.event.polarity
+        && is_done == other_is_done
+        && share(&one.actors, &other.actors)
+        && share(&one.recipients, &other.recipients)
+}
+
+fn participants(
+    one: &BTreeSet<ActorId>,
+    other: &BTreeSet<ActorId>,
+    countries: &BTreeSet<String>,
+    other_countries: &BTreeSet<String>,
+) -> f64 {
+    if one.is_empty() || other.is_empty() {
+        return 0.4;
+    }
+    if !one.is_disjoint(other) {
+        return if one.is_subset(other) || other.is_subset(one) {
+            1.0
+        } else {
+            0.8
+        };
+    }
+    if countries.is_disjoint(other_countries) {
+        0.0
+    } else {
+        0.4
+    }
+}
+
+/// Do the two acts exclude each other by what their verbs say?
+pub(crate) fn opposes(one: &Act, other: &Act) -> bool {
+    let (one, other) = (sides(&one.event.lemma), sides(&other.event.lemma));
+    one.iter()
+        .any(|(line, side)| other.contains(&(*line, !side)))
+}
+
+/// Other days, or other doers and sufferers: two acts.
+pub(crate) fn stand_apart(one: &Act, other: &Act) -> bool {
+    let exact =
+        |period: Option<Period>| period.filter(|period| period.precision <= Precision::Month);
+    let other_time = match (exact(one.period), exact(other.period)) {
+        (Some(one), Some(other)) => !one.overlaps(&other),
+        _ => false,
+    };
+    let disjoint = |one: &BTreeSet<ActorId>, other: &BTreeSet<ActorId>| {
+        !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+    };
+    let crossed = disjoint(&one.actors, &other.actors) && one.actors.is_disjoint(&other.recipients);
+    other_time
+        || (crossed && one.countries.is_disjoint(&other.countries))
+        || (disjoint(&one.recipients, &other.recipients) && one.countries != other.countries)
+}

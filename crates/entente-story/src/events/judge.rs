@@ -1,0 +1,90 @@
+//! How two tellings of one act stand to each other.
+
+use entente_types::{Realis, Root, Strength, Verdict};
+
+use crate::events::alike::opposes;
+use crate::events::read::Act;
+use crate::slot::Judgement;
+
+/// Smaller for what is told more firmly.
+pub(crate) fn firmness(realis: Realis) -> u8 {
+    match realis {
+        Realis::Happened => 0,
+        Realis::UnderWay => 1,
+        Realis::Planned => 2,
+        Realis::Ordered => 3,
+        Realis::Proposed => 4,
+        Realis::Predicted => 5,
+        Realis::Generic => 6,
+        Realis::Hypothetical => 7,
+    }
+}
+
+/// How two tellings of one act stand to each other.
+pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
+    let denies = (one.event.polarity != other.event.polarity) != opposes(one, other);
+    if denies && may_exclude(one, other) {
+        return deny(one, other);
+    }
+    if one.told.report == other.told.report {
+        return None;
+    }
+    let is_fact = |act: &Act| firmness(act.event.realis) < 2;
+    if denies {
+        return Some(Judgement::new(
+            Verdict::Compatible,
+            "events/polarity",
+            "one report tells what was, the other what was not",
+        ));
+    }
+    if is_fact(one) != is_fact(other) {
+        let reason = "one report tells it as done, the other as still to come";
+        return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
+    }
+    let holders = one.told.holders != other.told.holders;
+    let reason = if holders {
+        "the same act, by different voices"
+    } else {
+        "the same act"
+    };
+    Some(Judgement::new(Verdict::Agree, "events/same", reason))
+}
+
+/// Only acts that are told as facts, of the same doer and about the same thing, can exclude each other.
+fn may_exclude(one: &Act, other: &Act) -> bool {
+    let is_fact = |act: &Act| {
+        matches!(
+            act.event.realis,
+            Realis::Happened | Realis::UnderWay | Realis::Generic
+        )
+    };
+    let same_doer = one.actors == other.actors || !one.actors.is_disjoint(&other.actors);
+    let same_object = !one.object.is_disjoint(&other.object)
+        || (!one.recipients.is_empty()
+            && one.recipients == other.recipients
+            && one.lemma == other.lemma);
+    is_fact(one) && is_fact(other) && same_doer && !one.actors.is_empty() && same_object
+}
+
+fn deny(one: &Act, other: &Act) -> Option<Judgement> {
+    let holder = |act: &Act| act.told.holders.last().cloned();
+    let (a, b) = (holder(one), holder(other));
+    if a.is_some() && b.is_some() && a != b {
+        let reason = "different parties say the opposite of the same act";
+        return Some(Judgement::new(Verdict::Disputed, "events/denied", reason));
+    }
+    if a.is_some() != b.is_some() {
+        let reason = "what one report tells is denied by a party";
+        return Some(Judgement::new(Verdict::Disputed, "events/denied", reason));
+    }
+    let is_across = one.told.report != other.told.report;
+    let is_exact = one.lemma == other.lemma && one.event.root != Root::Statement;
+    (is_across && is_exact).then(|| Judgement {
+        strength: Some(Strength::Hard),
+        ..Judgement::new(
+            Verdict::Contradict,
+            "events/polarity",
+            "one report says it was, the other that it was not",
+        )
+    })
+}
