@@ -6,12 +6,15 @@
 //! tables ─► persons ─► organisations ─► offices at names ─► descriptions ─► pronouns
 //! ```
 
+mod chain;
 mod describe;
 mod group;
 mod leader;
+mod memory;
 mod name;
 mod organisation;
 mod person;
+mod phrase;
 mod pronoun;
 mod registry;
 mod scan;
@@ -23,11 +26,12 @@ use std::ops::Range;
 
 use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
 
+use self::chain::Chain;
 use self::describe::{Around, Attachment, Facts, attachments};
 use self::leader::Spell;
 use self::name::slug;
 use self::organisation::OrganisationName;
-use self::person::{Chain, PersonName};
+use self::person::PersonName;
 use self::registry::Registry;
 use self::scan::{OfficeHit, Scan};
 use self::table::{Known, OfficeKind, PlaceKind, city, state_name};
@@ -125,7 +129,7 @@ fn add_persons(
                 .push((attachment.office.office().words.to_owned(), country));
         }
     }
-    let chains = person::chains(scan, names, &stated);
+    let chains = chain::chains(scan, names, &stated);
     let mut actors = vec![0; names.len()];
     for chain in &chains {
         let actor = add_person(scan, names, chain, registry);

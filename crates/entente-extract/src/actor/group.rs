@@ -1,16 +1,14 @@
 //! Descriptions: "the Chinese president", "the Russian military", "analysts", "two officials", "the West".
 
-use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
-
-use entente_types::{ActorKind, Dep, MentionForm, Pos, Tag};
+use entente_types::{ActorKind, Dep, MentionForm, Pos};
 
 use super::People;
-use super::describe::{Around, Attachment, Facts};
+use super::describe::{Around, Attachment};
 use super::leader;
+use super::memory::Memory;
 use super::name::slug;
+use super::phrase::{self, Article, Phrase};
 use super::registry::Registry;
-use super::scan::OfficeHit;
 use super::table::OfficeKind;
 
 /// Verbs whose subject a paper can be.
@@ -43,25 +41,6 @@ const TELLING: [&str; 26] = [
     "condemn",
 ];
 
-/// How a noun phrase is introduced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Article {
-    Definite,
-    Indefinite,
-    Owned,
-    None,
-}
-
-/// A noun phrase headed by an office word.
-struct Phrase {
-    tokens: Range<usize>,
-    office: OfficeHit,
-    facts: Facts,
-    article: Article,
-    /// Words that tell it apart: without articles, numbers and countries.
-    words: String,
-}
-
 /// Adds the descriptions that are no titles or appositions of names.
 pub fn add(
     around: &Around<'_, '_>,
@@ -85,10 +64,13 @@ pub fn add(
                     || around.organisations[number].tokens.end != office.end
                     || around.organisations[number].tokens.start != office.start
             });
-        if is_part || office.office().kind == OfficeKind::Title || is_modifier(around, *office) {
+        if is_part
+            || office.office().kind == OfficeKind::Title
+            || phrase::is_modifier(around, *office)
+        {
             continue;
         }
-        let phrase = read(around, *office);
+        let phrase = phrase::read(around, *office);
         if let Some(actor) = resolve(around, &phrase, people, registry, &mut memory) {
             registry.mention(
                 scan.document,
@@ -100,228 +82,6 @@ pub fn add(
         }
     }
     the_west(around, registry);
-}
-
-/// Does the word only qualify the next one: "police" in "police chief", "leader" in "leader Xi"?
-fn is_modifier(around: &Around<'_, '_>, office: OfficeHit) -> bool {
-    let document = around.scan.document;
-    let last = &document.tokens[office.end - 1];
-    let next = document.tokens.get(office.end);
-    let is_compound = matches!(last.dep, Dep::Compound | Dep::Amod | Dep::Nmod)
-        && last.head as usize >= office.end;
-    let joins = next.is_some_and(|next| {
-        matches!(next.pos, Pos::Noun | Pos::Propn)
-            && next.span.start <= last.span.end + 1
-            && next.tag != Tag::Pos
-    });
-    let phrase_goes_on = around
-        .scan
-        .office(office.end)
-        .is_some_and(|hit| hit.start == office.end);
-    (is_compound && joins)
-        || phrase_goes_on
-        || next.is_some_and(|_| super::scan::is_hyphen(document, office.end))
-}
-
-fn read(around: &Around<'_, '_>, office: OfficeHit) -> Phrase {
-    let (scan, document) = (around.scan, around.scan.document);
-    let start = scan.left_edge(office.end).min(office.start);
-    let end = complement(around, office);
-    let facts = around.facts(start, office, end);
-    let kept = (start..office.end).filter(|&idx| {
-        let token = &document.tokens[idx];
-        let is_owner = idx < office.start
-            && document
-                .tokens
-                .get(idx + 1)
-                .is_some_and(|next| next.tag == Tag::Pos)
-            || token.tag == Tag::Pos;
-        scan.place(idx).is_none_or(|(code, _)| code.is_empty())
-            && !is_owner
-            && !matches!(token.pos, Pos::Num | Pos::Punct)
-            && !matches!(
-                document.word(idx),
-                "former"
-                    | "dozen"
-                    | "dozens"
-                    | "hundreds"
-                    | "thousands"
-                    | "same"
-                    | "other"
-                    | "several"
-                    | "many"
-                    | "some"
-                    | "senior"
-                    | "top"
-            )
-    });
-    let is_body = matches!(office.office().kind, OfficeKind::Body | OfficeKind::Force);
-    let kept =
-        kept.filter(|&idx| !is_body || idx >= office.start || document.tokens[idx].pos != Pos::Adj);
-    let words: Vec<String> = kept.map(|idx| document.word(idx).to_lowercase()).collect();
-    let (mut facts, mut end) = (facts, end);
-    if document
-        .tokens
-        .get(office.end)
-        .is_some_and(|_| document.word(office.end) != "of")
-    {
-        end = office.end;
-    }
-    let places: BTreeSet<&str> = (start..office.start)
-        .filter_map(|idx| scan.place(idx))
-        .map(|(code, _)| code)
-        .collect();
-    let goes_on = office.is_plural
-        && end > office.end
-        && matches!(
-            document.tokens.get(end).map(|_| document.word(end)),
-            Some("," | "and")
-        );
-    if goes_on {
-        end = office.end
-    }
-    // "Chinese and Russian leaders" belong to no single state.
-    if goes_on || places.len() > 1 {
-        facts.country = None
-    }
-    Phrase {
-        tokens: start..end,
-        article: article(around, start),
-        office,
-        facts,
-        words: words.join(" "),
-    }
-}
-
-/// The end of the phrase: an "of" or "in" phrase of a known place or organisation belongs to it.
-fn complement(around: &Around<'_, '_>, office: OfficeHit) -> usize {
-    let (scan, document) = (around.scan, around.scan.document);
-    let Some(preposition) = document
-        .tokens
-        .get(office.end)
-        .filter(|token| token.pos == Pos::Adp)
-    else {
-        return office.end;
-    };
-    let word = document.word(office.end);
-    let depends = document.tokens[office.end - 1].span.end < preposition.span.start
-        && (office.start..office.end).contains(&(preposition.head as usize));
-    let is_general = !matches!(office.office().kind, OfficeKind::State | OfficeKind::Text);
-    let fits = word == "of" || (matches!(word, "in" | "at" | "from") && depends && is_general);
-    let mut first = office.end + 1;
-    if document
-        .tokens
-        .get(first)
-        .is_some_and(|token| token.pos == Pos::Det)
-    {
-        first += 1
-    }
-    if !fits || first >= document.tokens.len() {
-        return office.end;
-    }
-    let place = scan.hit(first).map(|hit| hit.end);
-    let body = around
-        .organisation(first)
-        .map(|number| around.organisations[number].tokens.end);
-    body.or(place)
-        .filter(|&end| {
-            document
-                .tokens
-                .get(end)
-                .is_none_or(|next| next.tag != Tag::Pos)
-        })
-        .unwrap_or(office.end)
-}
-
-fn article(around: &Around<'_, '_>, start: usize) -> Article {
-    let document = around.scan.document;
-    let first = &document.tokens[start];
-    let owns = (start..start + 4).any(|idx| {
-        document
-            .tokens
-            .get(idx)
-            .is_some_and(|token| token.tag == Tag::Pos)
-    });
-    let before = start
-        .checked_sub(1)
-        .map(|idx| (document.word(idx).to_lowercase(), document.tokens[idx].tag));
-    match before {
-        Some((_, Tag::PrpPoss)) => Article::Owned,
-        Some((word, _))
-            if matches!(
-                word.as_str(),
-                "the" | "this" | "that" | "these" | "those" | "both"
-            ) =>
-        {
-            Article::Definite
-        }
-        Some((word, _))
-            if matches!(
-                word.as_str(),
-                "a" | "an" | "another" | "one" | "any" | "some" | "no"
-            ) =>
-        {
-            Article::Indefinite
-        }
-        _ if owns => Article::Definite,
-        _ if first.pos == Pos::Num => Article::Indefinite,
-        _ => Article::None,
-    }
-}
-
-/// What was said so far: the last actor of each office and kind.
-struct Memory {
-    order: Vec<usize>,
-    next: usize,
-    last_by_office: HashMap<String, usize>,
-    last_states: Vec<(usize, usize)>,
-    n_new: HashMap<String, usize>,
-}
-
-impl Memory {
-    fn new(registry: &Registry) -> Self {
-        let mut order: Vec<usize> = (0..registry.namings.len()).collect();
-        order.sort_by_key(|&idx| registry.namings[idx].tokens.start);
-        Self {
-            order,
-            next: 0,
-            last_by_office: HashMap::new(),
-            last_states: Vec::new(),
-            n_new: HashMap::new(),
-        }
-    }
-
-    /// Takes in the names up to a token.
-    fn pass(&mut self, registry: &Registry, until: usize) {
-        while let Some(naming) = self
-            .order
-            .get(self.next)
-            .map(|&idx| &registry.namings[idx])
-            .filter(|naming| naming.tokens.start < until)
-        {
-            self.next += 1;
-            self.see(registry, naming.actor, naming.tokens.start);
-        }
-    }
-
-    fn see(&mut self, registry: &Registry, actor: usize, at: usize) {
-        let draft = &registry.drafts[actor];
-        for office in &draft.offices {
-            self.last_by_office.insert(office.clone(), actor);
-        }
-        if draft.kind == ActorKind::Organisation
-            && let Some(word) = draft.name.to_lowercase().split(' ').next_back()
-        {
-            self.last_by_office.insert(word.to_owned(), actor);
-        }
-        if draft.kind == ActorKind::State {
-            self.last_states.push((at, actor));
-        }
-    }
-
-    fn last(&self, office: &str) -> Option<usize> {
-        self.last_by_office.get(office).copied()
-    }
 }
 
 fn resolve(

@@ -1,0 +1,235 @@
+//! Names that mean one person: full name, surname, leader of the table.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::leader::{self, Spell};
+use super::name::folded;
+use super::person::PersonName;
+use super::scan::Scan;
+
+/// Names that mean one person.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    /// Words of the fullest name, folded.
+    pub words: Vec<String>,
+    /// Indices of its names.
+    pub names: Vec<usize>,
+    /// Spells of office of the leader it is, if it is one.
+    pub spells: Vec<&'static Spell>,
+}
+
+/// Puts the names that mean one person together, in order of their first names.
+///
+/// `offices` gives the words of office and the country that the text states for a name.
+#[must_use]
+pub fn chains(
+    scan: &Scan<'_>,
+    names: &[PersonName],
+    offices: &BTreeMap<usize, Vec<(String, Option<String>)>>,
+) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut single: Vec<usize> = Vec::new();
+    for (idx, name) in names.iter().enumerate() {
+        if name.words.len() < 2 {
+            single.push(idx);
+            continue;
+        }
+        let near: BTreeSet<usize> = name
+            .words
+            .iter()
+            .filter_map(|word| by_word.get(word.as_str()))
+            .flatten()
+            .copied()
+            .collect();
+        let same = near
+            .into_iter()
+            .find(|&chain| is_same(&chains[chain].words, &name.words));
+        let chain = same.unwrap_or_else(|| {
+            chains.push(Chain::default());
+            chains.len() - 1
+        });
+        chains[chain].names.push(idx);
+        if name.words.len() > chains[chain].words.len() {
+            chains[chain].words = name.words.clone();
+        }
+        for word in &name.words {
+            let list = by_word.entry(word).or_default();
+            if list.last() != Some(&chain) {
+                list.push(chain)
+            }
+        }
+    }
+    for chain in &mut chains {
+        let day = scan.day();
+        chain.spells = one_person(leader::by_name(&chain.words.join(" ")), day);
+    }
+    let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for idx in single {
+        let Some(word) = names[idx].words.first() else {
+            continue;
+        };
+        match owner(&chains, by_word.get(word.as_str()), word) {
+            Some(chain) => chains[chain].names.push(idx),
+            None => alone.entry(word).or_default().push(idx),
+        }
+    }
+    for (word, names) in alone {
+        let stated = names.iter().filter_map(|idx| offices.get(idx)).flatten();
+        let spells = by_title(scan, word, &stated.cloned().collect::<Vec<_>>());
+        let spells = one_person(spells, scan.day());
+        let same = chains.iter_mut().find(|chain| {
+            !spells.is_empty()
+                && chain
+                    .spells
+                    .first()
+                    .is_some_and(|spell| spell.name == spells[0].name)
+        });
+        match same {
+            Some(chain) => chain.names.extend(names),
+            None => chains.push(Chain {
+                words: vec![word.to_owned()],
+                names,
+                spells,
+            }),
+        }
+    }
+    for chain in &mut chains {
+        chain.names.sort_unstable();
+    }
+    chains.sort_by_key(|chain| chain.names.first().copied());
+    chains
+}
+
+/// Do two full names mean one person?
+fn is_same(one: &[String], other: &[String]) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let is_initial = |a: &str, b: &str| {
+        a.trim_end_matches('.').chars().count() == 1 && b.starts_with(a.trim_end_matches('.'))
+    };
+    let fits = |a: &str, b: &str| a == b || is_initial(a, b) || is_initial(b, a);
+    let ends = match (short.first(), long.first(), short.last(), long.last()) {
+        (Some(a), Some(b), Some(y), Some(z)) => fits(a, b) && y == z,
+        _ => false,
+    };
+    ends || long.windows(short.len()).any(|part| part == short)
+}
+
+/// The one chain that a single word can mean: by surname, else by first name.
+fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usize> {
+    let near = near?;
+    let is_first_surname = |chain: &Chain| {
+        chain.words.first().is_some_and(|first| first == word)
+            && chain.spells.first().is_some_and(|spell| {
+                folded(&spell.name).starts_with(word)
+                    && leader::by_surname(word)
+                        .iter()
+                        .any(|other| other.name == spell.name)
+            })
+    };
+    // "Salman" is not Mohammed bin Salman, but his father.
+    let is_patronym = |chain: &Chain| {
+        let before = chain.words.iter().rev().nth(1).map(String::as_str);
+        matches!(before, Some("bin" | "bint" | "ibn" | "ben"))
+            && chain.words.last().is_some_and(|last| last == word)
+    };
+    let is_family =
+        |chain: &Chain| chain.words.last().is_some_and(|last| last == word) && !is_patronym(chain);
+    let near: &Vec<usize> = &near
+        .iter()
+        .copied()
+        .filter(|&chain| !is_patronym(&chains[chain]))
+        .collect();
+    let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
+        near.iter()
+            .copied()
+            .filter(|&chain| fits(&chains[chain]))
+            .collect()
+    };
+    let family = by(&|chain| is_family(chain) || is_first_surname(chain));
+    match family.as_slice() {
+        [one] => return Some(*one),
+        [] => {}
+        several => {
+            let mut led = several
+                .iter()
+                .filter(|&&chain| !chains[chain].spells.is_empty());
+            return match (led.next(), led.next()) {
+                (Some(&one), None) => Some(one),
+                _ => None,
+            };
+        }
+    }
+    match near.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The leader that a surname means, given the offices stated with it.
+fn by_title(
+    scan: &Scan<'_>,
+    surname: &str,
+    stated: &[(String, Option<String>)],
+) -> Vec<&'static Spell> {
+    let spells = leader::by_surname(surname);
+    let mentioned = |country: &str| scan.states.contains(country);
+    let is_bare = scan.document.tokens.len() <= 12;
+    let day = scan.day();
+    let fits = |spell: &&&Spell| {
+        let called = stated.iter().any(|(office, country)| {
+            spell.is_called(office)
+                && country
+                    .as_ref()
+                    .is_none_or(|country| country == spell.country)
+        });
+        if !stated.is_empty() {
+            return called
+                && day.is_none_or(|day| spell.holds(day) || is_bare)
+                && (mentioned(spell.country) || day.is_some());
+        }
+        (mentioned(spell.country) || is_bare)
+            && spell.is_head
+            && day.is_none_or(|day| spell.holds(day) || (is_bare && spell.is_over(day)))
+    };
+    spells.iter().filter(fits).copied().collect()
+}
+
+/// The spells of one person, or none if several persons are meant and none of them alone is in office.
+fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Vec<&'static Spell> {
+    let person = |spell: &Spell| (spell.country, spell.name.clone());
+    let people: BTreeSet<_> = spells.iter().map(|spell| person(spell)).collect();
+    if people.len() <= 1 {
+        return spells;
+    }
+    let now: BTreeSet<_> = spells
+        .iter()
+        .filter(|spell| day.is_some_and(|day| spell.holds(day)))
+        .map(|spell| person(spell))
+        .collect();
+    let chosen = match (now.len(), day) {
+        (1, _) => now.into_iter().next(),
+        (_, None) => only(
+            spells
+                .iter()
+                .filter(|spell| spell.is_last())
+                .map(|spell| person(spell))
+                .collect(),
+        ),
+        _ => None,
+    };
+    spells
+        .into_iter()
+        .filter(|spell| Some(person(spell)) == chosen)
+        .collect()
+}
+
+/// The only one of a set.
+fn only<T: Ord>(set: BTreeSet<T>) -> Option<T> {
+    let n_found = set.len();
+    set.into_iter().next().filter(|_| n_found == 1)
+}

@@ -1,0 +1,69 @@
+//! What a text has said so far: the last actor of each office and kind.
+
+use std::collections::HashMap;
+
+use entente_types::ActorKind;
+
+use super::registry::Registry;
+
+/// What was said so far: the last actor of each office and kind.
+pub struct Memory {
+    order: Vec<usize>,
+    next: usize,
+    last_by_office: HashMap<String, usize>,
+    /// Where states were named, and which.
+    pub last_states: Vec<(usize, usize)>,
+    /// How many were introduced under a key.
+    pub n_new: HashMap<String, usize>,
+}
+
+impl Memory {
+    /// An empty memory before the first name.
+    #[must_use]
+    pub fn new(registry: &Registry) -> Self {
+        let mut order: Vec<usize> = (0..registry.namings.len()).collect();
+        order.sort_by_key(|&idx| registry.namings[idx].tokens.start);
+        Self {
+            order,
+            next: 0,
+            last_by_office: HashMap::new(),
+            last_states: Vec::new(),
+            n_new: HashMap::new(),
+        }
+    }
+
+    /// Takes in the names up to a token.
+    pub fn pass(&mut self, registry: &Registry, until: usize) {
+        while let Some(naming) = self
+            .order
+            .get(self.next)
+            .map(|&idx| &registry.namings[idx])
+            .filter(|naming| naming.tokens.start < until)
+        {
+            self.next += 1;
+            self.see(registry, naming.actor, naming.tokens.start);
+        }
+    }
+
+    /// Takes in one naming of an actor.
+    pub fn see(&mut self, registry: &Registry, actor: usize, at: usize) {
+        let draft = &registry.drafts[actor];
+        for office in &draft.offices {
+            self.last_by_office.insert(office.clone(), actor);
+        }
+        if draft.kind == ActorKind::Organisation
+            && let Some(word) = draft.name.to_lowercase().split(' ').next_back()
+        {
+            self.last_by_office.insert(word.to_owned(), actor);
+        }
+        if draft.kind == ActorKind::State {
+            self.last_states.push((at, actor));
+        }
+    }
+
+    /// Who was last spoken of by this office or kind.
+    #[must_use]
+    pub fn last(&self, office: &str) -> Option<usize> {
+        self.last_by_office.get(office).copied()
+    }
+}
