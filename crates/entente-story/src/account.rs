@@ -12,13 +12,17 @@ use crate::words::{WordSet, content, content_of_text};
 
 /// Sentences at the start of a report that sum it up.
 const LEAD: usize = 4;
+/// Weight of what is not worth a line in front.
+const FAINTEST: f64 = 0.01;
 
 /// Puts the account together.
 pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
     let headline = headline(story);
     let about = content_of_text(&headline);
     for slot in &mut slots {
-        slot.weight = (weight(story, slot, &about) * 1000.0).round() / 1000.0;
+        // A slot may bring a handicap of its own.
+        let weight = (weight(story, slot, &about) + slot.weight).max(FAINTEST);
+        slot.weight = (weight * 1000.0).round() / 1000.0;
     }
     slots.sort_by(|one, other| {
         let key = |slot: &Slot| {

@@ -23,6 +23,10 @@ const NEGATIONS: [&str; 12] = [
 const MAX_WORDS: usize = 120;
 /// A word that stands in so many utterances leads to no candidate.
 const COMMON: usize = 60;
+/// Reported speech whose speaker is less sure than this is not worth a line in front.
+const FAINT: f32 = 0.5;
+/// How many verbs up an act looks for its doer.
+const STEPS: usize = 3;
 
 /// One sentence between quotation marks, or an indirect saying as a whole.
 struct Utterance<'a> {
@@ -139,13 +143,31 @@ fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
 fn parts(story: &Story, told: &Told, quote: &Quote) -> Vec<(Span, bool)> {
     if quote.words.is_empty() {
         let whole = quote.content.iter().copied().reduce(Span::join);
-        return whole.map(|whole| (whole, false)).into_iter().collect();
+        let told = whole.map(|whole| with_cue(&story.documents[told.report], quote, whole));
+        return told.map(|told| (told, false)).into_iter().collect();
     }
     let sentences = quote
         .words
         .iter()
         .flat_map(|&span| sentences(story.text(told.report, span), span));
     sentences.map(|span| (span, true)).collect()
+}
+
+/// "accused Russia of breaking it": content that is no clause is only understood with its cue.
+fn with_cue(document: &Document, quote: &Quote, content: Span) -> Span {
+    const NEAR_BYTES: u32 = 24;
+    let is_subject = |idx: usize| {
+        matches!(
+            document.tokens[idx].dep,
+            Dep::Nsubj | Dep::Nsubjpass | Dep::Expl | Dep::Csubj
+        )
+    };
+    let is_clause = document.tokens_in(content).any(is_subject);
+    let cue = quote
+        .cue
+        .filter(|cue| cue.end <= content.start && content.start - cue.end <= NEAR_BYTES);
+    cue.filter(|_| !is_clause && !document.tokens.is_empty())
+        .map_or(content, |cue| cue.join(content))
 }
 
 fn sentences(text: &str, span: Span) -> Vec<Span> {
@@ -197,22 +219,17 @@ const FUNCTION_WORDS: [&str; 32] = [
 
 /// Acts in reported speech that have an opposite, by whom they are done.
 fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
-    let (document, claims) = (&story.documents[told.report], story.claims[told.report]);
+    let document = &story.documents[told.report];
     let mut acts = Vec::new();
     for idx in document.tokens_in(span) {
         let sides = sides(&document.tokens[idx].lemma);
         if sides.is_empty() || document.tokens[idx].pos != Pos::Verb {
             continue;
         }
-        let subject = document.child(idx, &[Dep::Nsubj]);
-        let doer = subject.and_then(|subject| claims.actors.headed_by(subject));
-        let Some(doer) = doer.map(|mention| story.people.id(told.report, &mention.actor)) else {
+        let Some(doer) = doer(document, idx, STEPS).and_then(|noun| state_of(story, told, noun))
+        else {
             continue;
         };
-        let doer = story
-            .people
-            .country(&doer)
-            .map_or(doer.0, |country| country.0);
         let is_negated = document.child(idx, &[Dep::Neg]).is_some();
         acts.extend(sides.iter().map(|&(question, side)| Said {
             question,
@@ -221,6 +238,33 @@ fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
         }));
     }
     acts
+}
+
+/// Who does what a verb tells: its subject, that of the verb it hangs on, or the accused in "accused X of
+/// breaking it".
+fn doer(document: &Document, verb: usize, steps: usize) -> Option<usize> {
+    if let Some(subject) = document.child(verb, &[Dep::Nsubj]) {
+        return Some(subject);
+    }
+    let above = document.head(verb).filter(|_| steps > 0)?;
+    match document.tokens[verb].dep {
+        Dep::Pcomp => document.child(document.head(above)?, &[Dep::Dobj]),
+        Dep::Conj | Dep::Xcomp | Dep::Advcl => doer(document, above, steps - 1),
+        _ => None,
+    }
+}
+
+/// The state behind a noun: its own, or for "its troops" that of whom they belong to; else the actor.
+fn state_of(story: &Story, told: &Told, noun: usize) -> Option<String> {
+    let (document, claims) = (&story.documents[told.report], story.claims[told.report]);
+    let id = |idx: usize| {
+        let mention = claims.actors.headed_by(idx)?;
+        Some(story.people.id(told.report, &mention.actor))
+    };
+    let owner = document.child(noun, &[Dep::Poss]).and_then(id);
+    let ids = [id(noun), owner];
+    let state = ids.iter().flatten().find_map(|id| story.people.country(id));
+    state.map(|state| state.0).or_else(|| Some(id(noun)?.0))
 }
 
 fn things(document: &Document, sentence: Span) -> BTreeSet<String> {
@@ -412,7 +456,9 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
     let says = fullest
         .map(|one| story.text(one.told.report, one.span).trim())
         .unwrap_or_default();
+    let at_odds = matter_of_dispute(story, &members);
     let topic = match &speaker {
+        _ if at_odds.is_some() => at_odds.clone().unwrap_or_default(),
         Some(speaker) => format!("{}: {}", story.people.name(speaker), first_words(says)),
         None => first_words(says),
     };
@@ -433,9 +479,36 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
     slot.trace.dedup();
     let support = story.support(members.iter().map(|utterance| &utterance.told));
     slot::judge(&mut slot, Judgement::strongest(judgements.iter()), support);
-    slot.actors = speaker.into_iter().collect();
+    let speakers: BTreeSet<ActorId> = members
+        .iter()
+        .filter_map(|one| one.speaker.clone())
+        .collect();
+    slot.actors = match at_odds {
+        Some(_) => speakers.into_iter().collect(),
+        None => speaker.into_iter().collect(),
+    };
+    let is_faint = |one: &&Utterance| one.confidence < FAINT && !one.is_direct;
+    if members.iter().all(is_faint) {
+        slot.weight = f64::NEG_INFINITY;
+    }
     slot.spoken = members.iter().map(|utterance| utterance.directness).min();
     slot
+}
+
+/// What two of the speakers say the opposite of, if they do: the thing that the story speaks of most.
+fn matter_of_dispute(story: &Story, members: &[&Utterance]) -> Option<String> {
+    let pairs = members.iter().enumerate().take(40).flat_map(|(idx, one)| {
+        let others = members[idx + 1..].iter().take(40);
+        others.map(move |other| (*one, *other))
+    });
+    let (one, other) = pairs
+        .into_iter()
+        .find(|(one, other)| opposed(story, one, other))?;
+    let shared = one.things.intersection(&other.things);
+    let rarity = |thing: &&String| story.rarity.weight(thing);
+    shared
+        .min_by(|one, other| rarity(one).total_cmp(&rarity(other)))
+        .map(|thing| format!("the {thing}"))
 }
 
 fn first_words(text: &str) -> String {

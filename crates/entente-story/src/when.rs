@@ -1,10 +1,13 @@
 //! Dates: when the same thing was, as several reports say it.
 
+use std::collections::BTreeSet;
+
 use entente_types::{
-    Anchor, ClaimKind, Content, Period, Precision, Slot, SlotKind, TimeExpression, TimeKind,
-    Verdict,
+    Anchor, ClaimKind, Content, Dep, Document, Period, Pos, Precision, Slot, SlotKind, Span,
+    TimeExpression, TimeKind, Verdict,
 };
 
+use crate::events::phrase;
 use crate::frame::{Frame, Tense, frame};
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
@@ -41,8 +44,24 @@ pub(crate) fn slots(story: &Story) -> Vec<Slot> {
     let groups = join_alike(dated.len(), pairs, stand_apart);
     groups
         .iter()
-        .map(|group| slot_of(story, group.iter().map(|&idx| &dated[idx]).collect()))
+        .map(|group| group.iter().map(|&idx| &dated[idx]).collect())
+        .filter(|members: &Vec<&Dated>| is_worth_telling(story, members))
+        .map(|members| slot_of(story, members))
         .collect()
+}
+
+/// A day that one report alone names stands with its act, unless it is a deadline.
+fn is_worth_telling(story: &Story, members: &[&Dated]) -> bool {
+    let reports: BTreeSet<usize> = members.iter().map(|dated| dated.told.report).collect();
+    let is_deadline = |dated: &&Dated| {
+        let text = story.documents[dated.told.report].text();
+        let before = text
+            .get(..dated.time.span.start as usize)
+            .unwrap_or_default();
+        let word = before.trim_end().rsplit(char::is_whitespace).next();
+        word.is_some_and(|word| ["by", "until", "till"].contains(&word.to_lowercase().as_str()))
+    };
+    reports.len() > 1 || members.iter().any(is_deadline)
 }
 
 fn dated<'a>(story: &Story<'a>) -> Vec<Dated<'a>> {
@@ -152,23 +171,88 @@ fn judge(one: &Dated, other: &Dated) -> Judgement {
     )
 }
 
-/// What is dated: the words of the sentence around the first date, without the date.
+/// What is dated: the act that has the day, else the words that the day hangs on.
 fn topic(story: &Story, members: &[&Dated]) -> String {
-    let Some(first) = members.first() else {
-        return String::new();
-    };
-    let topics: Vec<&str> = first
-        .frame
-        .topics
-        .iter()
-        .map(String::as_str)
-        .take(4)
-        .collect();
-    if topics.is_empty() {
-        story.text(first.told.report, first.time.span).to_owned()
-    } else {
-        topics.join(", ")
+    let acts = members.iter().filter_map(|dated| {
+        let claims = &story.claims[dated.told.report].claims;
+        let event = claims.iter().find_map(|claim| match &claim.content {
+            Content::Event(event) => {
+                let span = event.period_span?;
+                span.overlaps(dated.time.span).then_some(event)
+            }
+            _ => None,
+        })?;
+        let document = &story.documents[dated.told.report];
+        let clearness = phrase::clearness(document, event);
+        Some((clearness, phrase::phrase(story, dated.told.report, event)))
+    });
+    let act = acts.max_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)));
+    if let Some((_, act)) = act {
+        return act;
     }
+    let words = members.iter().filter_map(|dated| {
+        let words = dated_words(&story.documents[dated.told.report], dated.time.span)?;
+        Some(story.text(dated.told.report, words).to_owned())
+    });
+    words
+        .filter(|words| words.split_whitespace().count() <= 10)
+        .max_by_key(|words| {
+            (
+                words.split_whitespace().count(),
+                std::cmp::Reverse(words.clone()),
+            )
+        })
+        .or_else(|| {
+            members.first().map(|dated| {
+                dated
+                    .frame
+                    .topics
+                    .iter()
+                    .take(3)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+        })
+        .unwrap_or_default()
+}
+
+/// The words that a time hangs on: "military parade" in "Friday's military parade"; subject, verb and
+/// object in "the crews trained on Friday".
+fn dated_words(document: &Document, time: Span) -> Option<Span> {
+    let tokens = document.tokens_in(time);
+    let outside = |idx: usize| document.head(idx).filter(|head| !tokens.contains(head));
+    let mut idx = tokens.clone().find_map(outside)?;
+    while document.tokens[idx].pos == Pos::Adp {
+        idx = document.head(idx)?;
+    }
+    let chunk = |noun: usize| {
+        let is_part = |child: &usize| {
+            let dep = document.tokens[*child].dep;
+            matches!(dep, Dep::Compound | Dep::Amod | Dep::Nummod) && !tokens.contains(child)
+        };
+        let first = document
+            .children(noun)
+            .find(is_part)
+            .filter(|first| *first < noun);
+        let run = first.unwrap_or(noun)..noun + 1;
+        let is_cut = run.clone().any(|inner| tokens.contains(&inner));
+        document.span(if is_cut { noun..noun + 1 } else { run })
+    };
+    let token = &document.tokens[idx];
+    if matches!(token.pos, Pos::Noun | Pos::Propn) {
+        return Some(chunk(idx));
+    }
+    let subject = document
+        .child(idx, &[Dep::Nsubj, Dep::Nsubjpass])
+        .map(chunk);
+    let object = document.child(idx, &[Dep::Dobj, Dep::Attr]).map(chunk);
+    let span = subject.map_or(token.span, |subject| subject.join(token.span));
+    let span = object
+        .filter(|_| token.pos != Pos::Noun)
+        .map_or(span, |object| span.join(object));
+    let is_short = span.len() <= 90 && !span.overlaps(time);
+    is_short.then_some(span)
 }
 
 /// "2025-05-09", "2025-05", "2025", "2025-05-07 to 2025-05-10".
