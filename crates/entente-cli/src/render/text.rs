@@ -232,7 +232,7 @@ impl Page {
             };
             legend = legend.unbroken(QUIET, &format!("{mark} {word} "));
         }
-        legend = legend.unbroken(QUIET, "[2] report 2");
+        legend = legend.unbroken(QUIET, "[1] report 1");
         self.out.push_str(&legend.lines("", 0, self.width));
     }
 
