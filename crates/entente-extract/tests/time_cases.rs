@@ -1,18 +1,25 @@
 //! Runs the cases of times: a day of publication and a text in, expressions out. `UPDATE_CASES=1` renews them.
 //!
-//! The texts are not parsed: what stands here holds for tokens of any origin, and for none.
+//! A `text` block is not parsed: what stands there holds for tokens of any origin, and for none. A `parsed`
+//! block is, for what tense tells.
 
 use std::fmt::Write as _;
 
 use entente_extract::time;
+use entente_language::english;
 use entente_types::{Article, Document, Stated, TimeExpression};
 
 #[test]
 fn cases() {
     entente_cases::run("cases", "time", |case| {
-        let text = case.blocks.first().map_or("", |(_, text)| text);
+        let (kind, text) = case.blocks.first().expect("a block goes in");
         let (day, words) = text.split_once('\n').expect("a day stands first");
         let document = document((day != "-").then_some(day), words);
+        let document = if kind == "parsed" {
+            english().parse(document.article)
+        } else {
+            document
+        };
         show(words, &time::find(&document))
     });
 }

@@ -18,7 +18,7 @@ impl Reader<'_> {
             .before(amount.first)
             .map(|idx| self.pieces.lower(idx))
             .unwrap_or_default();
-        if measure == Measure::Duration && self.says_when(amount, own, &before) {
+        if measure == Measure::Duration && self.says_when(amount, own, counted, &before) {
             Part::Time
         } else if is_mention(amount, measure, counted, &before) {
             Part::Mention
@@ -27,14 +27,19 @@ impl Reader<'_> {
         }
     }
 
-    /// "the past two years", "two years ago", "within 48 hours"; not "80 years since" nor "four-day".
-    fn says_when(&self, amount: &Amount, own: Span, before: &str) -> bool {
+    /// "the past two years", "two years ago", "within 48 hours", "a four-year low"; not "80 years since" nor
+    /// "four-day".
+    fn says_when(&self, amount: &Amount, own: Span, counted: &Counted, before: &str) -> bool {
         let after = self.pieces.lower(amount.last + 1);
         let is_tied = amount
             .unit
             .as_ref()
             .is_some_and(|unit| self.pieces.is_dash(unit.first.saturating_sub(1)));
-        if word::is("away", &after) {
+        let is_extreme = word::is("extreme", &after) || word::is("extreme", &counted.property);
+        if word::is("away", &after)
+            || is_tied && is_extreme
+            || self.is_distance(own, counted, &after)
+        {
             return true;
         }
         let is_dated = || {
@@ -44,6 +49,16 @@ impl Reader<'_> {
         let names_event = matches!(after.as_ref(), "since" | "after");
         let is_past = word::is("past", before);
         !is_tied && (is_past || !names_event && (is_dated() || self.is_within(amount, before)))
+    }
+
+    /// "one day before the parade", "a week after the vote": how far off, not how long. "Lasted 12 days
+    /// before …" and "marks 80 years after the end of the war" do state a length.
+    fn is_distance(&self, own: Span, counted: &Counted, after: &str) -> bool {
+        let lasts = counted.predicate.is_some_and(|verb| {
+            let token = &self.document.tokens[verb];
+            token.span.end <= own.start && word::is("lasts", &token.lemma)
+        });
+        matches!(after, "before" | "after") && counted.property != "anniversary" && !lasts
     }
 
     /// What follows an ordinal, if it makes it a figure: the unit of one step.

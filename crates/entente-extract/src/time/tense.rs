@@ -61,8 +61,16 @@ pub fn direction(document: &Document, span: Span) -> Direction {
     // "Friday's ruling" happened, whatever is to be done about it; only "will" says otherwise.
     let is_owner = document.tokens[top].dep == Dep::Poss;
     let mut tense = Direction::Unknown;
+    let mut is_until = false;
     for idx in document.ancestors(top).take(MAX_STEPS) {
-        if word(document, idx).is_some_and(|word| word.due) && is_due(document, idx) {
+        if is_parted(document, span, document.tokens[idx].span) {
+            break;
+        }
+        is_until |= matches!(document.word(idx), "until" | "till");
+        let known = word(document, idx);
+        if known.is_some_and(|word| word.due) && is_due(document, idx)
+            || is_until && known.is_some_and(|word| word.defers) && !had(document, idx)
+        {
             return Direction::Future;
         }
         if !matches!(document.tokens[idx].pos, Pos::Verb | Pos::Aux) {
@@ -79,6 +87,20 @@ pub fn direction(document: &Document, span: Span) -> Direction {
     tense
 }
 
+/// How many bytes of a clause are looked through for a paragraph's end.
+const MAX_CLAUSE: u32 = 4_000;
+
+/// Does a paragraph end between a time and a word that a wrong tree hangs it on?
+fn is_parted(document: &Document, span: Span, word: Span) -> bool {
+    let between = Span {
+        start: span.end.min(word.end),
+        end: span.start.max(word.start),
+    };
+    between.start < between.end
+        && (between.end - between.start > MAX_CLAUSE
+            || between.of(document.text()).contains("\n\n"))
+}
+
 fn word(document: &Document, idx: usize) -> Option<&'static Word> {
     look_up(&document.word(idx).to_lowercase())
 }
@@ -86,10 +108,18 @@ fn word(document: &Document, idx: usize) -> Option<&'static Word> {
 /// Does the word place its time ahead, and not ahead of something past ("had been due")?
 fn is_due(document: &Document, idx: usize) -> bool {
     let tag = document.tokens[idx].tag.as_str();
-    let had = document.children(idx).take(MAX_CHILDREN).any(|child| {
-        document.tokens[child].tag == Tag::Vbd && document.tokens[child].lemma == "have"
-    });
-    matches!(tag, "VBN" | "JJ" | "VBZ" | "VBP") && !had
+    matches!(tag, "VBN" | "JJ" | "VBZ" | "VBP") && !had(document, idx)
+}
+
+/// "had been scheduled", "had been due": what lay ahead did so in the past.
+fn had(document: &Document, idx: usize) -> bool {
+    let has_had = |verb: usize| {
+        document.children(verb).take(MAX_CHILDREN).any(|child| {
+            document.tokens[child].tag == Tag::Vbd && document.tokens[child].lemma == "have"
+        })
+    };
+    let is_attribute = document.tokens[idx].dep == Dep::Acomp;
+    has_had(idx) || is_attribute && document.head(idx).is_some_and(has_had)
 }
 
 /// A finite verb that only carries another: nothing more is to be learned above it.
@@ -114,6 +144,10 @@ fn of_verb(document: &Document, idx: usize, is_owner: bool) -> Direction {
                 };
             }
             "MD" if document.tokens[child].lemma == "could" => {}
+            // "may have been hit on Friday"
+            "MD" if !is_will(document, child) && is_perfect(document, idx) => {
+                return Direction::Past;
+            }
             "MD" => return Direction::Future,
             "VBD" => aux_past = true,
             "VBZ" | "VBP" => aux_present = true,
@@ -122,7 +156,6 @@ fn of_verb(document: &Document, idx: usize, is_owner: bool) -> Direction {
         }
     }
     let tag = document.tokens[idx].tag.as_str();
-    let is_perfect = tag == "VBN";
     if to && is_owner {
         return Direction::Unknown;
     }
@@ -145,10 +178,19 @@ fn of_verb(document: &Document, idx: usize, is_owner: bool) -> Direction {
         }
         _ if aux_present => Direction::Present,
         "VBD" => Direction::Past,
-        _ if is_perfect => Direction::Past,
+        "VBN" => Direction::Past,
         "VBZ" | "VBP" => Direction::Present,
         _ => Direction::Unknown,
     }
+}
+
+/// "have been", "have met": has the verb an auxiliary "have"?
+fn is_perfect(document: &Document, idx: usize) -> bool {
+    let mut children = document.children(idx).take(MAX_CHILDREN);
+    let has_have = children.any(|child| {
+        document.tokens[child].lemma == "have" && document.tokens[child].dep == Dep::Aux
+    });
+    document.tokens[idx].tag == Tag::Vbn && has_have
 }
 
 fn is_will(document: &Document, idx: usize) -> bool {
@@ -161,9 +203,9 @@ fn is_will(document: &Document, idx: usize) -> bool {
 /// "plans to meet", "was due to arrive": the infinitive lies ahead if the word above it says so.
 fn infinitive(document: &Document, idx: usize) -> Direction {
     let head = document.head(idx);
-    let is_ahead = head
-        .and_then(|head| word(document, head))
-        .is_some_and(|word| word.ahead || word.due);
+    let is_ahead = head.is_some_and(|head| {
+        word(document, head).is_some_and(|word| word.ahead || word.due) && !had(document, head)
+    });
     if is_ahead {
         Direction::Future
     } else {

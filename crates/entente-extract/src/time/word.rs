@@ -104,6 +104,8 @@ pub struct Word {
     pub modal: bool,
     /// A participle that places what it governs ahead: "scheduled".
     pub due: bool,
+    /// Moves a term: what stands behind its "until" lies ahead.
+    pub defers: bool,
     /// A word that makes the weekday after it a name: "Black Monday".
     pub named: bool,
     /// A word without which no expression stands: a unit, a month, "ago".
@@ -212,6 +214,7 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "ahead" => word.ahead = true,
         "modal" => word.modal = true,
         "due" => word.due = true,
+        "defers" => word.defers = true,
         "named" => word.named = true,
         "core" => word.core = true,
         _ => {}
