@@ -18,9 +18,15 @@ fn the_readme_shows_what_is_printed() {
     }
     let mut lines = text.lines().zip(renewed.lines());
     if let Some((shown, printed)) = lines.find(|(shown, printed)| shown != printed) {
-        panic!("the README shows `{shown}`, the command prints `{printed}`; UPDATE_CASES=1 renews it");
+        panic!(
+            "the README shows `{shown}`, the command prints `{printed}`; UPDATE_CASES=1 renews it"
+        );
     }
-    assert_eq!(text.len(), renewed.len(), "UPDATE_CASES=1 renews the README");
+    assert_eq!(
+        text.len(),
+        renewed.len(),
+        "UPDATE_CASES=1 renews the README"
+    );
 }
 
 /// The page with what its commands print now.
