@@ -6,11 +6,11 @@ mod read;
 
 use std::collections::BTreeSet;
 
-use entente_types::{ActorId, Content, Measure, Slot, SlotKind};
+use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind};
 
 use crate::Settings;
 use crate::groups::join_alike;
-use crate::interval::in_words;
+use crate::interval::{amount_in_words, in_words, money, number, with_unit};
 use crate::slot::{self, Judgement};
 use crate::story::Story;
 
@@ -78,27 +78,25 @@ fn rules(members: &[&Stated]) -> Vec<String> {
     rules
 }
 
-/// The value with its unit: "26 to 29", "USD 244.75 billion to 244.85 billion", "4 days".
+/// The value in words: "26 to 29", "$244.8 billion", "at least 22", "4 days".
 fn normalized(stated: &Stated) -> String {
-    let is_whole = stated.is_count || stated.amount.dimension == "years since";
-    let range = in_words(stated.amount.interval, is_whole);
-    let unit = match &stated.told.claim.content {
-        Content::Figure(figure) if figure.measure == Measure::Money => {
-            return format!("{} {}", figure.unit.code, in_words(figure.interval, false));
-        }
-        Content::Figure(figure) if stated.amount.dimension != "years since" => {
-            let range = in_words(figure.interval, stated.is_count);
-            let name = if figure.unit.name.is_empty() {
-                ""
-            } else {
-                &figure.unit.name
-            };
-            return format!("{range} {name}").trim_end().to_owned();
-        }
-        Content::Figure(_) => "years",
-        _ => "days",
+    let Content::Figure(figure) = &stated.told.claim.content else {
+        return amount_in_words(&stated.amount, stated.is_count);
     };
-    format!("{range} {unit}")
+    if stated.amount.dimension == "years since" {
+        return amount_in_words(&stated.amount, true);
+    }
+    let is_exact = figure.hedge == Hedge::Exact && figure.nominal_high.is_none();
+    let range = if is_exact {
+        number(figure.nominal)
+    } else {
+        in_words(figure.interval, stated.is_count)
+    };
+    match figure.measure {
+        Measure::Money => money(&figure.unit.code, &range),
+        Measure::Percent => with_unit(&range, "percentage", false),
+        _ => with_unit(&range, &figure.unit.name, is_exact && figure.nominal == 1.0),
+    }
 }
 
 /// What is counted, in the words of the report that says it most fully but in at most eight words.

@@ -287,6 +287,73 @@ pub(crate) fn in_words(interval: Interval, is_whole: bool) -> String {
     }
 }
 
+/// What an amount allows, in the unit that a reader would use: days are told as years where they are many.
+pub(crate) fn amount_in_words(amount: &Amount, is_whole: bool) -> String {
+    const DAYS_PER_YEAR: f64 = 365.25;
+    let interval = amount.interval;
+    match amount.dimension.as_str() {
+        "time" if amount.nominal >= 2.0 * DAYS_PER_YEAR => {
+            let years = |days: Option<f64>| days.map(|days| (days / DAYS_PER_YEAR).round());
+            let (low, high) = (years(interval.low), years(interval.high));
+            let range = Interval {
+                low,
+                high,
+                low_closed: true,
+                high_closed: true,
+            };
+            with_unit(&in_words(range, true), "year", false)
+        }
+        "time" => with_unit(&in_words(interval, true), "day", amount.nominal == 1.0),
+        "years since" => with_unit(&in_words(interval, true), "year", amount.nominal == 1.0),
+        "%" | "change %" => with_unit(&in_words(interval, false), "percentage", false),
+        code if code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase()) => {
+            money(code, &in_words(interval, false))
+        }
+        _ => in_words(interval, is_whole),
+    }
+}
+
+/// A sum with its sign, or its code where the sign is not known to all: "$244.8 billion", "CHF 3 million".
+pub(crate) fn money(code: &str, range: &str) -> String {
+    const SIGNS: [(&str, &str); 4] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥")];
+    let sign = SIGNS.iter().find(|(known, _)| *known == code);
+    let with_sign = |number: &str| match sign {
+        Some((_, sign)) => format!("{sign}{number}"),
+        None => format!("{code} {number}"),
+    };
+    match (range.split_once(" to "), range.strip_prefix("up to ")) {
+        (_, Some(high)) => format!("up to {}", with_sign(high)),
+        (Some((low, high)), None) => format!("{} to {}", with_sign(low), with_sign(high)),
+        (None, None) => with_sign(range),
+    }
+}
+
+/// "4 days", "1 mile", "26 to 29".
+pub(crate) fn with_unit(range: &str, unit: &str, is_one: bool) -> String {
+    if let Some(low) = range.strip_suffix(" or more") {
+        return format!("{} or more", with_unit(low, unit, is_one));
+    }
+    match (unit, is_one) {
+        ("", _) => range.to_owned(),
+        (unit, true) => format!("{range} {unit}"),
+        ("foot", _) => format!("{range} feet"),
+        ("percentage" | "percent", _) => format!("{range} %"),
+        (unit, false) => format!("{range} {}", plural(unit)),
+    }
+}
+
+fn plural(unit: &str) -> String {
+    let (first, rest) = unit
+        .split_once(' ')
+        .map_or((unit, ""), |(first, rest)| (first, rest));
+    let is_word = first.chars().all(char::is_alphabetic);
+    let first = match (is_word, first.ends_with('s')) {
+        (true, false) if first.len() > 2 => format!("{first}s"),
+        _ => first.to_owned(),
+    };
+    format!("{first} {rest}").trim_end().to_owned()
+}
+
 /// A number as people write it: "244.8 billion", "12,000", "3.5".
 pub(crate) fn number(value: f64) -> String {
     const NAMES: [(f64, &str); 3] = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")];

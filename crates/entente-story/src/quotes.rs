@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entente_types::{
     ActorId, ActorKind, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Slot, SlotKind,
-    Span, Verdict,
+    Span, Tag, Verdict,
 };
 
 use crate::events::sides;
@@ -223,7 +223,9 @@ fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
     let mut acts = Vec::new();
     for idx in document.tokens_in(span) {
         let sides = sides(&document.tokens[idx].lemma);
-        if sides.is_empty() || document.tokens[idx].pos != Pos::Verb {
+        // "may admit", "to keep": only what is told as a fact can be disputed.
+        let is_fact = document.tokens[idx].tag != Tag::Vb;
+        if sides.is_empty() || document.tokens[idx].pos != Pos::Verb || !is_fact {
             continue;
         }
         let Some(doer) = doer(document, idx, STEPS).and_then(|noun| state_of(story, told, noun))

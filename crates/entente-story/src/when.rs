@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entente_types::{
     Anchor, ClaimKind, Content, Dep, Document, Period, Pos, Precision, Slot, SlotKind, Span,
-    TimeExpression, TimeKind, Verdict,
+    Strength, TimeExpression, TimeKind, Verdict,
 };
 
 use crate::events::phrase;
@@ -40,7 +40,10 @@ pub(crate) fn slots(story: &Story) -> Vec<Slot> {
             }
         }
     }
-    let stand_apart = |one: usize, other: usize| !fits(&dated[one].period, &dated[other].period);
+    let stand_apart = |one: usize, other: usize| {
+        let (one, other) = (&dated[one], &dated[other]);
+        !fits(&one.period, &other.period) && !excludes(one, other)
+    };
     let groups = join_alike(dated.len(), pairs, stand_apart);
     groups
         .iter()
@@ -99,10 +102,27 @@ fn fits(one: &Period, other: &Period) -> bool {
     one.contains(other) || other.contains(one)
 }
 
+/// Two days for the very same act in the same tense: the same verb with the same things, not only a word or
+/// two in common.
+fn excludes(one: &Dated, other: &Dated) -> bool {
+    const FEWEST_TOPICS: usize = 3;
+    let is_day = |dated: &Dated| {
+        dated.period.precision == Precision::Day && dated.period.from == dated.period.to
+    };
+    one.told.report != other.told.report
+        && is_day(one)
+        && is_day(other)
+        && !one.period.overlaps(&other.period)
+        && one.frame.tense == other.frame.tense
+        && one.frame.tense != Tense::Open
+        && one.frame.topics.len() >= FEWEST_TOPICS
+        && one.frame.topics == other.frame.topics
+}
+
 /// How likely two dates date one thing; `None` if they do not.
 fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
     if !fits(&one.period, &other.period) {
-        return None;
+        return excludes(one, other).then_some(0.5);
     }
     let rarity = &story.rarity;
     let frame = rarity.contained(&one.frame.topics, &other.frame.topics);
@@ -150,6 +170,17 @@ fn slot_of(story: &Story, mut members: Vec<&Dated>) -> Slot {
 }
 
 fn judge(one: &Dated, other: &Dated) -> Judgement {
+    if excludes(one, other) {
+        let (a, b) = (in_words(&one.period), in_words(&other.period));
+        return Judgement {
+            strength: Some(Strength::Hard),
+            ..Judgement::new(
+                Verdict::Contradict,
+                "dates/apart",
+                format!("the same act is on {a} in one report and on {b} in the other"),
+            )
+        };
+    }
     let rule = "dates/same";
     if one.period == other.period {
         return Judgement::new(Verdict::Agree, rule, "the same days");

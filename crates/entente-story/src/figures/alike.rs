@@ -97,6 +97,9 @@ fn threshold(
             settings.figure_alike
         };
     };
+    if one.told.report != other.told.report && is_slip(one.amount.nominal, other.amount.nominal) {
+        return settings.figure_alike_far;
+    }
     let is_this = likeness.property == 1.0 && likeness.only == 1.0;
     if !is_this || one.told.report == other.told.report {
         return f64::INFINITY;
@@ -192,12 +195,36 @@ pub(crate) fn likeness(story: &Story, one: &Stated, other: &Stated) -> Option<Li
 /// The same telling digits are themselves a sign that one thing is meant.
 fn value_likeness(one: &Stated, other: &Stated) -> f64 {
     let digits = telling_digits(one.amount.nominal).min(telling_digits(other.amount.nominal));
+    let is_one_number =
+        one.amount.nominal == other.amount.nominal && !one.is_part && !other.is_part;
     match relation(one, other) {
+        Relation::Overlaps if is_one_number => [0.3, 0.3, 0.5, 0.9, 1.0][digits.min(4)],
+        Relation::Apart { .. } if is_slip(one.amount.nominal, other.amount.nominal) => 0.85,
         Relation::Same | Relation::Touches => [0.3, 0.3, 0.65, 0.95, 1.0][digits.min(4)],
         Relation::Rounds => [0.2, 0.2, 0.5, 0.8, 0.8][digits.min(4)],
         Relation::Overlaps => 0.15,
         Relation::Apart { .. } => 0.0,
     }
+}
+
+/// Long numbers that differ in one digit are one number, wrongly copied: $5,687.75 and $5,587.75.
+fn is_slip(one: f64, other: f64) -> bool {
+    const FEWEST_DIGITS: usize = 5;
+    let (one, other) = (format!("{one}"), format!("{other}"));
+    let n_other = one
+        .bytes()
+        .zip(other.bytes())
+        .filter(|(a, b)| a != b)
+        .count();
+    let is_long = |number: &str| {
+        number
+            .trim_end_matches('0')
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count()
+            >= FEWEST_DIGITS
+    };
+    one.len() == other.len() && n_other == 1 && is_long(&one) && is_long(&other)
 }
 
 fn telling_digits(number: f64) -> usize {

@@ -6,7 +6,7 @@ use entente_types::{Hedge, Realis, Strength, Verdict};
 
 use crate::figures::alike::{relation, shifted};
 use crate::figures::read::Stated;
-use crate::interval::{Amount, Relation, in_words, overlap};
+use crate::interval::{Amount, Relation, amount_in_words, overlap};
 use crate::slot::Judgement;
 use crate::story::Story;
 
@@ -47,7 +47,11 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
         ),
         Relation::Overlaps => {
             let (a, b) = (shifted(one, other).interval, shifted(other, one).interval);
-            let range = in_words(Amount::common(a, b), one.is_count);
+            let common = Amount {
+                interval: Amount::common(a, b),
+                ..one.amount.clone()
+            };
+            let range = amount_in_words(&common, one.is_count);
             let reason = both(&format!("can both be true ({range})"));
             Judgement::new(Verdict::Compatible, "figures/overlap", reason)
         }
@@ -183,7 +187,13 @@ pub(crate) fn with_rest(story: &Story, mut judgement: Judgement, members: &[&Sta
             .map(|stated| stated.amount.interval)
             .reduce(Amount::common);
         let range = all
-            .map(|range| in_words(range, rest[0].is_count))
+            .map(|interval| {
+                let common = Amount {
+                    interval,
+                    ..rest[0].amount.clone()
+                };
+                amount_in_words(&common, rest[0].is_count)
+            })
             .unwrap_or_default();
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
         judgement.reason += &format!("; reports {} agree on {range}", numbers.join(", "));

@@ -50,7 +50,8 @@ pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
     stated
 }
 
-/// Marks figures that count what no other figure of their report counts with another number.
+/// Marks figures that count what no other figure of their report counts with another number of about the
+/// same size: "two leaders" does not stand in the way of "nearly 30 leaders".
 fn mark_only_ones(stated: &mut [Stated]) {
     let mut numbers: BTreeMap<(usize, String, String), Vec<f64>> = BTreeMap::new();
     let key = |stated: &Stated| {
@@ -64,11 +65,18 @@ fn mark_only_ones(stated: &mut [Stated]) {
             .push(one.amount.nominal);
     }
     for one in stated {
-        let same = numbers
-            .get(&key(one))
-            .is_some_and(|all| all.iter().all(|other| *other == all[0]));
+        let same = numbers.get(&key(one)).is_some_and(|all| {
+            all.iter()
+                .all(|other| is_other_size(*other, one.amount.nominal))
+        });
         one.is_only = same && !one.property.is_empty();
     }
+}
+
+fn is_other_size(one: f64, other: f64) -> bool {
+    const FACTOR: f64 = 8.0;
+    let (low, high) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+    one == other || low * FACTOR < high
 }
 
 fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
