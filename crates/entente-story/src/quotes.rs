@@ -1,10 +1,10 @@
 //! Quotes: the same utterance in several reports, whole, trimmed, or in other words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entente_types::{
-    ActorId, ActorKind, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Slot, SlotKind,
-    Span, Tag, Verdict,
+    ActorId, ActorKind, ClaimId, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Slot,
+    SlotKind, SlotValue, Span, Tag, Verdict,
 };
 
 use crate::events::sides;
@@ -25,6 +25,8 @@ const MAX_WORDS: usize = 120;
 const COMMON: usize = 60;
 /// Reported speech whose speaker is less sure than this is not worth a line in front.
 const FAINT: f32 = 0.5;
+/// Most sentences of one quotation in one slot.
+const MAX_IN_A_ROW: usize = 6;
 /// How many verbs up an act looks for its doer.
 const STEPS: usize = 3;
 
@@ -33,6 +35,8 @@ struct Utterance<'a> {
     told: Told<'a>,
     speaker: Option<ActorId>,
     confidence: f32,
+    /// Its place among the sentences of the claim.
+    part: usize,
     span: Span,
     words: Vec<String>,
     telling: BTreeSet<String>,
@@ -79,10 +83,41 @@ pub(crate) fn slots(story: &Story) -> Vec<Slot> {
             && !opposed(story, one, other)
     };
     let groups = join_alike(utterances.len(), likeness, stand_apart);
-    groups
+    in_a_row(&utterances, groups)
         .iter()
-        .map(|group| slot_of(story, &utterances, group))
+        .map(|row| slot_of(story, &utterances, row))
         .collect()
+}
+
+/// Joins the sentences of one quotation that the same reports give one after the other.
+fn in_a_row(utterances: &[Utterance], groups: Vec<Vec<usize>>) -> Vec<Vec<Vec<usize>>> {
+    let places = |group: &[usize], shift: usize| -> Vec<(&ClaimId, usize)> {
+        let place = |&idx: &usize| (&utterances[idx].told.claim.id, utterances[idx].part + shift);
+        let mut places: Vec<_> = group.iter().map(place).collect();
+        places.sort();
+        places
+    };
+    let mut at: BTreeMap<Vec<(&ClaimId, usize)>, usize> = BTreeMap::new();
+    for (number, group) in groups.iter().enumerate() {
+        at.insert(places(group, 0), number);
+    }
+    let next: Vec<Option<usize>> = groups
+        .iter()
+        .map(|group| at.get(&places(group, 1)).copied())
+        .collect();
+    let follows: BTreeSet<usize> = next.iter().flatten().copied().collect();
+    let starts = (0..groups.len()).filter(|number| !follows.contains(number));
+    let row = |start: usize| {
+        let all = std::iter::successors(Some(start), |&number| next[number]);
+        all.map(|number| groups[number].clone()).collect::<Vec<_>>()
+    };
+    let rows = starts.map(row);
+    rows.flat_map(|row| {
+        row.chunks(MAX_IN_A_ROW)
+            .map(<[_]>::to_vec)
+            .collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 fn strength(found: Match) -> f64 {
@@ -106,7 +141,7 @@ fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             .as_ref()
             .and_then(|speaker| speaker.actor.as_ref());
         let speaker = speaker.map(|id| story.people.id(told.report, id));
-        for (span, is_direct) in parts(story, &told, quote) {
+        for (part, (span, is_direct)) in parts(story, &told, quote).into_iter().enumerate() {
             let text = story.text(told.report, span);
             let words = words(text);
             let telling = words
@@ -128,6 +163,7 @@ fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 told: told.clone(),
                 speaker,
                 confidence,
+                part,
                 span,
                 words,
                 telling,
@@ -353,9 +389,14 @@ fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
     let telling = short.telling.intersection(&long.telling).count();
     if !(one.is_direct && other.is_direct) {
         let is_long = telling >= 3 && n_common >= 5;
-        return (same_speaker && is_long && share >= 0.6).then_some(Match::Wording(share));
+        let is_nearly_all = unknown && telling >= 4 && n_common >= 8 && share >= 0.8;
+        let is_one = (same_speaker && is_long && share >= 0.6) || is_nearly_all;
+        return is_one.then_some(Match::Wording(share));
     }
-    let is_known = same_speaker || (unknown && telling >= 3) || (telling >= 5 && n_short >= 8);
+    // Two telling words that stand word for word in the other are enough where nobody else is named.
+    let is_inside = telling >= 2 && contains(&long.words, &short.words);
+    let is_known =
+        same_speaker || (unknown && (telling >= 3 || is_inside)) || (telling >= 5 && n_short >= 8);
     if !is_known {
         return None;
     }
@@ -376,7 +417,8 @@ fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
             Match::Trimmed
         });
     }
-    let is_wording = share >= 0.6 && telling >= 2 && n_short >= 4;
+    let is_close = same_speaker && share >= 0.75 && telling >= 1 && n_short >= 5;
+    let is_wording = is_close || (share >= 0.6 && telling >= 2 && n_short >= 4);
     let is_short = n_short <= 3 && same_speaker && same_sense(&short.words, &long.words);
     (is_wording || is_short).then_some(Match::Wording(share.max(0.6)))
 }
@@ -437,14 +479,9 @@ fn longest_common(one: &[String], other: &[String]) -> usize {
     lengths[other.len()]
 }
 
-fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
-    let members: Vec<&Utterance> = group.iter().map(|&idx| &utterances[idx]).collect();
-    let values = members.iter().map(|utterance| {
-        let mut value = story.value(&utterance.told, utterance.span, utterance.words.join(" "));
-        value.holders.extend(utterance.speaker.clone());
-        value
-    });
-    let values = values.collect();
+fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot {
+    let members: Vec<&Utterance> = row.iter().flatten().map(|&idx| &utterances[idx]).collect();
+    let values = values(story, &members);
     let fullest = members.iter().max_by_key(|one| {
         (
             one.is_direct,
@@ -455,9 +492,13 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
     let speaker = members
         .iter()
         .find_map(|utterance| utterance.speaker.clone());
-    let says = fullest
-        .map(|one| story.text(one.told.report, one.span).trim())
-        .unwrap_or_default();
+    let says = fullest.and_then(|one| {
+        let number = story.number(one.told.report);
+        values
+            .iter()
+            .find(|value| value.report == number && value.span.contains(one.span))
+    });
+    let says = says.map(|value| value.text.trim()).unwrap_or_default();
     let at_odds = matter_of_dispute(story, &members);
     let topic = match &speaker {
         _ if at_odds.is_some() => at_odds.clone().unwrap_or_default(),
@@ -465,14 +506,10 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
         None => first_words(says),
     };
     let mut slot = slot::empty(SlotKind::Quote, topic, values);
-    let mut judgements = Vec::new();
-    for (idx, one) in members.iter().enumerate().take(40) {
-        let others = members[idx + 1..]
-            .iter()
-            .take(40)
-            .filter(|other| other.told.report != one.told.report || opposed(story, one, other));
-        judgements.extend(others.map(|other| judge(story, one, other)));
-    }
+    let judgements: Vec<Judgement> = row
+        .iter()
+        .flat_map(|group| judgements(story, utterances, group))
+        .collect();
     slot.trace = members
         .iter()
         .map(|utterance| utterance.told.claim.rule.clone())
@@ -495,6 +532,52 @@ fn slot_of(story: &Story, utterances: &[Utterance], group: &[usize]) -> Slot {
     }
     slot.spoken = members.iter().map(|utterance| utterance.directness).min();
     slot
+}
+
+/// One value for each stretch of words that a report gives without a break.
+fn values(story: &Story, members: &[&Utterance]) -> Vec<SlotValue> {
+    const BREAK_BYTES: u32 = 2;
+    let mut members: Vec<&&Utterance> = members.iter().collect();
+    members.sort_by_key(|one| (one.told.report, &one.told.claim.id, one.part));
+    let mut runs: Vec<Vec<&Utterance>> = Vec::new();
+    for one in members {
+        let is_next = |run: &&mut Vec<&Utterance>| {
+            let last = run.last().expect("a run has a member");
+            last.told.claim.id == one.told.claim.id
+                && one.span.start >= last.span.end
+                && one.span.start - last.span.end <= BREAK_BYTES
+        };
+        match runs.last_mut().filter(is_next) {
+            Some(run) => run.push(one),
+            None => runs.push(vec![one]),
+        }
+    }
+    let value = |run: &Vec<&Utterance>| {
+        let first = run[0];
+        let span = run.iter().map(|one| one.span).fold(first.span, Span::join);
+        let words: Vec<String> = run.iter().map(|one| one.words.join(" ")).collect();
+        let mut value = story.value(&first.told, span, words.join(" "));
+        value.holders.extend(first.speaker.clone());
+        value
+    };
+    runs.iter().map(value).collect()
+}
+
+fn judgements(story: &Story, utterances: &[Utterance], group: &[usize]) -> Vec<Judgement> {
+    const MOST: usize = 40;
+    let members: Vec<&Utterance> = group
+        .iter()
+        .take(MOST)
+        .map(|&idx| &utterances[idx])
+        .collect();
+    let mut judgements = Vec::new();
+    for (idx, one) in members.iter().enumerate() {
+        let others = members[idx + 1..]
+            .iter()
+            .filter(|other| other.told.report != one.told.report || opposed(story, one, other));
+        judgements.extend(others.map(|other| judge(story, one, other)));
+    }
+    judgements
 }
 
 /// What two of the speakers say the opposite of, if they do: the thing that the story speaks of most.
