@@ -6,23 +6,27 @@
 pub(crate) mod act;
 pub(crate) mod argument;
 mod between;
+mod clause;
 mod frame;
 pub mod learned;
 pub(crate) mod manner;
 mod participant;
+mod party;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Actors, Document, Event, Participant, Polarity, Quote, Realis, Root, TimeExpression,
+    Actors, Document, Event, Participant, Polarity, Quote, Realis, Root, Span, TimeExpression,
 };
 
 use crate::Found;
 use act::Act;
 pub(crate) use participant::People;
+use party::Offers;
 
 pub use between::{between, by_frames};
 
@@ -40,23 +44,33 @@ pub fn find(
     let people = People::new(document, actors);
     let acts = act::find(document);
     let settings = setting::Settings::new(document, &people, times);
-    let mut found: Vec<Found<Event>> = Vec::new();
     let lenders: BTreeSet<(usize, Root)> = acts
         .values()
-        .filter(|act| act.nominal && act.governor != act.token)
+        .filter(|act| act.nominal && act.governor != act.token && act::is_lent(document, act))
         .map(|act| (act.governor, act.frame.root))
         .collect();
-    for act in acts.values() {
-        let sides = sides(document, &people, &acts, act);
+    let told: Vec<(&Act, Sides)> = acts
+        .values()
+        .map(|act| (act, sides(document, &people, &acts, act)))
+        .collect();
+    let offers = Offers::new(document, &told);
+    let mut found: Vec<Found<Event>> = Vec::new();
+    for (act, mut sides) in told {
         if !act.nominal && lenders.contains(&(act.token, act.frame.root)) {
             continue;
         }
-        if is_told_by_inner(&acts, act) || !is_event(act, &sides, &settings) {
+        sides
+            .recipients
+            .extend(offers.authors(document, act, &sides));
+        if is_told_by_inner(&acts, act)
+            || !weight::is_event(document, &people, &acts, act, &sides, &settings)
+        {
             continue;
         }
         found.push(event(document, act, sides, &settings));
     }
     found.extend(allegations(document, &people, &acts, &settings));
+    party::add_enemies(document, &people, &mut found);
     found.sort_by_key(|one| one.value.trigger);
     found
 }
@@ -106,6 +120,18 @@ pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<
 struct Sides {
     actors: Vec<Participant>,
     recipients: Vec<Participant>,
+}
+
+impl Sides {
+    /// How many parties are named: two also where several act on each other.
+    fn n_parties(&self) -> usize {
+        match (self.actors.len(), self.recipients.len()) {
+            (0, 0) => 0,
+            (2.., _) => 2,
+            (0, _) | (_, 0) => 1,
+            _ => 2,
+        }
+    }
 }
 
 fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
@@ -162,20 +188,6 @@ fn is_told_by_inner(acts: &BTreeMap<usize, Act>, act: &Act) -> bool {
         && act.inner.is_some_and(|inner| acts.contains_key(&inner))
 }
 
-fn is_event(act: &Act, sides: &Sides, settings: &setting::Settings) -> bool {
-    let n_sides = usize::from(!sides.actors.is_empty()) + usize::from(!sides.recipients.is_empty());
-    let n_sides = if sides.actors.len() > 1 { 2 } else { n_sides };
-    if !act.nominal {
-        return n_sides > 0;
-    }
-    let is_dated_or_placed = || settings.place(act).is_some() || settings.time(act).is_some();
-    match act.frame.strength {
-        2 => n_sides > 0 || is_dated_or_placed(),
-        1 => n_sides > 0,
-        _ => n_sides == 2 || (n_sides == 1 && act.light.is_some()),
-    }
-}
-
 fn event(
     document: &Document,
     act: &Act,
@@ -184,11 +196,17 @@ fn event(
 ) -> Found<Event> {
     let (mut realis, polarity) = manner::of(document, act);
     let time = settings.time(act);
-    if realis == Realis::UnderWay && time.is_some_and(|time| settings.is_ahead(time)) {
+    let may_come = realis == Realis::UnderWay || (act.nominal && realis == Realis::Happened);
+    if may_come && time.is_some_and(|time| settings.is_ahead(time)) {
         realis = Realis::Planned;
     }
     let place = settings.place(act);
-    let clause = settings.clause(act);
+    let parts: Vec<Span> = [&sides.actors, &sides.recipients]
+        .into_iter()
+        .flatten()
+        .map(|one| one.span)
+        .collect();
+    let clause = settings.clause(act, &parts);
     let rule = if act.nominal {
         "event/noun"
     } else {
@@ -227,7 +245,7 @@ fn allegations(
     let mut found = Vec::new();
     for act in acts
         .values()
-        .filter(|act| !act.nominal && is_hostile(act.frame.root))
+        .filter(|act| !act.nominal && is_hostile(document, act))
     {
         let said =
             act::saying_over(document, act.token).filter(|said| !acts.contains_key(&said.token));
@@ -249,11 +267,13 @@ fn allegations(
     found
 }
 
-fn is_hostile(root: Root) -> bool {
-    matches!(
-        root,
-        Root::Assault | Root::Coerce | Root::Reject | Root::Threaten
-    )
+fn is_hostile(document: &Document, act: &Act) -> bool {
+    let breaks = || frame::in_class("breach", &act::lemma(document, act.token));
+    match act.frame.root {
+        Root::Assault | Root::Coerce | Root::Threaten => true,
+        Root::Reject => breaks(),
+        _ => false,
+    }
 }
 
 fn are_of_two_countries(people: &People, ones: &[Participant], others: &[Participant]) -> bool {

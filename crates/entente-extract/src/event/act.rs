@@ -50,17 +50,20 @@ pub(crate) fn find(document: &Document) -> BTreeMap<usize, Act> {
             acts.insert(token, act);
         }
     }
-    let consumed: Vec<usize> = acts
+    let consumed: BTreeMap<usize, Root> = acts
         .values()
-        .flat_map(|act| act.consumed.iter().copied())
+        .flat_map(|act: &Act| act.consumed.iter().map(|&token| (token, act.frame.root)))
         .collect();
-    let consumed: std::collections::BTreeSet<usize> = consumed.into_iter().collect();
     for token in 0..document.tokens.len() {
         let is_noun = matches!(document.tokens[token].pos, Pos::Noun | Pos::Propn);
-        if is_noun
-            && !consumed.contains(&token)
-            && let Some(act) = of_noun(document, token)
-        {
+        let Some(act) = is_noun.then(|| of_noun(document, token)).flatten() else {
+            continue;
+        };
+        // Whoever "will attend the parade" tells of two acts, whoever "holds talks" of one.
+        let is_told = consumed
+            .get(&token)
+            .is_some_and(|root| act.frame.strength < 2 || *root != Root::Consult);
+        if !is_told {
             acts.insert(token, act);
         }
     }
@@ -255,16 +258,24 @@ fn of_noun(document: &Document, noun: usize) -> Option<Act> {
     let frame = frames
         .iter()
         .find(|frame| noun_holds(document, noun, frame, &arguments))?;
-    let (light, governor, lent) = light_verb(document, noun, frame.root);
+    let (light, governor, lent) = light_verb(document, noun, frame);
     let between = after_noun(document, noun, "between");
     let mut subjects = owners(document, noun, frame);
-    if subjects.is_empty() {
-        subjects = lent
-            .as_ref()
-            .map_or_else(Vec::new, |lent| lent.subjects.clone());
+    let mut recipients: Vec<Vec<usize>> = Vec::new();
+    let lender = lent
+        .as_ref()
+        .map_or_else(Vec::new, |lent| match lent.passive {
+            true if lent.subjects.is_empty() && !lent.objects.contains(&noun) => {
+                lent.objects.clone()
+            }
+            _ => lent.subjects.clone(),
+        });
+    if light == Some(Light::Suffers) {
+        recipients.push(lender);
+    } else if subjects.is_empty() {
+        subjects = lender;
     }
     subjects.extend(between);
-    let mut recipients: Vec<Vec<usize>> = Vec::new();
     for slot in &frame.recipients {
         let mut heads = after_noun(document, noun, slot);
         if let Some(lent) = &lent {
@@ -388,7 +399,7 @@ fn named_before(document: &Document, noun: usize) -> Vec<usize> {
 fn light_verb(
     document: &Document,
     noun: usize,
-    root: Root,
+    frame: &Frame,
 ) -> (Option<Light>, usize, Option<Arguments>) {
     let none = (None, noun, None);
     let mut at = noun;
@@ -410,7 +421,12 @@ fn light_verb(
                 let light = match through.as_deref() {
                     None => light,
                     Some("in") if light.is_some() => light,
-                    Some("for" | "in") if root == Root::Consult => Some(Light::Does),
+                    Some("for" | "in") if frame.root == Root::Consult => Some(Light::Does),
+                    Some("with" | "on" | "during" | "after")
+                        if frame.mode == Some("visit") && is_indefinite(document, noun) =>
+                    {
+                        Some(Light::Does)
+                    }
                     Some(_) => None,
                 };
                 return match light {
@@ -441,6 +457,20 @@ fn light_verb(
         }
     }
     none
+}
+
+/// Do verb and noun tell one act ("held talks", "arrived for a visit"), not two ("met him during a visit")?
+pub(crate) fn is_lent(document: &Document, act: &Act) -> bool {
+    let beside = |head: usize| {
+        document.tokens[head].dep == Dep::Prep && !matches!(&*lemma(document, head), "for" | "in")
+    };
+    !document.head(act.token).is_some_and(beside)
+}
+
+/// "a visit", not "the visit" or "his visit": in "will mark the day with a visit to" the subject pays it.
+fn is_indefinite(document: &Document, noun: usize) -> bool {
+    let article = document.child(noun, &[Dep::Det]);
+    article.is_some_and(|article| matches!(&*lemma(document, article), "a" | "an"))
 }
 
 /// The frame of a saying that accuses by what it says.

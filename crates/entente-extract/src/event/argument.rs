@@ -34,6 +34,10 @@ pub(crate) fn of_verb(document: &Document, verb: usize) -> Arguments {
             .subjects
             .retain(|&subject| !is_passive_subject(document, subject));
     }
+    found.passive |= is_joined_passive(document, verb, &found);
+    if found.subjects.is_empty() && !found.passive {
+        found.subjects = spilled_before(document, verb);
+    }
     inherit(document, verb, &mut found);
     if found.objects.is_empty() {
         found.objects = raised_object(document, &found);
@@ -116,12 +120,75 @@ pub(crate) fn with_conjuncts(document: &Document, token: usize) -> Vec<usize> {
         let conjuncts = conjuncts.filter(|&child| document.tokens[child].dep == Dep::Conj);
         let conjuncts: Vec<usize> = conjuncts
             .filter(|&child| is_nominal(document, child) == is_nominal(document, token))
+            .filter(|&child| spilled_to(document, child).is_none())
             .collect();
         found.extend(conjuncts);
         next += 1;
     }
     found.truncate(MAX_STEPS);
     found
+}
+
+/// The verb right behind a joined noun that has no other subject: in "since the invasion of Ukraine, China and
+/// Russia have moved closer" the parser joins what begins the next clause to "Ukraine".
+fn spilled_to(document: &Document, noun: usize) -> Option<usize> {
+    let mut last = noun;
+    for _ in 0..MAX_STEPS {
+        match document.children(last).last().filter(|&child| child > last) {
+            Some(child) => last = child,
+            None => break,
+        }
+    }
+    let next = document.tokens.get(last + 1)?;
+    if !matches!(next.tag, Tag::Vbz | Tag::Vbp | Tag::Vbd | Tag::Md) {
+        return None;
+    }
+    let is_auxiliary = matches!(next.dep, Dep::Aux | Dep::Auxpass);
+    let verb = match is_auxiliary {
+        true => next.head as usize,
+        false => last + 1,
+    };
+    let has_subject = document
+        .child(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj, Dep::Expl])
+        .is_some();
+    let is_clause = !matches!(document.tokens[verb].dep, Dep::Relcl | Dep::Acl);
+    (verb > noun && is_clause && !has_subject).then_some(verb)
+}
+
+/// The nouns that stand right before a verb without subject and were joined to the phrase before them.
+fn spilled_before(document: &Document, verb: usize) -> Vec<usize> {
+    let auxiliaries = document.children(verb).take(20);
+    let first = auxiliaries
+        .filter(|&child| matches!(document.tokens[child].dep, Dep::Aux | Dep::Auxpass))
+        .min()
+        .map_or(verb, |first| first.min(verb));
+    let mut found = Vec::new();
+    let mut at = first.checked_sub(1);
+    while let Some(noun) = at.filter(|&noun| document.tokens[noun].dep == Dep::Conj) {
+        if found.len() > MAX_STEPS || spilled_to(document, noun) != Some(verb) {
+            break;
+        }
+        found.push(noun);
+        at = document.head(noun).filter(|&head| head < noun);
+    }
+    found.reverse();
+    found
+}
+
+/// "was shot and killed": a participle joined to a passive is passive too.
+fn is_joined_passive(document: &Document, verb: usize, found: &Arguments) -> bool {
+    let token = &document.tokens[verb];
+    let stands_alone = token.dep == Dep::Conj
+        && token.tag == Tag::Vbn
+        && found.subjects.is_empty()
+        && found.objects.is_empty();
+    let has_auxiliary = || document.child(verb, &[Dep::Aux]).is_some();
+    let is_passive = |head: usize| {
+        document
+            .child(head, &[Dep::Auxpass, Dep::Nsubjpass])
+            .is_some()
+    };
+    stands_alone && !has_auxiliary() && document.head(verb).is_some_and(is_passive)
 }
 
 pub(crate) fn is_nominal(document: &Document, token: usize) -> bool {

@@ -43,6 +43,8 @@ pub(crate) enum Light {
     Does,
     Starts,
     Plans,
+    /// The subject is whom the act is done to: "received threats", "suffered an attack".
+    Suffers,
 }
 
 /// Where the recipient stands when a frame does not say.
@@ -93,6 +95,7 @@ static LIGHT: LazyLock<HashMap<&str, Light>> = LazyLock::new(|| {
                 "light" => Light::Does,
                 "start" => Light::Starts,
                 "plan" => Light::Plans,
+                "suffer" => Light::Suffers,
                 _ => return None,
             };
             Some((*row.first()?, light))

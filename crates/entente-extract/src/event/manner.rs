@@ -7,7 +7,7 @@ use entente_types::{Dep, Document, Polarity, Realis, Tag};
 
 use super::act::{Act, lemma};
 use super::argument;
-use super::frame::Light;
+use super::frame::{self, Light};
 use crate::table::rows;
 
 /// Longest walk from an act towards the root of its sentence.
@@ -42,11 +42,14 @@ pub(crate) fn of(document: &Document, act: &Act) -> (Realis, Polarity) {
     let mut negations = 0_u8;
     if act.nominal {
         realis = before_noun(document, act.token, &mut negations);
+        if act.governor != act.token {
+            realis = realis.or_else(|| cue(&lemma(document, act.governor), "over"));
+        }
         if act.light == Some(Light::Plans) {
             realis = realis.or(Some(Realis::Planned));
         }
         if act.governor == act.token {
-            let asked = over_noun(document, act.token);
+            let asked = over_noun(document, act.token).or_else(|| around_noun(document, act.token));
             return (
                 realis.or(asked).unwrap_or(Realis::Happened),
                 polarity(negations),
@@ -130,11 +133,32 @@ fn over_noun(document: &Document, noun: usize) -> Option<Realis> {
         Dep::Dobj => head,
         _ => return None,
     };
+    let prepares = cue(&lemma(document, governor), "for")
+        .filter(|_| document.tokens[head].lemma == "for" && argument::is_verb(document, governor));
+    if prepares.is_some() {
+        return prepares;
+    }
     let found = cue(&lemma(document, governor), "over")?;
     (found != Realis::Planned
         || document.tokens[noun].dep == Dep::Dobj
         || !argument::is_verb(document, governor))
     .then_some(found)
+}
+
+/// "will attend the parade", "is expected to speak at the summit": what is still to come takes its setting along.
+fn around_noun(document: &Document, noun: usize) -> Option<Realis> {
+    let head = document.head(noun)?;
+    let verb = match document.tokens[noun].dep {
+        Dep::Dobj if frame::in_class("attend", &lemma(document, head)) => head,
+        Dep::Pobj if matches!(document.tokens[head].lemma.as_str(), "at" | "in" | "during") => {
+            document.head(head)?
+        }
+        _ => return None,
+    };
+    let found = argument::is_verb(document, verb)
+        .then(|| of_verb(document, verb, &mut 0, 0))
+        .flatten();
+    found.filter(|found| matches!(found, Realis::Planned | Realis::Predicted))
 }
 
 fn is_negated(document: &Document, verb: usize) -> bool {
@@ -148,6 +172,44 @@ fn is_negated(document: &Document, verb: usize) -> bool {
         || document
             .head(verb)
             .is_some_and(|head| document.tokens[head].lemma == "without")
+}
+
+/// An infinitive that tells what for: "used the visit to show", "a chance to boost", "tries to isolate". Nothing
+/// says that it will be done.
+pub(crate) fn is_aim(document: &Document, verb: usize) -> bool {
+    let is_past = || {
+        document
+            .children(verb)
+            .take(20)
+            .any(|child| document.word(child) == "have")
+    };
+    if !argument::is_infinitive(document, verb) || is_past() {
+        return false;
+    }
+    let Some(head) = document.head(verb) else {
+        return false;
+    };
+    match cue(&lemma(document, head), "over") {
+        Some(realis) => realis == Realis::Hypothetical,
+        None => !passes_on(&lemma(document, head)),
+    }
+}
+
+/// Verbs under which an infinitive is as real as they are.
+fn passes_on(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "begin"
+            | "start"
+            | "continue"
+            | "manage"
+            | "help"
+            | "come"
+            | "move"
+            | "force"
+            | "go"
+            | "be"
+    )
 }
 
 /// What the verb's auxiliaries, marks and governing verbs say, or `None` for plain assertion.
@@ -243,9 +305,7 @@ fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> 
     }
     match &*lemma(document, head) {
         "go" | "be" => Some(Realis::Planned),
-        "begin" | "start" | "continue" | "manage" | "help" | "come" | "move" | "force" => {
-            of_verb(document, head, negations, depth + 1)
-        }
+        passing if passes_on(passing) => of_verb(document, head, negations, depth + 1),
         _ => match dep {
             Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Relcl => {
                 Some(of_verb(document, head, negations, depth + 1).unwrap_or(Realis::Planned))

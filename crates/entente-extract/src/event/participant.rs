@@ -52,6 +52,20 @@ impl<'a> People<'a> {
         self.actors.actor(participant.actor.as_ref()?)
     }
 
+    /// The mention of a country's state that stands nearest to a token.
+    pub(crate) fn state_near(&self, country: &str, token: usize) -> Option<Participant> {
+        let is_state = |mention: &&Mention| {
+            let actor = self.actors.actor(&mention.actor);
+            actor.is_some_and(|actor| {
+                actor.kind == ActorKind::State
+                    && actor.country.as_ref().is_some_and(|own| own.0 == country)
+            })
+        };
+        let mentions = self.actors.mentions.iter().filter(is_state);
+        let nearest = mentions.min_by_key(|mention| (mention.head as usize).abs_diff(token))?;
+        Some(participant(nearest))
+    }
+
     /// Whom a phrase names: the actor at its head, else those in it, the nearest level alone.
     pub(crate) fn within(&self, head: usize) -> Vec<Participant> {
         if let Some(mention) = self.at(head) {

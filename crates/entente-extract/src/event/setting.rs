@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use entente_types::{Country, Dep, Document, EntityKind, Span, TimeExpression};
+use entente_types::{Country, Dep, Document, EntityKind, Span, TimeExpression, TimeKind};
 use jiff::civil::Date;
 
 use super::act::Act;
 use super::argument;
+use super::clause::Clauses;
 use super::participant::{People, edges, trimmed};
 
-/// Longest clause that is shown, in tokens.
-const MAX_CLAUSE: usize = 80;
 /// How far a time may stand from its act in the tree.
 const MAX_STEPS: usize = 7;
 
@@ -59,7 +58,7 @@ impl<'a> Settings<'a> {
             .take(40);
         let found = inside.enumerate().filter_map(|(offset, &token)| {
             let time = &self.times[start + offset];
-            time.period?;
+            is_day(time).then_some(())?;
             let steps = self.steps(token, act)?;
             Some((steps, token.abs_diff(act.token), time))
         });
@@ -147,27 +146,11 @@ impl<'a> Settings<'a> {
         })
     }
 
-    /// The words that tell the act.
-    pub(crate) fn clause(&self, act: &Act) -> Span {
-        let (first, last) = self.edges[act.governor];
-        let sentence = self.document.sentences[self.document.sentence_of(act.token)].tokens();
-        let first = first.max(sentence.start).min(act.token);
-        let last = last.min(sentence.end.saturating_sub(1)).max(act.token);
-        let first = first.max(act.token.saturating_sub(MAX_CLAUSE / 2));
-        let last = last.min(act.token + MAX_CLAUSE / 2);
-        let (first, last) = self.within_line(first, last, act.token);
-        trimmed(self.document, first, last)
-    }
-
-    /// Cut at line breaks: a heading that the parser joined to the sentence after it is no part of it.
-    fn within_line(&self, first: usize, last: usize, token: usize) -> (usize, usize) {
-        let breaks = |idx: &usize| self.document.word(*idx).contains('\n');
-        let first = (first..token)
-            .rev()
-            .find(breaks)
-            .map_or(first, |idx| idx + 1);
-        let last = (token + 1..=last).find(breaks).map_or(last, |idx| idx - 1);
-        (first, last)
+    /// The words that tell the act, with those of its participants.
+    pub(crate) fn clause(&self, act: &Act, participants: &[Span]) -> Span {
+        let time = self.time(act).map(|time| time.span);
+        let parts: Vec<Span> = participants.iter().copied().chain(time).take(12).collect();
+        Clauses::new(self.document, &self.edges).of(act, &parts)
     }
 
     /// A phrase by its head, cut to what can be shown.
@@ -176,4 +159,13 @@ impl<'a> Settings<'a> {
         let first = first.max(head.saturating_sub(12));
         trimmed(self.document, first, last.min(head + 16))
     }
+}
+
+/// Does the expression name days, resolved or open ("Friday", "in September"), and not just "now" or "recently"?
+fn is_day(time: &TimeExpression) -> bool {
+    let is_open = matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && time
+            .value
+            .starts_with(|c: char| c == 'X' || c.is_ascii_digit());
+    time.period.is_some() || is_open
 }

@@ -1,0 +1,152 @@
+//! Is an act worth telling? What has nobody of weight in it, nothing certain, or only one of two parties is
+//! left out: a reader loses less by silence than by an act that nobody did.
+
+use std::collections::BTreeMap;
+
+use entente_types::{ActorKind, Document, Participant, Pos, Root};
+
+use super::act::{self, Act};
+use super::frame::{self, Light};
+use super::participant::People;
+use super::setting::Settings;
+use super::{Sides, argument, manner};
+
+/// Is the act an event of the text?
+pub(super) fn is_event(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    sides: &Sides,
+    settings: &Settings,
+) -> bool {
+    let is_set = || settings.place(act).is_some() || settings.time(act).is_some();
+    let is_plain_name = act.nominal && act.frame.strength == 2;
+    if is_plain_name && sides.n_parties() == 0 {
+        return is_set();
+    }
+    if is_only_aimed_at(document, acts, act) || !(is_plain_name || has_weight(people, act, sides)) {
+        return false;
+    }
+    if act.nominal {
+        return match act.frame.strength {
+            2 | 1 => true,
+            _ => sides.n_parties() == 2 || act.light.is_some_and(|light| light != Light::Suffers),
+        };
+    }
+    if act.frame.mode == Some("visit") {
+        return !sides.actors.is_empty()
+            && (sides.n_parties() == 2 || settings.place(act).is_some());
+    }
+    !is_soft(act.frame.root) || has_both_parties(document, people, acts, act, sides)
+}
+
+/// "tries to isolate it", "a chance to boost ties"; but "flies to Ankara to meet" tells of a meeting.
+fn is_only_aimed_at(document: &Document, acts: &BTreeMap<usize, Act>, act: &Act) -> bool {
+    let verb = act.governor;
+    let consults = |token: usize| {
+        let above = document.head(token).and_then(|head| acts.get(&head));
+        above.is_some_and(|above| above.frame.root == Root::Consult)
+    };
+    let meets_for_it = act.frame.root == Root::Consult && consults(verb);
+    argument::is_verb(document, verb) && manner::is_aim(document, verb) && !meets_for_it
+}
+
+/// A state, a person, an organisation or a group of a country takes part; of violence and arrests also people
+/// of whom no more is known.
+fn has_weight(people: &People, act: &Act, sides: &Sides) -> bool {
+    let is_harsh = matches!(act.frame.root, Root::Assault | Root::Coerce | Root::Protest);
+    let weighs = |one: &Participant| {
+        let Some(actor) = people.actor(one) else {
+            return false;
+        };
+        is_harsh || actor.kind != ActorKind::Group || actor.country.is_some()
+    };
+    sides.actors.iter().chain(&sides.recipients).any(weighs)
+}
+
+/// Acts of words and favour: without a doer, or without anybody or anything they are about, they say nothing.
+fn is_soft(root: Root) -> bool {
+    use Root::{
+        Accuse, Agree, Aid, Concede, Consult, Cooperate, Reject, Request, Support, Threaten,
+    };
+    matches!(
+        root,
+        Accuse
+            | Agree
+            | Aid
+            | Concede
+            | Consult
+            | Cooperate
+            | Reject
+            | Request
+            | Support
+            | Threaten
+    )
+}
+
+fn has_both_parties(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    sides: &Sides,
+) -> bool {
+    if sides.actors.is_empty() {
+        let is_done_to = || argument::of_verb(document, act.token).passive;
+        return match act.frame.root {
+            Root::Accuse => true,
+            Root::Consult | Root::Cooperate => is_done_to(),
+            _ => false,
+        };
+    }
+    // Whatever a state condemns or inspects, it takes a stand.
+    if matches!(act.frame.mode, Some("disapprove" | "investigate")) && act.object.is_some() {
+        return true;
+    }
+    // What a state or its people offer, promise or give counts, to whomever it goes.
+    let gives = matches!(act.frame.root, Root::Agree | Root::Aid);
+    let is_noun = |token: usize| {
+        matches!(
+            document.tokens[token].pos,
+            Pos::Noun | Pos::Propn | Pos::Verb
+        )
+    };
+    let of_country = |one: &Participant| {
+        people
+            .actor(one)
+            .is_some_and(|actor| actor.country.is_some())
+    };
+    if gives && act.object.or(act.inner).is_some_and(is_noun) && sides.actors.iter().any(of_country)
+    {
+        return true;
+    }
+    let slots = act
+        .recipients
+        .iter()
+        .flatten()
+        .chain(&act.object)
+        .chain(&act.inner);
+    sides.n_parties() == 2
+        || slots
+            .take(20)
+            .any(|&token| acts.contains_key(&token) || is_matter(document, token))
+}
+
+/// An act, a demand, an agreement: something between parties.
+fn is_matter(document: &Document, object: usize) -> bool {
+    let lemma = act::lemma(document, object);
+    let in_class = |class: &&str| frame::in_class(class, &lemma);
+    !frame::of_noun(&lemma).is_empty()
+        || [
+            "demand",
+            "agreement",
+            "offer",
+            "fault",
+            "restriction",
+            "probe",
+            "tie",
+        ]
+        .iter()
+        .any(in_class)
+}
