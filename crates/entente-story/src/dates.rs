@@ -4,18 +4,20 @@
 //! there for the same thing ("Friday's parade", "the May 9 parade") name one date, and that date places
 //! every other weekday. What the story does not show stays open.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod anchor;
+mod mention;
+
+use std::collections::BTreeSet;
 
 use entente_types::{Claims, Document, Period, Precision, Span, TimeExpression, TimeKind};
 use jiff::Span as Days;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
-use crate::frame::{Frame, Tense, frame};
-use crate::table::rows;
+use crate::frame::{Tense, frame};
 use crate::words::Rarity;
 
-/// So many weekdays and days of the month are enough to date a story.
-const MANY: usize = 500;
+use anchor::{Anchor, anchor, day_of};
+use mention::{Mention, mentions, open_weekday, weekday_range};
 
 /// The days that the words of a story mean.
 #[derive(Clone, Debug, Default)]
@@ -24,24 +26,6 @@ pub(crate) struct Times {
     periods: Vec<Vec<Option<Period>>>,
     /// For each report without a day of publication, between which days it was written, and why.
     pub(crate) written: Vec<Option<(Period, String)>>,
-}
-
-/// A day that a report names, in part or in full.
-struct Mention {
-    report: usize,
-    idx: usize,
-    date: Option<Date>,
-    weekday: Option<Weekday>,
-    month_day: Option<(i8, i8)>,
-    frame: Frame,
-    words: String,
-}
-
-/// A date that the reports together name, and how.
-struct Anchor {
-    date: Date,
-    because: String,
-    topics: BTreeSet<String>,
 }
 
 impl Times {
@@ -184,250 +168,6 @@ fn day(period: Period) -> Option<Date> {
     } else {
         None
     }
-}
-
-/// `XXXX-WXX-3/XXXX-WXX-6` as Wednesday and Saturday.
-fn weekday_range(value: &str) -> Option<(Weekday, Weekday)> {
-    let (first, last) = value.split_once('/')?;
-    Some((open_weekday(first)?, open_weekday(last)?))
-}
-
-/// The weekday of a value like `XXXX-WXX-5`, whatever time of day follows.
-fn open_weekday(value: &str) -> Option<Weekday> {
-    let number = value.split('T').next()?.strip_prefix("XXXX-WXX-")?;
-    Weekday::from_monday_one_offset(number.parse().ok()?).ok()
-}
-
-fn written_weekday(words: &str) -> Option<Weekday> {
-    const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let is_name = |word: &str| {
-        NAMES
-            .iter()
-            .position(|name| word.starts_with(name) && (word.len() == 3 || word.ends_with("day")))
-    };
-    let found = words
-        .split(|c: char| !c.is_alphabetic())
-        .filter_map(is_name)
-        .next()?;
-    Weekday::from_monday_zero_offset(i8::try_from(found).ok()?).ok()
-}
-
-/// The month and day of a value like `XXXX-05-09`.
-fn open_month_day(value: &str) -> Option<(i8, i8)> {
-    let rest = value.split('T').next()?.strip_prefix("XXXX-")?;
-    let (month, day) = rest.split_once('-')?;
-    Some((
-        month
-            .parse()
-            .ok()
-            .filter(|month| (1..=12).contains(month))?,
-        day.parse().ok()?,
-    ))
-}
-
-fn mentions(documents: &[Document], claims: &[Claims]) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for (report, (document, claims)) in documents.iter().zip(claims).enumerate() {
-        for (idx, time) in claims.times.iter().enumerate() {
-            let is_day = matches!(time.kind, TimeKind::Date | TimeKind::Time);
-            let words = time.span.of(document.text()).to_owned();
-            let date = time
-                .period
-                .filter(|period| period.precision == Precision::Day)
-                .and_then(day);
-            let open = open_weekday(time.value.split('/').next().unwrap_or_default());
-            let weekday = open.or_else(|| written_weekday(&words.to_lowercase()));
-            let month_day =
-                open_month_day(&time.value).or_else(|| date.map(|date| (date.month(), date.day())));
-            if is_day && (date.is_some() || weekday.is_some() || month_day.is_some()) {
-                let frame = frame(document, time.span);
-                mentions.push(Mention {
-                    report,
-                    idx,
-                    date,
-                    weekday,
-                    month_day,
-                    frame,
-                    words,
-                });
-            }
-        }
-        mentions.extend(named_days(document, report));
-    }
-    mentions
-}
-
-/// "Victory Day" names a day of the year without being a time expression.
-fn named_days(document: &Document, report: usize) -> Vec<Mention> {
-    let lower = document.text().to_lowercase();
-    if lower.len() != document.text().len() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for row in rows(include_str!("../data/named_days.tsv")) {
-        let [name, month, day, ..] = row.as_slice() else {
-            continue;
-        };
-        let (Ok(month), Ok(day)) = (month.parse(), day.parse()) else {
-            continue;
-        };
-        for (at, words) in lower.match_indices(name).take(20) {
-            let span = Span::new(at, at + words.len());
-            found.push(Mention {
-                report,
-                idx: usize::MAX,
-                date: None,
-                weekday: None,
-                month_day: Some((month, day)),
-                frame: frame(document, span),
-                words: span.of(document.text()).to_owned(),
-            });
-        }
-    }
-    found
-}
-
-/// The date on which the story's days hang: most pairs of mentions speak for it.
-fn anchor(documents: &[Document], mentions: &[Mention], rarity: &Rarity) -> Option<Anchor> {
-    if documents
-        .iter()
-        .all(|document| document.article.published.is_some())
-    {
-        return None;
-    }
-    let years = years(documents, mentions);
-    let mut votes: BTreeMap<Date, (u32, Anchor)> = BTreeMap::new();
-    let is_open = |mention: &&Mention| mention.date.is_none() && mention.weekday.is_some();
-    let is_placed = |mention: &&Mention| mention.month_day.is_some();
-    for one in mentions.iter().filter(is_open).take(MANY) {
-        let Some(weekday) = one.weekday else { continue };
-        for other in mentions.iter().filter(is_placed).take(MANY) {
-            let topics: BTreeSet<String> = one
-                .frame
-                .topics
-                .intersection(&other.frame.topics)
-                .cloned()
-                .collect();
-            let is_telling = topics.iter().any(|topic| rarity.weight(topic) > 0.8);
-            let Some(date) = candidate(weekday, other, &years).filter(|_| is_telling) else {
-                continue;
-            };
-            let topic = topics.first().cloned().unwrap_or_default();
-            let because = format!(
-                "the {topic} is on “{}” in report {} and on “{}” in report {}, which makes it {date}",
-                one.words.trim(),
-                documents[one.report].article.id.0,
-                other.words.trim(),
-                documents[other.report].article.id.0,
-            );
-            let anchor = || {
-                (
-                    0,
-                    Anchor {
-                        date,
-                        because,
-                        topics: BTreeSet::new(),
-                    },
-                )
-            };
-            let vote = votes.entry(date).or_insert_with(anchor);
-            vote.0 += 1;
-            vote.1.topics.extend(topics);
-        }
-    }
-    let most = votes.values().map(|vote| vote.0).max();
-    let mut best = votes.into_values().filter(|vote| Some(vote.0) == most);
-    match (best.next(), best.next()) {
-        (Some((_, anchor)), None) => Some(anchor),
-        (None, _) => dated_sibling(documents),
-        _ => None,
-    }
-}
-
-/// Without a date in common, the day of publication of the only dated reports places the others.
-fn dated_sibling(documents: &[Document]) -> Option<Anchor> {
-    let dated = documents.iter().filter_map(|document| {
-        Some((
-            document.article.published.as_ref()?.value,
-            document.article.id.0,
-        ))
-    });
-    let dated: BTreeSet<(Date, u32)> = dated.collect();
-    let (first, last) = (dated.first()?, dated.last()?);
-    let because = format!("report {} came out on {}", first.1, first.0);
-    let days = first.0.until(last.0).ok()?.get_days();
-    (days <= 3).then(|| Anchor {
-        date: first.0,
-        because,
-        topics: BTreeSet::new(),
-    })
-}
-
-/// Years that the story names, and the one after the last.
-fn years(documents: &[Document], mentions: &[Mention]) -> BTreeSet<i16> {
-    let mut years: BTreeSet<i16> = mentions
-        .iter()
-        .filter_map(|mention| Some(mention.date?.year()))
-        .collect();
-    for document in documents {
-        for token in document.tokens.iter() {
-            let word = token.span.of(document.text());
-            let year: Option<i16> = word.parse().ok().filter(|year| (1900..2100).contains(year));
-            years.extend(year.filter(|_| word.len() == 4));
-        }
-        years.extend(
-            document
-                .article
-                .published
-                .as_ref()
-                .map(|stated| stated.value.year()),
-        );
-    }
-    let last = years.last().copied();
-    last.map(|last| [last, last + 1].into_iter().collect())
-        .unwrap_or_default()
-}
-
-/// The one date that has both the weekday and the other mention's month and day.
-fn candidate(weekday: Weekday, other: &Mention, years: &BTreeSet<i16>) -> Option<Date> {
-    if let Some(date) = other.date {
-        return (date.weekday() == weekday).then_some(date);
-    }
-    let (month, day) = other.month_day?;
-    let dates = years
-        .iter()
-        .filter_map(|&year| Date::new(year, month, day).ok());
-    let mut fitting = dates.filter(|date| date.weekday() == weekday);
-    match (fitting.next(), fitting.next()) {
-        (Some(date), None) => Some(date),
-        _ => None,
-    }
-}
-
-/// The day that a mention means when the story hangs on `anchor`.
-fn day_of(mention: &Mention, anchor: &Anchor) -> Option<Date> {
-    if let (None, Some((month, day))) = (mention.weekday, mention.month_day) {
-        return nearest_year(month, day, anchor.date);
-    }
-    nearest_weekday(mention.weekday?, anchor.date)
-}
-
-fn nearest_weekday(weekday: Weekday, date: Date) -> Option<Date> {
-    (-3..=3).find_map(|days| {
-        let near = date.checked_add(Days::new().days(days)).ok()?;
-        (near.weekday() == weekday).then_some(near)
-    })
-}
-
-fn nearest_year(month: i8, day: i8, near: Date) -> Option<Date> {
-    let years = [near.year() - 1, near.year(), near.year() + 1];
-    let dates = years
-        .into_iter()
-        .filter_map(|year| Date::new(year, month, day).ok());
-    dates.min_by_key(|date| {
-        near.until(*date)
-            .map_or(i32::MAX, |span| span.get_days().abs())
-    })
 }
 
 /// Between which days a report was written: after what it tells as past, before what is to come.

@@ -1,0 +1,231 @@
+//! Reads utterances out of quotes: sentences between marks, and reported speech with what it asserts.
+
+use std::collections::BTreeSet;
+
+use entente_types::{
+    ActorId, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Span, Tag,
+};
+
+use crate::events::sides;
+use crate::story::{Story, Told};
+use crate::words::{canonical, is_light};
+
+/// Longest utterance that is compared word by word.
+const MAX_WORDS: usize = 120;
+
+/// How many verbs up an act looks for its doer.
+const STEPS: usize = 3;
+
+/// One sentence between quotation marks, or an indirect saying as a whole.
+pub(crate) struct Utterance<'a> {
+    pub(crate) told: Told<'a>,
+    pub(crate) speaker: Option<ActorId>,
+    pub(crate) confidence: f32,
+    /// Its place among the sentences of the claim.
+    pub(crate) part: usize,
+    pub(crate) span: Span,
+    pub(crate) words: Vec<String>,
+    pub(crate) telling: BTreeSet<String>,
+    pub(crate) is_direct: bool,
+    pub(crate) directness: Directness,
+    /// For reported speech: acts that have an opposite, with their side and doer.
+    pub(crate) acts: Vec<Said>,
+    /// Things that the sentence names.
+    pub(crate) things: BTreeSet<String>,
+}
+
+/// An act inside reported speech: question and side in `opposites.tsv`, and who does it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Said {
+    pub(crate) question: usize,
+    pub(crate) side: bool,
+    pub(crate) doer: String,
+}
+
+pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
+    let mut utterances = Vec::new();
+    for told in story.told(ClaimKind::Quote) {
+        let Content::Quote(quote) = &told.claim.content else {
+            continue;
+        };
+        let speaker = quote
+            .speaker
+            .as_ref()
+            .and_then(|speaker| speaker.actor.as_ref());
+        let speaker = speaker.map(|id| story.people.id(told.report, id));
+        for (part, (span, is_direct)) in parts(story, &told, quote).into_iter().enumerate() {
+            let text = story.text(told.report, span);
+            let words = words(text);
+            let telling = words
+                .iter()
+                .filter(|word| is_telling(word))
+                .map(|word| canonical(word).to_owned());
+            let telling = telling.collect();
+            let speaker = speaker.clone();
+            let confidence = quote.confidence;
+            let acts = if is_direct {
+                Vec::new()
+            } else {
+                acts(story, &told, span)
+            };
+            let things = things(&story.documents[told.report], told.claim.sentence);
+            utterances.push(Utterance {
+                acts,
+                things,
+                told: told.clone(),
+                speaker,
+                confidence,
+                part,
+                span,
+                words,
+                telling,
+                is_direct,
+                directness: quote.directness,
+            });
+        }
+    }
+    utterances
+}
+
+/// The sentences between quotation marks; for an indirect quote its whole content.
+fn parts(story: &Story, told: &Told, quote: &Quote) -> Vec<(Span, bool)> {
+    if quote.words.is_empty() {
+        let whole = quote.content.iter().copied().reduce(Span::join);
+        let told = whole.map(|whole| with_cue(&story.documents[told.report], quote, whole));
+        return told.map(|told| (told, false)).into_iter().collect();
+    }
+    let sentences = quote
+        .words
+        .iter()
+        .flat_map(|&span| sentences(story.text(told.report, span), span));
+    sentences.map(|span| (span, true)).collect()
+}
+
+/// "accused Russia of breaking it": content that is no clause is only understood with its cue.
+fn with_cue(document: &Document, quote: &Quote, content: Span) -> Span {
+    const NEAR_BYTES: u32 = 24;
+    let is_subject = |idx: usize| {
+        matches!(
+            document.tokens[idx].dep,
+            Dep::Nsubj | Dep::Nsubjpass | Dep::Expl | Dep::Csubj
+        )
+    };
+    let is_clause = document.tokens_in(content).any(is_subject);
+    let cue = quote
+        .cue
+        .filter(|cue| cue.end <= content.start && content.start - cue.end <= NEAR_BYTES);
+    cue.filter(|_| !is_clause && !document.tokens.is_empty())
+        .map_or(content, |cue| cue.join(content))
+}
+
+fn sentences(text: &str, span: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    for pair in letters.windows(3) {
+        let [(_, mark), (_, blank), (next, letter)] = [pair[0], pair[1], pair[2]];
+        let ends = matches!(mark, '.' | '!' | '?') && blank.is_whitespace();
+        if ends && letter.is_uppercase() && text[start..next].split_whitespace().count() >= 3 {
+            parts.push((start, next));
+            start = next;
+        }
+    }
+    parts.push((start, text.len()));
+    let trimmed = parts.into_iter().filter_map(|(from, to)| {
+        let part = &text[from..to];
+        let at = from + part.len() - part.trim_start().len();
+        let len = part.trim().len();
+        let offset = span.start as usize;
+        (len > 0).then(|| Span::new(offset + at, offset + at + len))
+    });
+    trimmed.collect()
+}
+
+/// Words in lower case, without marks; brackets and contractions are opened.
+fn words(text: &str) -> Vec<String> {
+    let plain = text.to_lowercase().replace('’', "'");
+    let plain = plain
+        .replace("can't", "cannot")
+        .replace("won't", "will not")
+        .replace("n't", " not");
+    let split = plain.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let split = split
+        .map(|word| word.trim_matches('\'').to_owned())
+        .filter(|word| !word.is_empty());
+    split.take(MAX_WORDS).collect()
+}
+
+fn is_telling(word: &str) -> bool {
+    word.chars().count() > 3 && !is_light(word) && !FUNCTION_WORDS.contains(&word)
+}
+
+const FUNCTION_WORDS: [&str; 32] = [
+    "with", "from", "they", "them", "their", "there", "then", "than", "this", "that", "these",
+    "those", "what", "when", "where", "which", "were", "been", "being", "have", "having", "does",
+    "doing", "your", "yours", "into", "very", "also", "because", "it's", "we're", "i'm",
+];
+
+/// Acts in reported speech that have an opposite, by whom they are done.
+fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
+    let document = &story.documents[told.report];
+    let mut acts = Vec::new();
+    for idx in document.tokens_in(span) {
+        let sides = sides(&document.tokens[idx].lemma);
+        // "may admit", "to keep": only what is told as a fact can be disputed.
+        let is_fact = document.tokens[idx].tag != Tag::Vb;
+        if sides.is_empty() || document.tokens[idx].pos != Pos::Verb || !is_fact {
+            continue;
+        }
+        let Some(doer) = doer(document, idx, STEPS).and_then(|noun| state_of(story, told, noun))
+        else {
+            continue;
+        };
+        let is_negated = document.child(idx, &[Dep::Neg]).is_some();
+        acts.extend(sides.iter().map(|&(question, side)| Said {
+            question,
+            side: side != is_negated,
+            doer: doer.clone(),
+        }));
+    }
+    acts
+}
+
+/// Who does what a verb tells: its subject, that of the verb it hangs on, or the accused in "accused X of
+/// breaking it".
+fn doer(document: &Document, verb: usize, steps: usize) -> Option<usize> {
+    if let Some(subject) = document.child(verb, &[Dep::Nsubj]) {
+        return Some(subject);
+    }
+    let above = document.head(verb).filter(|_| steps > 0)?;
+    match document.tokens[verb].dep {
+        Dep::Pcomp => document.child(document.head(above)?, &[Dep::Dobj]),
+        Dep::Conj | Dep::Xcomp | Dep::Advcl => doer(document, above, steps - 1),
+        _ => None,
+    }
+}
+
+/// The state behind a noun: its own, or for "its troops" that of whom they belong to; else the actor.
+fn state_of(story: &Story, told: &Told, noun: usize) -> Option<String> {
+    let (document, claims) = (&story.documents[told.report], story.claims[told.report]);
+    let id = |idx: usize| {
+        let mention = claims.actors.headed_by(idx)?;
+        Some(story.people.id(told.report, &mention.actor))
+    };
+    let owner = document.child(noun, &[Dep::Poss]).and_then(id);
+    let ids = [id(noun), owner];
+    let state = ids.iter().flatten().find_map(|id| story.people.country(id));
+    state.map(|state| state.0).or_else(|| Some(id(noun)?.0))
+}
+
+fn things(document: &Document, sentence: Span) -> BTreeSet<String> {
+    let tokens = document
+        .tokens
+        .get(document.tokens_in(sentence))
+        .unwrap_or_default();
+    let nouns = tokens.iter().filter(|token| token.pos == Pos::Noun);
+    let lemmas = nouns.map(|token| token.lemma.to_lowercase());
+    lemmas
+        .filter(|lemma| !is_light(lemma))
+        .map(|lemma| canonical(&lemma).to_owned())
+        .collect()
+}
