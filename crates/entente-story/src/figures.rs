@@ -99,12 +99,24 @@ fn normalized(stated: &Stated) -> String {
     }
 }
 
+/// Words at the start of a noun phrase that make no sense away from their sentence.
+const LEADING: [&str; 13] = [
+    "his", "her", "its", "their", "our", "my", "the", "a", "an", "this", "these", "other", "of",
+];
+
 /// What is counted, in the words of the report that says it most fully but in at most eight words.
 fn topic(story: &Story, members: &[&Stated]) -> String {
     let counted = members.iter().filter_map(|stated| {
         let words = story.text(stated.told.report, stated.counted?);
         let words = words.replace(story.text(stated.told.report, stated.span), " ");
-        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let words = words
+            .split_whitespace()
+            .map(|word| word.trim_start_matches('-'));
+        let words: Vec<String> = words
+            .filter(|word| !word.is_empty())
+            .skip_while(|word| LEADING.contains(&word.to_lowercase().as_str()))
+            .map(str::to_owned)
+            .collect();
         (!words.is_empty()).then_some(words)
     });
     let best = counted.max_by_key(|words| {

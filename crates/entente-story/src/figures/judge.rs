@@ -6,7 +6,7 @@ use entente_types::{Hedge, Realis, Strength, Verdict};
 
 use crate::figures::alike::{relation, shifted};
 use crate::figures::read::Stated;
-use crate::interval::{Amount, Relation, amount_in_words, overlap};
+use crate::interval::{Amount, Relation, amount_in_words, number, overlap};
 use crate::slot::Judgement;
 use crate::story::Story;
 
@@ -99,7 +99,7 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
 /// What the two are limited to, where both say so and differ.
 fn scope_between(one: &Stated, other: &Stated) -> Option<String> {
     if let (Some(a), Some(b)) = (one.period, other.period)
-        && (!a.overlaps(&b) || (a != b && a.precision != b.precision))
+        && a != b
     {
         return Some("another time".to_owned());
     }
@@ -201,8 +201,55 @@ pub(crate) fn with_rest(story: &Story, mut judgement: Judgement, members: &[&Sta
     judgement
 }
 
-/// What does not fit inside one report.
+/// What does not fit inside one report, or fits only if much changed from one time to another.
 pub(crate) fn tension(story: &Story, members: &[&Stated]) -> Option<String> {
+    at_odds_with_itself(story, members).or_else(|| {
+        let mut pairs = members.iter().enumerate().flat_map(|(idx, one)| {
+            let others = members[idx + 1..].iter();
+            others.map(move |other| (*one, *other))
+        });
+        pairs.find_map(|(one, other)| other_pace(story, one, other))
+    })
+}
+
+/// Two counts over stretches of time that share days, one of which comes to more than twice as many a
+/// year as the other: "over 40 times since 2022", "three times last year".
+fn other_pace(story: &Story, one: &Stated, other: &Stated) -> Option<String> {
+    const FACTOR: f64 = 2.0;
+    let (a, b) = (one.period?, other.period?);
+    if !one.is_count || !other.is_count || a == b || !a.overlaps(&b) {
+        return None;
+    }
+    let (pace, other_pace) = (a_year(story, one)?, a_year(story, other)?);
+    let is_far = pace.max(other_pace) > FACTOR * pace.min(other_pace);
+    let words = |stated: &Stated| story.text(stated.told.report, stated.span);
+    is_far.then(|| {
+        format!(
+            "“{}” comes to about {} a year and “{}” to about {}",
+            words(one),
+            number(pace.round().max(1.0)),
+            words(other),
+            number(other_pace.round().max(1.0))
+        )
+    })
+}
+
+/// How many a year a count over a stretch of time comes to. What still goes on ends with its report.
+fn a_year(story: &Story, stated: &Stated) -> Option<f64> {
+    const DAYS_PER_YEAR: f64 = 365.25;
+    const SHORTEST_DAYS: i32 = 28;
+    let period = stated.period?;
+    let report = stated.told.report;
+    let published = story.times.published(&story.documents[report], report);
+    let end = match (period.to, published) {
+        (Some(to), Some(published)) => to.min(published),
+        (to, published) => to.or(published)?,
+    };
+    let days = period.from?.until(end).ok()?.get_days() + 1;
+    (days >= SHORTEST_DAYS).then(|| stated.amount.nominal.abs() * DAYS_PER_YEAR / f64::from(days))
+}
+
+fn at_odds_with_itself(story: &Story, members: &[&Stated]) -> Option<String> {
     for (idx, one) in members.iter().enumerate() {
         for other in &members[idx + 1..] {
             if one.told.report == other.told.report && is_at_odds(one, other) {

@@ -284,6 +284,13 @@ fn figure(span: Span, sentence: Span, text: &str, note: Note) -> Figure {
         to: Some(jiff::civil::date(year, 12, 31)),
         precision: Precision::Year,
     });
+    let since = note.value("since").and_then(|year| year.parse().ok());
+    let since = since.map(|year: i16| Period {
+        from: Some(jiff::civil::date(year, 1, 1)),
+        to: None,
+        precision: Precision::Year,
+    });
+    let period = period.or(since);
     let words = sentence
         .of(text)
         .split(|c: char| !c.is_alphabetic())
