@@ -23,7 +23,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
     let story = found.first().context("no story found")?;
     if found.len() > 1 {
-        println!("wrong    the reports were taken for {} stories", found.len());
+        println!(
+            "wrong    the reports were taken for {} stories",
+            found.len()
+        );
     }
     let reader = Reader { story };
     let (figures, verdicts, invented_figures) = reader.figures(list(&expected, "figures"));
@@ -39,12 +42,22 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn inputs(folder: &Path) -> Result<Vec<Input>> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     let input = |path: PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Input { name, bytes: std::fs::read(&path)?, known: Known::default() })
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Ok(Input {
+            name,
+            bytes: std::fs::read(&path)?,
+            known: Known::default(),
+        })
     };
     paths.into_iter().map(input).collect()
 }
@@ -65,25 +78,40 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The article whose file name begins with `report`.
     fn article(&self, report: &str) -> Option<&Article> {
-        let articles = self.story.documents.iter().map(|document| &document.article);
-        articles.into_iter().find(|article| article.name.starts_with(report))
+        let articles = self
+            .story
+            .documents
+            .iter()
+            .map(|document| &document.article);
+        articles
+            .into_iter()
+            .find(|article| article.name.starts_with(report))
     }
 
     /// Where `words` stand in a report, every time.
     fn places(&self, report: &str, words: &str) -> Vec<(&Article, Span)> {
-        let Some(article) = self.article(report) else { return Vec::new() };
+        let Some(article) = self.article(report) else {
+            return Vec::new();
+        };
         let hits = article.text.match_indices(words);
-        hits.map(|(at, words)| (article, Span::new(at, at + words.len()))).collect()
+        hits.map(|(at, words)| (article, Span::new(at, at + words.len())))
+            .collect()
     }
 
     fn slots(&self, kind: SlotKind) -> impl Iterator<Item = &Slot> {
-        self.story.comparison.slots.iter().filter(move |slot| slot.kind == kind)
+        self.story
+            .comparison
+            .slots
+            .iter()
+            .filter(move |slot| slot.kind == kind)
     }
 
     /// Does the slot hold a value at one of these places?
     fn holds(slot: &Slot, places: &[(&Article, Span)]) -> bool {
         slot.values.iter().any(|value| {
-            places.iter().any(|(article, span)| article.id == value.report && span.overlaps(value.span))
+            places
+                .iter()
+                .any(|(article, span)| article.id == value.report && span.overlaps(value.span))
         })
     }
 
@@ -102,8 +130,15 @@ impl Reader<'_> {
                 .map(|value| self.places(text(value, "report"), text(value, "text")))
                 .collect();
             known.extend(values.iter().flatten());
-            let score = |slot: &Slot| values.iter().filter(|places| Self::holds(slot, places)).count();
-            let best = self.slots(SlotKind::Figure).max_by_key(|slot| (score(slot), std::cmp::Reverse(slot.values.len())));
+            let score = |slot: &Slot| {
+                values
+                    .iter()
+                    .filter(|places| Self::holds(slot, places))
+                    .count()
+            };
+            let best = self
+                .slots(SlotKind::Figure)
+                .max_by_key(|slot| (score(slot), std::cmp::Reverse(slot.values.len())));
             let n_held = best.map_or(0, score);
             let (name, wanted) = (text(topic, "topic"), text(topic, "verdict"));
             match best {
@@ -113,16 +148,32 @@ impl Reader<'_> {
                     if verdict == wanted {
                         right += 1;
                     } else {
-                        println!("wrong    verdict of {name}: {verdict} ({}), expected {wanted}", slot.reason);
+                        println!(
+                            "wrong    verdict of {name}: {verdict} ({}), expected {wanted}",
+                            slot.reason
+                        );
                     }
                 }
-                _ => println!("missed   figure {name}: {n_held} of {} values in one slot", values.len()),
+                _ => println!(
+                    "missed   figure {name}: {n_held} of {} values in one slot",
+                    values.len()
+                ),
             }
         }
-        let invented: Vec<&Slot> = self.slots(SlotKind::Figure).filter(|slot| !Self::holds(slot, &known)).collect();
+        let invented: Vec<&Slot> = self
+            .slots(SlotKind::Figure)
+            .filter(|slot| !Self::holds(slot, &known))
+            .collect();
         for slot in &invented {
-            let words: Vec<&str> = slot.values.iter().map(|value| value.text.as_str()).collect();
-            println!("invented figure {} {words:?} in report {}", slot.topic, slot.values[0].report.0);
+            let words: Vec<&str> = slot
+                .values
+                .iter()
+                .map(|value| value.text.as_str())
+                .collect();
+            println!(
+                "invented figure {} {words:?} in report {}",
+                slot.topic, slot.values[0].report.0
+            );
         }
         (found, right, invented.len())
     }
@@ -146,9 +197,15 @@ impl Reader<'_> {
         }
         let mut invented = 0;
         for (article, span, speaker) in self.spoken() {
-            let is_known = known.iter().any(|(other, place)| other.id == article.id && place.overlaps(span));
+            let is_known = known
+                .iter()
+                .any(|(other, place)| other.id == article.id && place.overlaps(span));
             if !is_known {
-                println!("invented quote [{}] {:?} by {speaker}", article.name, span.of(&article.text));
+                println!(
+                    "invented quote [{}] {:?} by {speaker}",
+                    article.name,
+                    span.of(&article.text)
+                );
                 invented += 1;
             }
         }
@@ -163,10 +220,23 @@ impl Reader<'_> {
                 for id in &value.claims {
                     let story = self.story.documents.iter().zip(&self.story.claims);
                     for (document, claims) in story {
-                        let Some(claim) = claims.claims.iter().find(|claim| claim.id == *id) else { continue };
-                        let Content::Quote(quote) = &claim.content else { continue };
-                        let name = slot.actors.first().map(|id| self.name(id)).unwrap_or_default();
-                        spoken.extend(quote.words.iter().map(|span| (&document.article, *span, name.clone())));
+                        let Some(claim) = claims.claims.iter().find(|claim| claim.id == *id) else {
+                            continue;
+                        };
+                        let Content::Quote(quote) = &claim.content else {
+                            continue;
+                        };
+                        let name = slot
+                            .actors
+                            .first()
+                            .map(|id| self.name(id))
+                            .unwrap_or_default();
+                        spoken.extend(
+                            quote
+                                .words
+                                .iter()
+                                .map(|span| (&document.article, *span, name.clone())),
+                        );
                     }
                 }
             }
@@ -176,10 +246,16 @@ impl Reader<'_> {
 
     fn speakers_at(&self, places: &[(&Article, Span)]) -> Vec<String> {
         let at = |article: &Article, span: Span| {
-            places.iter().any(|(other, place)| other.id == article.id && place.overlaps(span) && span.len() <= 2 * place.len() + 8)
+            places.iter().any(|(other, place)| {
+                other.id == article.id && place.overlaps(span) && span.len() <= 2 * place.len() + 8
+            })
         };
-        let mut names: Vec<String> =
-            self.spoken().into_iter().filter(|(article, span, _)| at(article, *span)).map(|(_, _, name)| name).collect();
+        let mut names: Vec<String> = self
+            .spoken()
+            .into_iter()
+            .filter(|(article, span, _)| at(article, *span))
+            .map(|(_, _, name)| name)
+            .collect();
         names.sort();
         names.dedup();
         names
@@ -189,10 +265,20 @@ impl Reader<'_> {
         let mut found = 0;
         for event in events {
             let wanted = Wanted::new(event);
-            if self.slots(SlotKind::Event).any(|slot| self.tells(slot, &wanted)) {
+            if self
+                .slots(SlotKind::Event)
+                .any(|slot| self.tells(slot, &wanted))
+            {
                 found += 1;
             } else {
-                println!("missed   event {} ({} {} -> {}, {})", text(event, "act"), wanted.kind, wanted.source, wanted.target, wanted.status);
+                println!(
+                    "missed   event {} ({} {} -> {}, {})",
+                    text(event, "act"),
+                    wanted.kind,
+                    wanted.source,
+                    wanted.target,
+                    wanted.status
+                );
             }
         }
         found
@@ -200,11 +286,26 @@ impl Reader<'_> {
 
     fn tells(&self, slot: &Slot, wanted: &Wanted<'_>) -> bool {
         let claims = self.story.claims.iter().flat_map(|claims| &claims.claims);
-        let claims = claims.filter(|claim| slot.values.iter().any(|value| value.claims.contains(&claim.id)));
+        let claims = claims.filter(|claim| {
+            slot.values
+                .iter()
+                .any(|value| value.claims.contains(&claim.id))
+        });
         claims.into_iter().any(|claim| {
-            let Content::Event(event) = &claim.content else { return false };
-            let name = self.story.documents.iter().find(|document| document.article.id == claim.article);
-            let in_report = name.is_some_and(|document| wanted.reports.iter().any(|report| document.article.name.starts_with(report)));
+            let Content::Event(event) = &claim.content else {
+                return false;
+            };
+            let name = self
+                .story
+                .documents
+                .iter()
+                .find(|document| document.article.id == claim.article);
+            let in_report = name.is_some_and(|document| {
+                wanted
+                    .reports
+                    .iter()
+                    .any(|report| document.article.name.starts_with(report))
+            });
             in_report
                 && wanted.roots.contains(&event.root)
                 && wanted.told_as(event, !claim.holders.is_empty())
@@ -215,35 +316,68 @@ impl Reader<'_> {
     /// Are the wanted countries the two sides of the event?
     fn between(&self, event: &Event, slot: &Slot, wanted: &Wanted<'_>) -> bool {
         let side = |list: &[Participant], country: &str| {
-            country.is_empty() || list.iter().any(|one| one.actor.as_ref().is_some_and(|id| self.is_of(id, slot, country)))
+            country.is_empty()
+                || list.iter().any(|one| {
+                    one.actor
+                        .as_ref()
+                        .is_some_and(|id| self.is_of(id, slot, country))
+                })
         };
         let direct = side(&event.actors, wanted.source) && side(&event.recipients, wanted.target);
-        let joint = event.recipients.is_empty() && side(&event.actors, wanted.source) && side(&event.actors, wanted.target);
-        let placed = event.country.as_ref().is_some_and(|country| country.0 == wanted.target) && side(&event.actors, wanted.source);
-        let mutual = matches!(wanted.kind, "CONSULT" | "AID" | "AGREE") && side(&event.recipients, wanted.source) && side(&event.actors, wanted.target);
+        let joint = event.recipients.is_empty()
+            && side(&event.actors, wanted.source)
+            && side(&event.actors, wanted.target);
+        let placed = event
+            .country
+            .as_ref()
+            .is_some_and(|country| country.0 == wanted.target)
+            && side(&event.actors, wanted.source);
+        let mutual = matches!(wanted.kind, "CONSULT" | "AID" | "AGREE")
+            && side(&event.recipients, wanted.source)
+            && side(&event.actors, wanted.target);
         direct || joint || placed || mutual
     }
 
     /// Is the actor a country, or one of its people or bodies? Ids of a document are joined by the slot.
     fn is_of(&self, id: &ActorId, slot: &Slot, country: &str) -> bool {
         let of = |actor: &entente_types::Actor| actor.country == Some(Country(country.to_owned()));
-        let in_document = self.story.claims.iter().filter_map(|claims| claims.actors.actor(id)).any(of);
+        let in_document = self
+            .story
+            .claims
+            .iter()
+            .filter_map(|claims| claims.actors.actor(id))
+            .any(of);
         let actors = &self.story.comparison.actors;
-        in_document || actors.iter().any(|actor| actor.id == *id && slot.actors.contains(id) && of(actor))
+        in_document
+            || actors
+                .iter()
+                .any(|actor| actor.id == *id && slot.actors.contains(id) && of(actor))
     }
 
     fn actors(&self, people: &Value) -> usize {
         let mut found = 0;
         for (name, home) in people.as_object().into_iter().flatten() {
             let home = home.as_str().unwrap_or_default();
-            let actor = self.story.comparison.actors.iter().find(|actor| actor.name == *name);
+            let actor = self
+                .story
+                .comparison
+                .actors
+                .iter()
+                .find(|actor| actor.name == *name);
             let is_right = actor.is_some_and(|actor| {
-                actor.country == Some(Country(home.to_owned())) || actor.body.as_deref().is_some_and(|body| body.contains(home))
+                actor.country == Some(Country(home.to_owned()))
+                    || actor
+                        .body
+                        .as_deref()
+                        .is_some_and(|body| body.contains(home))
             });
             if is_right {
                 found += 1;
             } else {
-                println!("missed   actor {name} of {home}: {:?}", actor.map(|actor| (&actor.country, &actor.body)));
+                println!(
+                    "missed   actor {name} of {home}: {:?}",
+                    actor.map(|actor| (&actor.country, &actor.body))
+                );
             }
         }
         found
@@ -254,7 +388,10 @@ impl Reader<'_> {
         for line in lines {
             let words = text(line, "text");
             let left_out = self.article(text(line, "report")).is_some_and(|article| {
-                article.left_out.iter().any(|part| part.text.lines().any(|line| line.trim() == words)) 
+                article
+                    .left_out
+                    .iter()
+                    .any(|part| part.text.lines().any(|line| line.trim() == words))
             });
             if left_out {
                 found += 1;
@@ -285,7 +422,10 @@ impl<'a> Wanted<'a> {
             source: text(event, "source"),
             target: text(event, "target"),
             status: text(event, "status"),
-            reports: list(event, "reports").iter().filter_map(Value::as_str).collect(),
+            reports: list(event, "reports")
+                .iter()
+                .filter_map(Value::as_str)
+                .collect(),
         }
     }
 

@@ -172,8 +172,8 @@ fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
     let exponents = scores.map(|score| (score - highest).exp());
     let total: f32 = exponents.iter().sum();
     for &(bucket, value) in &example.features {
-        for class in 0..N_CLASSES {
-            let error = exponents[class] / total - f32::from(u8::from(class == example.class));
+        for (class, exponent) in exponents.iter().enumerate() {
+            let error = exponent / total - f32::from(u8::from(class == example.class));
             let at = bucket as usize * N_CLASSES + class;
             let slope = example.weight * error * value + SHRINK * weights[at];
             squares[at] += slope * slope;
