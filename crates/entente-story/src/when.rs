@@ -1,6 +1,6 @@
 //! Dates: when the same thing was, as several reports say it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
     Anchor, ClaimKind, Content, Dep, Document, Period, Pos, Precision, Slot, SlotKind, Span,
@@ -135,6 +135,10 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
         same && finest == Precision::Day && shared.any(|topic| rarity.weight(topic) > 0.8);
     let score = 0.5 * frame + 0.5 * context + if same { 0.25 } else { 0.0 };
     let score = if is_one_day { score.max(0.5) } else { score };
+    // "in May" and "on 9 May" need more in common than one day named twice.
+    if !same && one.period.precision != other.period.precision && frame < 0.5 {
+        return None;
+    }
     let least = if is_telling { 0.5 } else { 0.6 };
     (score >= least && (frame > 0.0 || context > 0.3)).then_some(score.min(1.0))
 }
@@ -221,36 +225,35 @@ fn topic(story: &Story, members: &[&Dated]) -> String {
     if let Some((_, act)) = act {
         return act;
     }
-    let words = members.iter().filter_map(|dated| {
-        let words = dated_words(&story.documents[dated.told.report], dated.time.span)?;
-        Some(story.text(dated.told.report, words).to_owned())
+    let mut votes: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for dated in members {
+        let document = &story.documents[dated.told.report];
+        let Some((is_thing, span)) = dated_words(document, dated.time.span) else {
+            continue;
+        };
+        let words = story.text(dated.told.report, span);
+        if words.split_whitespace().count() <= 10 {
+            *votes.entry((is_thing, words.to_owned())).or_default() += 1;
+        }
+    }
+    let best = votes.iter().max_by_key(|((is_thing, words), n_votes)| {
+        (*is_thing, **n_votes, words.len(), std::cmp::Reverse(words))
     });
-    words
-        .filter(|words| words.split_whitespace().count() <= 10)
-        .max_by_key(|words| {
-            (
-                words.split_whitespace().count(),
-                std::cmp::Reverse(words.clone()),
-            )
-        })
-        .or_else(|| {
-            members.first().map(|dated| {
-                dated
-                    .frame
-                    .topics
-                    .iter()
-                    .take(3)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
-        })
+    let topics = || {
+        let topics = members
+            .first()
+            .map(|dated| dated.frame.topics.iter().take(3).cloned());
+        topics.map(|topics| topics.collect::<Vec<_>>().join(" "))
+    };
+    best.map(|((_, words), _)| words.clone())
+        .or_else(topics)
         .unwrap_or_default()
 }
 
 /// The words that a time hangs on: "military parade" in "Friday's military parade"; subject, verb and
 /// object in "the crews trained on Friday".
-fn dated_words(document: &Document, time: Span) -> Option<Span> {
+/// First: is it a thing, and no clause?
+fn dated_words(document: &Document, time: Span) -> Option<(bool, Span)> {
     let tokens = document.tokens_in(time);
     let outside = |idx: usize| document.head(idx).filter(|head| !tokens.contains(head));
     let mut idx = tokens.clone().find_map(outside)?;
@@ -272,7 +275,7 @@ fn dated_words(document: &Document, time: Span) -> Option<Span> {
     };
     let token = &document.tokens[idx];
     if matches!(token.pos, Pos::Noun | Pos::Propn) {
-        return Some(chunk(idx));
+        return Some((true, chunk(idx)));
     }
     let subject = document
         .child(idx, &[Dep::Nsubj, Dep::Nsubjpass])
@@ -283,7 +286,7 @@ fn dated_words(document: &Document, time: Span) -> Option<Span> {
         .filter(|_| token.pos != Pos::Noun)
         .map_or(span, |object| span.join(object));
     let is_short = span.len() <= 90 && !span.overlaps(time);
-    is_short.then_some(span)
+    is_short.then_some((false, span))
 }
 
 /// "2025-05-09", "2025-05", "2025", "2025-05-07 to 2025-05-10".

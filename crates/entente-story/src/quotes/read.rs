@@ -66,7 +66,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             let acts = if is_direct {
                 Vec::new()
             } else {
-                acts(story, &told, span)
+                acts(story, &told, span, speaker.as_ref())
             };
             let things = things(&story.documents[told.report], told.claim.sentence);
             utterances.push(Utterance {
@@ -166,7 +166,7 @@ const FUNCTION_WORDS: [&str; 32] = [
 ];
 
 /// Acts in reported speech that have an opposite, by whom they are done.
-fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
+fn acts(story: &Story, told: &Told, span: Span, speaker: Option<&ActorId>) -> Vec<Said> {
     let document = &story.documents[told.report];
     let mut acts = Vec::new();
     for idx in document.tokens_in(span) {
@@ -176,7 +176,8 @@ fn acts(story: &Story, told: &Told, span: Span) -> Vec<Said> {
         if sides.is_empty() || document.tokens[idx].pos != Pos::Verb || !is_fact {
             continue;
         }
-        let Some(doer) = doer(document, idx, STEPS).and_then(|noun| state_of(story, told, noun))
+        let Some(doer) =
+            doer(document, idx, STEPS).and_then(|noun| state_of(story, told, noun, speaker))
         else {
             continue;
         };
@@ -205,13 +206,18 @@ fn doer(document: &Document, verb: usize, steps: usize) -> Option<usize> {
 }
 
 /// The state behind a noun: its own, or for "its troops" that of whom they belong to; else the actor.
-fn state_of(story: &Story, told: &Told, noun: usize) -> Option<String> {
+/// A possessive that names nobody in the text is the speaker's own.
+fn state_of(story: &Story, told: &Told, noun: usize, speaker: Option<&ActorId>) -> Option<String> {
     let (document, claims) = (&story.documents[told.report], story.claims[told.report]);
     let id = |idx: usize| {
         let mention = claims.actors.headed_by(idx)?;
         Some(story.people.id(told.report, &mention.actor))
     };
-    let owner = document.child(noun, &[Dep::Poss]).and_then(id);
+    let owner = document.child(noun, &[Dep::Poss]);
+    let is_pronoun = owner.is_some_and(|owner| document.tokens[owner].tag == Tag::PrpPoss);
+    let owner = owner
+        .and_then(id)
+        .or_else(|| speaker.filter(|_| is_pronoun).cloned());
     let ids = [id(noun), owner];
     let state = ids.iter().flatten().find_map(|id| story.people.country(id));
     state.map(|state| state.0).or_else(|| Some(id(noun)?.0))
