@@ -78,7 +78,7 @@ fn core(document: &Document, event: &Event) -> Span {
     let mut parts: Vec<Span> = recipients.chain(event.object).collect();
     parts.sort_unstable();
     for part in parts {
-        let part = before_clause(document, part);
+        let part = to_head(document, before_clause(document, part));
         let is_after = part.start >= event.trigger.end;
         let is_before = part.end <= span.start && is_passive(document, event);
         let joined = span.join(part);
@@ -132,6 +132,22 @@ fn with_helpers(document: &Document, trigger: Span) -> Span {
     document
         .span(start..tokens.end.max(start + 1))
         .join(trigger)
+}
+
+/// "Chinese" in "tariffs on Chinese goods" goes on to the noun that it stands before.
+fn to_head(document: &Document, span: Span) -> Span {
+    const MOST: usize = 3;
+    let tokens = document.tokens_in(span);
+    let Some(last) = tokens.clone().next_back().filter(|_| !span.is_empty()) else {
+        return span;
+    };
+    let is_before = matches!(
+        document.tokens[last].dep,
+        Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss
+    );
+    let head = document.head(last).filter(|&head| is_before && head > last);
+    head.filter(|head| head - last <= MOST)
+        .map_or(span, |head| span.join(document.tokens[head].span))
 }
 
 /// The words up to the first comma or relative clause; nothing for "what" and "whom".
