@@ -259,26 +259,25 @@ fn of_noun(document: &Document, noun: usize) -> Option<Act> {
         .iter()
         .find(|frame| noun_holds(document, noun, frame, &arguments))?;
     let (light, governor, lent) = light_verb(document, noun, frame);
-    let between = after_noun(document, noun, "between");
+    // In "calls between Ana and Bo and two meetings" the meetings are no party of the calls.
+    let mut between = after_noun(document, noun, "between");
+    between.retain(|&head| frame::of_noun(&document.tokens[head].lemma).is_empty());
     let mut subjects = owners(document, noun, frame);
     let mut recipients: Vec<Vec<usize>> = Vec::new();
+    let hosts = !frame.recipients.contains(&"host")
+        || !frame::in_class("guest", &document.tokens[governor].lemma);
     let lender = lent
         .as_ref()
+        .filter(|_| hosts)
         .map_or_else(Vec::new, |lent| match lent.passive {
             true if lent.subjects.is_empty() && !lent.objects.contains(&noun) => {
                 lent.objects.clone()
             }
             _ => lent.subjects.clone(),
         });
-    if light == Some(Light::Suffers) {
-        recipients.push(lender);
-    } else if subjects.is_empty() {
-        subjects = lender;
-    }
-    subjects.extend(between);
     for slot in &frame.recipients {
         let mut heads = after_noun(document, noun, slot);
-        if let Some(lent) = &lent {
+        if let Some(lent) = lent.as_ref().filter(|_| !is_beside(document, noun)) {
             heads.extend(lent.after(document, slot));
         }
         if !heads.is_empty() && !matches!(*slot, "both" | "obj" | "dative") {
@@ -287,6 +286,16 @@ fn of_noun(document: &Document, noun: usize) -> Option<Act> {
     }
     if frame.recipients.contains(&"mod") {
         recipients.push(named_before(document, noun));
+    }
+    // "suffered an attack" tells whom it was done to, "faces a trade war with Portugal" who is at it.
+    if light == Some(Light::Suffers) && recipients.is_empty() {
+        recipients.push(lender);
+    } else if subjects.is_empty() {
+        subjects = lender;
+    }
+    subjects.extend(between);
+    if frame.recipients.contains(&"host") && subjects.is_empty() {
+        subjects = scene(document, noun);
     }
     Some(Act {
         token: noun,
@@ -355,9 +364,27 @@ fn owners(document: &Document, noun: usize, frame: &Frame) -> Vec<usize> {
     found.extend(after_noun(document, noun, "by"));
     for preposition in ["of", "from"] {
         if found.is_empty() && !frame.recipients.contains(&preposition) {
-            found.extend(after_noun(document, noun, preposition));
+            let own = noun_arguments(document, noun);
+            found.extend(own.after(document, preposition));
         }
     }
+    found
+}
+
+/// Where an act takes place: "the parade in Accra", "will attend the parade in Accra".
+fn scene(document: &Document, noun: usize) -> Vec<usize> {
+    let mut found = after_noun(document, noun, "in");
+    if let Some(verb) = document
+        .head(noun)
+        .filter(|&head| argument::is_verb(document, head))
+    {
+        found.extend(argument::of_verb(document, verb).after(document, "in"));
+    }
+    let is_place = |kind| matches!(kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac);
+    found.retain(|&place| {
+        let entity = document.entity_of(place);
+        entity.is_some_and(|entity| is_place(entity.kind))
+    });
     found
 }
 
@@ -371,7 +398,12 @@ pub(crate) fn owners_of(document: &Document, noun: usize) -> Vec<usize> {
 
 fn possessors(document: &Document, noun: usize) -> Vec<usize> {
     let children = document.children(noun).take(60);
-    let owners = children.filter(|&child| document.tokens[child].dep == Dep::Poss);
+    let is_time = |token: usize| {
+        let entity = document.entity_of(token);
+        entity.is_some_and(|entity| matches!(entity.kind, EntityKind::Date | EntityKind::Time))
+    };
+    let owners =
+        children.filter(|&child| document.tokens[child].dep == Dep::Poss && !is_time(child));
     owners
         .flat_map(|owner| argument::with_conjuncts(document, owner))
         .collect()
@@ -461,10 +493,14 @@ fn light_verb(
 
 /// Do verb and noun tell one act ("held talks", "arrived for a visit"), not two ("met him during a visit")?
 pub(crate) fn is_lent(document: &Document, act: &Act) -> bool {
-    let beside = |head: usize| {
-        document.tokens[head].dep == Dep::Prep && !matches!(&*lemma(document, head), "for" | "in")
-    };
-    !document.head(act.token).is_some_and(beside)
+    !is_beside(document, act.token)
+}
+
+fn is_beside(document: &Document, noun: usize) -> bool {
+    document.head(noun).is_some_and(|head| {
+        let is_preposition = document.tokens[head].dep == Dep::Prep;
+        is_preposition && !matches!(&*lemma(document, head), "for" | "in")
+    })
 }
 
 /// "a visit", not "the visit" or "his visit": in "will mark the day with a visit to" the subject pays it.

@@ -35,8 +35,15 @@ pub(crate) fn of_verb(document: &Document, verb: usize) -> Arguments {
             .retain(|&subject| !is_passive_subject(document, subject));
     }
     found.passive |= is_joined_passive(document, verb, &found);
-    if found.subjects.is_empty() && !found.passive {
-        found.subjects = spilled_before(document, verb);
+    if let [] | [_] = found.subjects[..]
+        && !found.passive
+    {
+        let spilled = spilled_before(document, verb);
+        found.subjects = if spilled.is_empty() {
+            found.subjects
+        } else {
+            spilled
+        };
     }
     inherit(document, verb, &mut found);
     if found.objects.is_empty() {
@@ -92,12 +99,32 @@ fn is_passive_subject(document: &Document, token: usize) -> bool {
 fn add_preposition(document: &Document, child: usize, found: &mut Arguments) {
     let governed = objects_of(document, child);
     found.prepositions.push((child, governed));
+    if is_compound_preposition(document, child) {
+        return;
+    }
     for inner in document.children(child).take(20) {
         if document.tokens[inner].dep == Dep::Prep {
             let governed = objects_of(document, inner);
             found.prepositions.push((inner, governed));
         }
     }
+}
+
+/// "according to officials", "ahead of the summit": what follows belongs to both words together.
+fn is_compound_preposition(document: &Document, preposition: usize) -> bool {
+    matches!(
+        document.word(preposition).to_ascii_lowercase().as_str(),
+        "according"
+            | "due"
+            | "owing"
+            | "thanks"
+            | "contrary"
+            | "prior"
+            | "because"
+            | "instead"
+            | "ahead"
+            | "regardless"
+    )
 }
 
 /// What a preposition governs, with conjuncts; the verb of "of attacking" too.
@@ -131,7 +158,7 @@ pub(crate) fn with_conjuncts(document: &Document, token: usize) -> Vec<usize> {
 
 /// The verb right behind a joined noun that has no other subject: in "since the invasion of Ukraine, China and
 /// Russia have moved closer" the parser joins what begins the next clause to "Ukraine".
-fn spilled_to(document: &Document, noun: usize) -> Option<usize> {
+pub(crate) fn spilled_to(document: &Document, noun: usize) -> Option<usize> {
     let mut last = noun;
     for _ in 0..MAX_STEPS {
         match document.children(last).last().filter(|&child| child > last) {
@@ -148,15 +175,30 @@ fn spilled_to(document: &Document, noun: usize) -> Option<usize> {
         true => next.head as usize,
         false => last + 1,
     };
-    let has_subject = document
-        .child(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj, Dep::Expl])
-        .is_some();
+    let subject = document.child(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj, Dep::Expl]);
+    let has_subject = subject.is_some_and(|subject| !is_misread(document, subject, verb));
     let is_clause = !matches!(document.tokens[verb].dep, Dep::Relcl | Dep::Acl);
     (verb > noun && is_clause && !has_subject).then_some(verb)
 }
 
+/// In "since the invasion of Bolivia, Peru and Chile have moved" the parser takes the invasion for what has
+/// moved: a singular subject of a plural verb that a mark leads in but nothing governs.
+pub(crate) fn is_misread(document: &Document, subject: usize, verb: usize) -> bool {
+    let is_plural = |token: usize| document.tokens[token].tag == Tag::Vbp;
+    let is_loose = document.tokens[verb].dep == Dep::Root;
+    let leads_in = |mark: usize| mark < subject && mark < verb;
+    is_loose
+        && document.tokens[subject].tag == Tag::Nn
+        && document.child(verb, &[Dep::Mark]).is_some_and(leads_in)
+        && document.child(subject, &[Dep::Conj]).is_none()
+        && (is_plural(verb)
+            || document
+                .child(verb, &[Dep::Aux, Dep::Auxpass])
+                .is_some_and(is_plural))
+}
+
 /// The nouns that stand right before a verb without subject and were joined to the phrase before them.
-fn spilled_before(document: &Document, verb: usize) -> Vec<usize> {
+pub(crate) fn spilled_before(document: &Document, verb: usize) -> Vec<usize> {
     let auxiliaries = document.children(verb).take(20);
     let first = auxiliaries
         .filter(|&child| matches!(document.tokens[child].dep, Dep::Aux | Dep::Auxpass))
@@ -246,8 +288,18 @@ fn controller(document: &Document, verb: usize) -> Vec<usize> {
         let Some(head) = document.head(at) else { break };
         let dep = document.tokens[at].dep;
         if matches!(dep, Dep::Prep) || document.tokens[head].pos == Pos::Adp {
+            let over = document.head(head).filter(|_| dep == Dep::Pcomp);
+            let over = over.filter(|&over| object_controls(document, at, over));
+            if let Some(object) = over.and_then(|over| controlling_object(document, over)) {
+                return with_conjuncts(document, object);
+            }
             at = head;
             continue;
+        }
+        if is_infinitive(document, at)
+            && let Some(asked) = asked_by_preposition(document, head)
+        {
+            return with_conjuncts(document, asked);
         }
         if dep == Dep::Acl && is_nominal(document, head) {
             // "Iran's threat to close the strait", "made a promise to leave": who owns or says it.
@@ -289,6 +341,28 @@ fn controller(document: &Document, verb: usize) -> Vec<usize> {
         at = head;
     }
     Vec::new()
+}
+
+/// The object of an active verb, the subject of a passive one: "accused [Iran] of", "[Iran] was accused of".
+fn controlling_object(document: &Document, verb: usize) -> Option<usize> {
+    document.child(verb, &[Dep::Dobj, Dep::Nsubjpass])
+}
+
+/// "called on [Iran] to leave", "appealed to [Iran] to leave".
+fn asked_by_preposition(document: &Document, verb: usize) -> Option<usize> {
+    let asks = matches!(
+        document.tokens[verb].lemma.as_str(),
+        "call" | "appeal" | "plead"
+    );
+    let mut children = document.children(verb).take(20).filter(|_| asks);
+    children.find_map(|child| {
+        let leads = matches!(
+            document.tokens[child].lemma.as_str(),
+            "on" | "upon" | "to" | "with"
+        );
+        let leads = leads && document.tokens[child].dep == Dep::Prep;
+        document.child(child, &[Dep::Pobj]).filter(|_| leads)
+    })
 }
 
 /// "accused Iran of attacking", "asked Iran to leave"; but "held talks to discuss", "signed a deal to buy".

@@ -40,8 +40,15 @@ impl<'a> Clauses<'a> {
         let document = self.document;
         let sentence = document.sentences[document.sentence_of(act.token)].tokens();
         let window = (
-            sentence.start.max(act.token.saturating_sub(REACH)).min(act.token),
-            sentence.end.saturating_sub(1).min(act.token + REACH).max(act.token),
+            sentence
+                .start
+                .max(act.token.saturating_sub(REACH))
+                .min(act.token),
+            sentence
+                .end
+                .saturating_sub(1)
+                .min(act.token + REACH)
+                .max(act.token),
         );
         let window = self.within_line(window, act.token);
         let inside = |token: &usize| (window.0..=window.1).contains(token);
@@ -98,6 +105,7 @@ impl<'a> Clauses<'a> {
         for _ in 0..3 {
             let head = document.head(at)?;
             match document.tokens[at].dep {
+                Dep::Nsubj if argument::is_misread(document, at, head) => return None,
                 Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj if argument::is_verb(document, head) => {
                     return Some(head);
                 }
@@ -132,6 +140,10 @@ impl<'a> Clauses<'a> {
                 }
             }
         }
+        let spilled = argument::spilled_before(document, top);
+        if let Some(&subject) = spilled.first().filter(|&&one| needed.first() >= Some(&one)) {
+            first = first.max(self.edges[subject].0);
+        }
         let described = |at: usize| matches!(document.tokens[at].dep, Dep::Relcl | Dep::Acl);
         if let Some(mut noun) = document.head(top).filter(|_| described(top)) {
             while document.tokens[noun].dep == Dep::Conj
@@ -157,7 +169,10 @@ impl<'a> Clauses<'a> {
         match document.tokens[child].dep {
             Dep::Advcl | Dep::Relcl | Dep::Parataxis | Dep::Mark | Dep::Cc | Dep::Punct => true,
             Dep::Acl | Dep::Appos => child > head && after_comma(start),
-            Dep::Conj => argument::is_verb(document, child) && argument::is_verb(document, head),
+            Dep::Conj => {
+                (argument::is_verb(document, child) && argument::is_verb(document, head))
+                    || argument::spilled_to(document, child).is_some()
+            }
             Dep::Ccomp => {
                 let says = frame::in_class("say", &act::lemma(document, head));
                 of_top && !says && child < head && self.is_before_subject(head, child)

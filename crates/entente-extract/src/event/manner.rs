@@ -280,6 +280,12 @@ fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> 
             of_verb(document, head, negations, depth + 1)
         };
     }
+    if matches!(dep, Dep::Ccomp | Dep::Xcomp | Dep::Dobj)
+        && frame::in_class("deny", &lemma(document, head))
+    {
+        *negations += 1;
+        return None;
+    }
     if dep == Dep::Pcomp {
         let over = document.head(head)?;
         return cue(&lemma(document, over), "over").filter(|_| document.tokens[head].lemma != "of");

@@ -32,7 +32,11 @@ impl Offers {
             } else {
                 act.object
             };
-            let takes = !act.nominal && is_answer(act.frame.root);
+            // Whoever rejects or keeps a truce did not offer it.
+            let takes = !act.nominal
+                && (is_answer(act.frame.root) && act.frame.root != Root::Agree
+                    || act.frame.root == Root::Retreat
+                    || &*act::lemma(document, act.token) == "accept");
             if let Some(token) = token.filter(|&token| !takes && is_offer(document, token)) {
                 let authors = sides.actors.clone();
                 offers.push(Offer { token, authors });

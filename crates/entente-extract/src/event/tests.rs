@@ -173,6 +173,10 @@ fn odd_trees_are_read() {
         "which/WDT/PRON",
         "talks/NNS/NOUN",
         "refused/VBD/VERB",
+        "“/``/PUNCT",
+        "”/''/PUNCT",
+        "truce/NN/NOUN",
+        "it/PRP/PRON",
     ];
     let mut state = 7_u64;
     let mut draw = |n: usize| {
@@ -182,7 +186,7 @@ fn odd_trees_are_read() {
         (state >> 33) as usize % n
     };
     for _ in 0..300 {
-        let n_words = 1 + draw(14);
+        let n_words = 1 + draw(40);
         let cells: Vec<String> = (0..n_words)
             .map(|_| {
                 let (word, dep) = (words[draw(words.len())], Dep::ALL[draw(Dep::ALL.len())]);

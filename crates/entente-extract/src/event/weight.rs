@@ -31,7 +31,7 @@ pub(super) fn is_event(
     if act.nominal {
         return match act.frame.strength {
             2 | 1 => true,
-            _ => sides.n_parties() == 2 || act.light.is_some_and(|light| light != Light::Suffers),
+            _ => sides.n_parties() == 2 || matches!(act.light, Some(Light::Does | Light::Plans)),
         };
     }
     if act.frame.mode == Some("visit") {

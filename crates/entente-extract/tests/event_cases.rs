@@ -1,0 +1,79 @@
+//! Runs the cases of acts: a text in, who did what to whom out. `UPDATE_CASES=1` renews them.
+//!
+//! A `text` block may begin with a day of publication on a line of its own.
+
+use std::fmt::Write as _;
+
+use entente_cases::Case;
+use entente_extract::{actor, event, time};
+use entente_types::{Actors, Article, Document, Event, Participant, Polarity, Span, Stated};
+
+#[test]
+fn cases() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
+    entente_cases::run(folder, "event", answer);
+}
+
+/// Acts of a text, each with its manner, its days and the words that are shown.
+fn answer(case: &Case) -> String {
+    let (_, text) = case.blocks.first().expect("a text");
+    let document = parse(text);
+    let actors = actor::find(&document);
+    let times = time::find(&document);
+    let mut shown = String::new();
+    for found in event::find(&document, &actors, &times, &[]) {
+        shown += &line(&document, &actors, &found.value);
+    }
+    shown
+}
+
+fn parse(text: &str) -> Document {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (published, text) = match first.parse() {
+        Ok(value) => (Some(value), rest),
+        Err(_) => (None, text),
+    };
+    let published = published.map(|value| Stated {
+        value,
+        from: "case".to_owned(),
+    });
+    let article = Article {
+        published,
+        ..Article::plain("case", text.trim_end())
+    };
+    entente_language::english().parse(article)
+}
+
+fn line(document: &Document, actors: &Actors, event: &Event) -> String {
+    let not = match event.polarity {
+        Polarity::Did => "",
+        Polarity::DidNot => "not ",
+    };
+    let mut line = format!(
+        "{} {not}{:?} · {} → {}",
+        event.lemma,
+        event.realis,
+        names(actors, &event.actors),
+        names(actors, &event.recipients)
+    );
+    let words = |span: Span| span.of(document.text()).to_owned();
+    let time = event.period_span.map(words);
+    let place = event.place.map(words);
+    for (label, value) in [("when", time), ("at", place)] {
+        if let Some(value) = value {
+            let _ = write!(line, " · {label} {value}");
+        }
+    }
+    format!("{:?} {line}\n  {}\n", event.root, words(event.clause)).to_owned()
+}
+
+fn names(actors: &Actors, list: &[Participant]) -> String {
+    let names: Vec<&str> = list
+        .iter()
+        .filter_map(|one| Some(actors.actor(one.actor.as_ref()?)?.name.as_str()))
+        .collect();
+    match names.is_empty() {
+        true => "?".to_owned(),
+        false => names.join(" + "),
+    }
+}
