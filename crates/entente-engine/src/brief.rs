@@ -356,10 +356,14 @@ fn ties(writer: &Writer) -> Section {
     )
 }
 
+/// Quotes of this weight or less are no more than a guess at what was said; JSON alone has them.
+const FAINT: f64 = 0.02;
+
 /// Quotes, those of one speaker together; who is quoted most comes first, nameless speakers last.
 fn quotes(writer: &Writer) -> Section {
     let mut by_speaker: BTreeMap<_, Vec<&Slot>> = BTreeMap::new();
-    for slot in writer.slots(|slot| slot.kind == SlotKind::Quote && !is_at_odds(slot.verdict)) {
+    let is_told = |slot: &Slot| slot.kind == SlotKind::Quote && slot.weight > FAINT;
+    for slot in writer.slots(|slot| is_told(slot) && !is_at_odds(slot.verdict)) {
         by_speaker
             .entry(slot.actors.first())
             .or_default()

@@ -55,6 +55,7 @@ impl<'a> Writer<'a> {
 
     fn text(&self, slot: &Slot) -> String {
         match (slot.kind, slot.values.as_slice()) {
+            (SlotKind::Quote, _) if slot.verdict == Verdict::Disputed => clipped(&slot.topic),
             (SlotKind::Quote, [value, ..]) => self.quoted(value),
             (SlotKind::Event, [value]) => self
                 .own_words(slot, value)
@@ -88,7 +89,7 @@ impl<'a> Writer<'a> {
     fn quoted(&self, value: &SlotValue) -> String {
         let words = value.text.trim().trim_end_matches([',', ';']);
         let before = self.cut(value.report, 0, value.span.start).trim_end();
-        if before.ends_with(['“', '"', '‘', '«', '„', '\'']) {
+        if before.ends_with(['“', '"', '‘', '«', '„', '\'']) || is_quoting(before) {
             return format!("“{}”", clipped(words));
         }
         clipped(words.strip_prefix("that ").unwrap_or(words))
@@ -247,4 +248,11 @@ fn reason(slot: &Slot) -> String {
         (false, true) => how.to_owned(),
         (false, false) => format!("{how}: {why}"),
     }
+}
+
+/// Is a quotation open at the end of `text`? One opened in an earlier paragraph does not count.
+fn is_quoting(text: &str) -> bool {
+    let paragraph = text.rsplit('\n').next().unwrap_or_default();
+    let count = |mark: char| paragraph.matches(mark).count();
+    count('“') > count('”') || count('"') % 2 == 1
 }

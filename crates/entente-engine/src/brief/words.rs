@@ -16,13 +16,13 @@ pub fn clipped(text: &str) -> String {
     for (idx, word) in text.split_whitespace().enumerate() {
         let n_word = word.chars().count();
         if n_chars + n_word > MAX_CHARS {
-            out.extend(word.chars().take(MAX_CHARS - n_chars));
-            return out + "…";
+            let is_first = idx == 0;
+            out.extend(word.chars().take(if is_first { MAX_CHARS } else { 0 }));
+            return out + if is_first { "…" } else { " …" };
         }
         out.push_str(if idx > 0 { " " } else { "" });
         out.push_str(word);
         n_chars += n_word + 1;
-        n_chars = n_chars.min(MAX_CHARS);
     }
     if out.trim().is_empty() {
         return keep_start.to_owned();

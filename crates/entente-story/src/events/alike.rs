@@ -75,8 +75,14 @@ fn likeness(story: &Story, one: &Act, other: &Act) -> f64 {
 }
 
 /// The same kind of act between the same two, told alike as done or to come, is one act unless the days
-/// tell it apart.
+/// tell it apart. "Two years ago" in a report without a day can be any day: it is not taken for one that
+/// another report names.
 fn is_same_act(one: &Act, other: &Act) -> bool {
+    let is_open = |act: &Act| act.period.is_none() && act.event.period_span.is_some();
+    let may_differ = |one: &Act, other: &Act| is_open(one) && other.period.is_some();
+    if may_differ(one, other) || may_differ(other, one) {
+        return false;
+    }
     let share = |one: &BTreeSet<ActorId>, other: &BTreeSet<ActorId>| !one.is_disjoint(other);
     let (is_done, other_is_done) = (
         firmness(one.event.realis) < 2,
@@ -122,7 +128,7 @@ pub(crate) fn opposes(one: &Act, other: &Act) -> bool {
 /// Other days, or other doers and sufferers: two acts.
 pub(crate) fn stand_apart(one: &Act, other: &Act) -> bool {
     let exact =
-        |period: Option<Period>| period.filter(|period| period.precision <= Precision::Month);
+        |period: Option<Period>| period.filter(|period| period.precision <= Precision::Year);
     let other_time = match (exact(one.period), exact(other.period)) {
         (Some(one), Some(other)) => !one.overlaps(&other),
         _ => false,

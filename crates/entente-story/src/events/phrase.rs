@@ -129,9 +129,19 @@ fn with_helpers(document: &Document, trigger: Span) -> Span {
     while start > 0 && belongs(start - 1) {
         start -= 1;
     }
+    while start > 0 && is_glued(document, start) {
+        start -= 1;
+    }
     document
         .span(start..tokens.end.max(start + 1))
         .join(trigger)
+}
+
+/// Is the token a part of a word that begins before it: "-filled" in "noise-filled"?
+fn is_glued(document: &Document, token_idx: usize) -> bool {
+    let (before, here) = (&document.tokens[token_idx - 1], &document.tokens[token_idx]);
+    let is_hyphen = |idx: usize| document.word(idx) == "-";
+    before.span.end == here.span.start && (is_hyphen(token_idx) || is_hyphen(token_idx - 1))
 }
 
 /// "Chinese" in "tariffs on Chinese goods" goes on to the noun that it stands before.
