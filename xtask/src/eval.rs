@@ -190,27 +190,36 @@ fn score(task: &str, folder: &Path, predictions: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The scorer's table as one line of `name number` pairs. Of a row of precision, recall and F1 the F1.
+/// The scorer's table as one line of `name number` pairs. Of a row of precision, recall and F1 the F1;
+/// of a row that names its numbers (`R 0.4 F1 0.5`) each.
 fn numbers(table: &str) -> String {
-    let mut pairs = Vec::new();
-    for line in table.lines() {
-        let mut label: Vec<&str> = Vec::new();
-        let mut values: Vec<&str> = Vec::new();
-        for word in line.split_whitespace() {
-            if word.parse::<f64>().is_ok() {
-                values.push(word);
-            } else if values.is_empty() {
-                label.push(word.trim_end_matches(':'));
-            }
-        }
-        let value = if values.len() >= 3 {
-            values[2]
-        } else {
-            values.first().copied().unwrap_or_default()
-        };
-        if !value.is_empty() && !label.is_empty() {
-            pairs.push(format!("{} {value}", label.join("-")));
+    table.lines().flat_map(row).collect::<Vec<_>>().join(" ")
+}
+
+fn row(line: &str) -> Vec<String> {
+    let is_number = |word: &&str| word.parse::<f64>().is_ok();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let n_label = words
+        .iter()
+        .position(|word| is_number(&word) && !word.starts_with('.'));
+    let Some(n_label) = n_label.filter(|&n_label| n_label > 0) else {
+        return Vec::new();
+    };
+    let (label, rest) = words.split_at(n_label);
+    let name = |words: &[&str]| words.join("-").replace(':', "");
+    if rest.len() >= 3 && rest[..3].iter().all(is_number) {
+        return vec![format!("{} {}", name(label), rest[2])];
+    }
+    let mut pairs = vec![format!("{} {}", name(label), rest[0])];
+    for pair in rest[1..].windows(2) {
+        if !is_number(&pair[0]) && is_number(&pair[1]) {
+            pairs.push(format!(
+                "{}-{} {}",
+                label[0],
+                pair[0].replace(':', ""),
+                pair[1]
+            ));
         }
     }
-    pairs.join(" ")
+    pairs
 }
