@@ -201,7 +201,7 @@ fn row(line: &str) -> Vec<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let n_label = words
         .iter()
-        .position(|word| is_number(&word) && !word.starts_with('.'));
+        .position(|word| is_number(word) && !word.starts_with('.'));
     let Some(n_label) = n_label.filter(|&n_label| n_label > 0) else {
         return Vec::new();
     };
