@@ -1,26 +1,20 @@
-//! Runs the cases of actors: a parsed text in, actors and mentions out. `UPDATE_CASES=1` renews them.
-//!
-//! A `parse` block gives a day of publication (or `-`) and then a token a line: word, tag, part of speech,
-//! relation, distance to the head, dictionary form, kind of name (or `-`). Sentences end after a line `.`.
+//! Runs the cases of actors: a text in, actors and mentions out. `UPDATE_CASES=1` renews them.
+
+mod common;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use entente_extract::{actor, role};
 use entente_types::{
     Article, Dep, Document, Entity, EntityKind, Pos, Sentence, Span, Stated, Tag, Token,
 };
 
+use common::parse;
+
 #[test]
 fn cases() {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases/actor.md");
-    let text = std::fs::read_to_string(&file).expect("a readable case");
-    let renewed = renew(&text);
-    if std::env::var_os("UPDATE_CASES").is_some() {
-        std::fs::write(&file, renewed).expect("a writable case");
-    } else {
-        assert_eq!(renewed, text, "{}", file.display());
-    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
+    entente_cases::run(folder, "actor", |case| show(&parse(&case.blocks[0].1)));
 }
 
 /// Mentions are slices of the text, in order, and name actors that exist, whatever the tags say.
@@ -85,24 +79,6 @@ fn odd_parses_are_read_without_harm() {
         let roles = role::find(&document, &actors);
         assert!(roles.is_sorted_by_key(|role| role.span));
     }
-}
-
-/// The file with every `actors` block written anew from the `parse` block above it.
-fn renew(text: &str) -> String {
-    let mut renewed = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("```parse\n") {
-        let (parse, tail) = after.split_once("```\n").expect("a closed block");
-        let (_, tail) = tail.split_once("```actors\n").expect("an answer");
-        let (_, tail) = tail.split_once("```\n").expect("a closed answer");
-        let answer = show(&document(parse));
-        let _ = write!(
-            renewed,
-            "{before}```parse\n{parse}```\n\n```actors\n{answer}```\n"
-        );
-        rest = tail;
-    }
-    renewed + rest
 }
 
 fn show(document: &Document) -> String {

@@ -2,11 +2,15 @@
 //!
 //! A `text` block may begin with a day of publication on a line of its own.
 
+mod common;
+
 use std::fmt::Write as _;
 
 use entente_cases::Case;
 use entente_extract::{actor, event, time};
-use entente_types::{Actors, Article, Document, Event, Participant, Polarity, Span, Stated};
+use entente_types::{Actors, Document, Event, Participant, Polarity, Span};
+
+use common::parse;
 
 #[test]
 fn cases() {
@@ -25,23 +29,6 @@ fn answer(case: &Case) -> String {
         shown += &line(&document, &actors, &found.value);
     }
     shown
-}
-
-fn parse(text: &str) -> Document {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let (published, text) = match first.parse() {
-        Ok(value) => (Some(value), rest),
-        Err(_) => (None, text),
-    };
-    let published = published.map(|value| Stated {
-        value,
-        from: "case".to_owned(),
-    });
-    let article = Article {
-        published,
-        ..Article::plain("case", text.trim_end())
-    };
-    entente_language::english().parse(article)
 }
 
 fn line(document: &Document, actors: &Actors, event: &Event) -> String {
