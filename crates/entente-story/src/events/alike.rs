@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use entente_types::{ActorId, Period, Precision};
+use jiff::civil::Date;
 
 use crate::Settings;
 use crate::events::judge::firmness;
@@ -15,6 +16,10 @@ const MANY: usize = 2500;
 
 /// How alike two acts of one kind between the same two are at least.
 const SAME_ACT: f64 = 0.65;
+/// How much less an act without a day looks like one that was over long before the reports.
+const NOT_THE_NEWS: f64 = 0.05;
+/// From how many days before the first report an act belongs to the past.
+const BACKGROUND_DAYS: i32 = 180;
 
 pub(crate) fn pairs(story: &Story, acts: &[Act], settings: &Settings) -> Vec<(f64, usize, usize)> {
     let is_large = acts.len() > MANY;
@@ -67,11 +72,29 @@ fn likeness(story: &Story, one: &Act, other: &Act) -> f64 {
     };
     let score =
         0.25 * lemma + 0.2 * actors + 0.1 * recipients + 0.15 * object + 0.25 * clause + 0.1 * time;
-    if is_same_act(one, other) {
+    let score = if is_same_act(one, other) {
         score.max(SAME_ACT)
     } else {
         score
+    };
+    let is_undated = one.period.is_none() != other.period.is_none();
+    if is_undated && (is_background(story, one) || is_background(story, other)) {
+        // An act without a day is rather that of the news than an earlier one of its kind.
+        (score - NOT_THE_NEWS).max(0.0)
+    } else {
+        score
     }
+}
+
+/// Was the act over long before the first report?
+fn is_background(story: &Story, act: &Act) -> bool {
+    let reports = story.documents.iter().enumerate();
+    let first = reports
+        .filter_map(|(report, document)| story.times.published(document, report))
+        .min();
+    let end = act.period.and_then(|period| period.to);
+    let days = |end: Date, first: Date| end.until(first).map_or(0, |gap| gap.get_days());
+    matches!((end, first), (Some(end), Some(first)) if days(end, first) > BACKGROUND_DAYS)
 }
 
 /// The same kind of act between the same two, told alike as done or to come, is one act unless the days
