@@ -46,67 +46,31 @@ pub fn extract(document: &Document) -> Claims {
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
 
-    let holders = |span: Span| holders(&said, span);
-    let mut found: Vec<(Span, &'static str, Vec<Attribution>, Content)> = Vec::new();
-    for one in &quotes {
-        let outer = outer_holders(&said, &one.value);
-        found.push((one.span, one.rule, outer, Content::Quote(one.value.clone())));
-    }
-    found.extend(figures.into_iter().map(|one| {
-        (
-            one.span,
-            one.rule,
-            holders(one.span),
-            Content::Figure(one.value),
-        )
+    let mut found = as_content(figures, Content::Figure);
+    found.extend(as_content(events, Content::Event));
+    found.extend(as_content(roles, Content::Role));
+    found.extend(as_content(ties, Content::Tie));
+    found.extend(as_content(quotes.clone(), Content::Quote));
+    found.extend(times.iter().map(|time| Found {
+        value: Content::Date(time.clone()),
+        span: time.span,
+        rule: "time",
     }));
-    found.extend(events.into_iter().map(|one| {
-        (
-            one.span,
-            one.rule,
-            holders(one.span),
-            Content::Event(one.value),
-        )
-    }));
-    found.extend(roles.into_iter().map(|one| {
-        (
-            one.span,
-            one.rule,
-            holders(one.span),
-            Content::Role(one.value),
-        )
-    }));
-    found.extend(ties.into_iter().map(|one| {
-        (
-            one.span,
-            one.rule,
-            holders(one.span),
-            Content::Tie(one.value),
-        )
-    }));
-    found.extend(times.iter().map(|time| {
-        (
-            time.span,
-            "time",
-            holders(time.span),
-            Content::Date(time.clone()),
-        )
-    }));
-    found.sort_by_key(|(span, _, _, content)| (*span, content.kind()));
+    found.sort_by_key(|one| (one.span, one.value.kind()));
 
     let article = document.article.id;
-    let claims = found
-        .into_iter()
-        .enumerate()
-        .map(|(idx, (span, rule, holders, content))| Claim {
-            id: ClaimId::new(article, idx),
-            article,
-            sentence: sentence_around(document, span),
-            span,
-            holders,
-            rule: rule.to_owned(),
-            content,
-        });
+    let claims = found.into_iter().enumerate().map(|(idx, one)| Claim {
+        id: ClaimId::new(article, idx),
+        article,
+        sentence: sentence_around(document, one.span),
+        span: one.span,
+        holders: match &one.value {
+            Content::Quote(quote) => outer_holders(&said, quote),
+            _ => holders(&said, one.span),
+        },
+        rule: one.rule.to_owned(),
+        content: one.value,
+    });
     let claims = claims.collect();
     Claims {
         article,
@@ -115,6 +79,16 @@ pub fn extract(document: &Document) -> Claims {
         claims,
         problems: Vec::new(),
     }
+}
+
+/// Findings of one kind as what a claim can hold.
+fn as_content<T>(found: Vec<Found<T>>, content: fn(T) -> Content) -> Vec<Found<Content>> {
+    let one = |found: Found<T>| Found {
+        value: content(found.value),
+        span: found.span,
+        rule: found.rule,
+    };
+    found.into_iter().map(one).collect()
 }
 
 /// Those who vouch for what stands at `span`, from the outermost to the innermost attribution.
