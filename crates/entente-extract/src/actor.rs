@@ -48,23 +48,14 @@ pub fn find(document: &Document) -> Actors {
     let scan = Scan::new(document);
     let names = person::names(&scan);
     let persons_at = person::taken(&scan, &names);
-    let organisations = organisation::names(&scan, &persons_at);
-    let organisation_at = index(
-        document.tokens.len(),
-        organisations.iter().map(|one| one.tokens.clone()),
-    );
-    let around = Around {
-        scan: &scan,
-        organisations: &organisations,
-        organisation_at: &organisation_at,
-    };
+    let around = Around::new(&scan, &persons_at);
     let ranges: Vec<Range<usize>> = names.iter().map(|name| name.tokens.clone()).collect();
     let attachments = attachments(&around, &ranges);
 
     let mut registry = Registry::default();
     let persons = add_persons(&scan, &names, &around, &attachments, &mut registry);
-    add_organisations(&scan, &organisations, &mut registry);
-    add_places(&scan, &organisation_at, &persons_at, &mut registry);
+    add_organisations(&scan, &around.organisations, &mut registry);
+    add_places(&scan, &around.organisation_at, &persons_at, &mut registry);
     let name_at = index(document.tokens.len(), ranges.into_iter());
     let people = People {
         names: &names,
@@ -447,16 +438,7 @@ pub(crate) fn offices(document: &Document, names: &[Range<usize>]) -> Vec<Office
     let scan = Scan::new(document);
     let taken = index(document.tokens.len(), names.iter().cloned());
     let taken: Vec<bool> = taken.iter().map(Option::is_some).collect();
-    let organisations = organisation::names(&scan, &taken);
-    let organisation_at = index(
-        document.tokens.len(),
-        organisations.iter().map(|one| one.tokens.clone()),
-    );
-    let around = Around {
-        scan: &scan,
-        organisations: &organisations,
-        organisation_at: &organisation_at,
-    };
+    let around = Around::new(&scan, &taken);
     let found = attachments(&around, names);
     let is_office = |one: &&Attachment| one.office.office().kind != OfficeKind::Title;
     let found = found.iter().filter(is_office).map(|one| OfficeAtName {

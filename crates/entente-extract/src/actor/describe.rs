@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use entente_types::{Dep, Pos, Tag};
 
-use super::organisation::OrganisationName;
+use super::organisation::{self, OrganisationName};
 use super::scan::{OfficeHit, Scan};
 use super::table::{OfficeKind, PlaceKind, city};
 
@@ -28,12 +28,32 @@ pub struct Around<'a, 'b> {
     /// The document.
     pub scan: &'b Scan<'a>,
     /// Names of organisations, in order.
-    pub organisations: &'b [OrganisationName],
+    pub organisations: Vec<OrganisationName>,
     /// By token: index of the organisation's name.
-    pub organisation_at: &'b [Option<u32>],
+    pub organisation_at: Vec<Option<u32>>,
 }
 
-impl Around<'_, '_> {
+impl<'a, 'b> Around<'a, 'b> {
+    /// Finds the organisations of a document, outside of the tokens that are taken.
+    #[must_use]
+    pub fn new(scan: &'b Scan<'a>, taken: &[bool]) -> Self {
+        let organisations = organisation::names(scan, taken);
+        let ranges = organisations.iter().map(|one| one.tokens.clone());
+        let organisation_at = super::index(scan.document.tokens.len(), ranges);
+        Self {
+            scan,
+            organisations,
+            organisation_at,
+        }
+    }
+
+    /// The words of a run of tokens.
+    #[must_use]
+    pub fn words(&self, tokens: Range<usize>) -> &'a str {
+        let document = self.scan.document;
+        document.span(tokens).of(document.text())
+    }
+
     /// The organisation that holds a token.
     #[must_use]
     pub fn organisation(&self, idx: usize) -> Option<usize> {

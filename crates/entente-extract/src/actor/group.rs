@@ -186,11 +186,7 @@ fn group(
         }
         (None, None) => format!("group:{}", slug(words)),
     };
-    let written = around
-        .scan
-        .document
-        .span(phrase.tokens.clone())
-        .of(around.scan.document.text());
+    let written = around.words(phrase.tokens.clone());
     let actor = registry.actor(&key, ActorKind::Group, written);
     fill(around, registry, actor, phrase, country);
     actor
@@ -293,11 +289,7 @@ fn individual(
     if *n_new > 1 {
         key = format!("{key}-{n_new}")
     }
-    let written = around
-        .scan
-        .document
-        .span(phrase.tokens.clone())
-        .of(around.scan.document.text());
+    let written = around.words(phrase.tokens.clone());
     let actor = registry.actor(&key, ActorKind::Person, written);
     fill(around, registry, actor, phrase, country);
     let draft = &mut registry.drafts[actor];
