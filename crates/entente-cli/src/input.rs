@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use entente_engine::types::Moment;
 use entente_engine::{Input, Known};
 use walkdir::WalkDir;
 
@@ -175,7 +176,7 @@ fn beside(path: &Path) -> Result<Known, Failure> {
 
 /// The values of `--published` and `--source`, for all reports or for one by name.
 struct Flags {
-    published: ByName<jiff::civil::Date>,
+    published: ByName<Moment>,
     source: ByName<String>,
 }
 
@@ -258,8 +259,7 @@ impl Flags {
             published: published.or(sidecar.published),
             source: source.or(sidecar.source),
             from: from.to_owned(),
-            title: sidecar.title,
-            author: sidecar.author,
+            ..sidecar
         }
     }
 

@@ -37,5 +37,6 @@ pub fn read(bytes: &[u8]) -> Result<Known, String> {
         author: said.author,
         published: said.published.map(day).transpose()?,
         from: "sidecar".to_owned(),
+        ..Known::default()
     })
 }

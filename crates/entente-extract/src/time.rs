@@ -74,8 +74,7 @@ const MIN_FULL_DATES: usize = 3;
 
 impl Memory {
     fn new(document: &Document, readings: &[Reading]) -> Self {
-        let published = document.article.published.as_ref();
-        let published = published.map(|stated| stated.value);
+        let published = document.article.day();
         Self {
             published,
             is_narrative: is_narrative(published, readings),

@@ -15,9 +15,9 @@ mod metadata;
 mod plain;
 
 use entente_types::{
-    Article, Block, BlockKind, LeftOut, Outcome, Problem, Span, SpanMap, SpanMapEntry, Stated,
+    Article, Block, BlockKind, LeftOut, Moment, Outcome, Problem, Span, SpanMap, SpanMapEntry,
+    Stated,
 };
-use jiff::civil::Date;
 
 use block::Piece;
 use metadata::Metadata;
@@ -41,10 +41,27 @@ pub struct Known {
     pub source: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
-    /// The day of publication.
-    pub published: Option<Date>,
-    /// Where the caller knows it from: `flag`, `sidecar`.
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// The address that it was fetched from.
+    pub address: Option<String>,
+    /// When it was fetched: it cannot have been published later.
+    pub fetched: Option<Moment>,
+    /// The charset that the server named.
+    pub charset: Option<String>,
+    /// What the bytes are, if the server or the container said it.
+    pub media: Option<Media>,
+    /// Where the caller knows it from: `flag`, `sidecar`, `feed`, `warc` …
     pub from: String,
+}
+
+/// What the bytes of a page are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A page of HTML.
+    Html,
+    /// Plain text or Markdown.
+    Text,
 }
 
 /// Longest text of one article, in bytes. What goes beyond is left out with a problem.

@@ -1,6 +1,6 @@
 //! What a page says about itself: title, publisher, authors, day. The best candidate of each is kept.
 
-use entente_types::{Article, Stated};
+use entente_types::{Article, Moment, Stated};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -191,7 +191,10 @@ impl Metadata {
     /// Writes the best candidates into the article. The publisher's name is cut from the end of the title.
     pub fn fill(self, article: &mut Article) {
         article.source = self.source.map(|(_, stated)| stated);
-        article.published = self.published.map(|(_, stated)| stated);
+        article.published = self.published.map(|(_, stated)| Stated {
+            value: Moment::day(stated.value),
+            from: stated.from,
+        });
         article.authors = self.authors;
         article.title = self.title.map(|(_, mut stated)| {
             let source = article

@@ -66,7 +66,7 @@ fn describe(story: &Story, report: usize) -> Report {
         name: article.name.clone(),
         source: article.source.as_ref().map(|stated| stated.value.clone()),
         title: article.title.as_ref().map(|stated| stated.value.clone()),
-        published: article.published.as_ref().map(|stated| stated.value),
+        published: article.day(),
         written: written.as_ref().map(|(period, _)| *period),
         written_because: written.map(|(_, because)| because),
     }
@@ -235,7 +235,7 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
         let published = story
             .documents
             .iter()
-            .filter_map(|document| Some(document.article.published.as_ref()?.value));
+            .filter_map(|document| document.article.day());
         published.min().map(Period::day)
     })
 }

@@ -342,7 +342,7 @@ fn ranks(documents: &[Document], texts: &[Vec<Word>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_key(|&report| {
         let article = &documents[report].article;
-        let published = article.published.as_ref().map(|stated| stated.value);
+        let published = article.day();
         let length = std::cmp::Reverse(texts[report].len());
         (
             published.is_none(),

@@ -77,11 +77,7 @@ impl Times {
 
     /// When a report came out, or the first day on which it can have been written.
     pub(crate) fn published(&self, document: &Document, report: usize) -> Option<Date> {
-        let stated = document
-            .article
-            .published
-            .as_ref()
-            .map(|stated| stated.value);
+        let stated = document.article.day();
         stated.or_else(|| self.written.get(report)?.as_ref()?.0.from)
     }
 

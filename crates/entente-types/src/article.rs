@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Moment, Span};
 
 /// Names one article of a run: the number of the report, counted from 1 in the order of the account.
 #[derive(
@@ -33,6 +33,53 @@ pub struct Stated<T> {
     pub from: String,
 }
 
+/// One thing that a page says about itself, and why it was believed or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Candidate {
+    /// What it is said to be.
+    pub field: Field,
+    /// The value, as read.
+    pub value: String,
+    /// How it was found: `json-ld`, `meta`, `time`, `byline` …
+    pub from: String,
+    /// Where in the bytes of the page.
+    pub page: Span,
+    /// How likely it is right, 0 to 1.
+    pub confidence: f32,
+    /// Was it chosen?
+    pub chosen: bool,
+    /// Why, in words: "two others say the same", "it lies after the page was fetched".
+    pub because: String,
+}
+
+/// What a page can say about itself.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// The publisher.
+    Source,
+    /// Who wrote it.
+    Author,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// The agency that its text is from.
+    Agency,
+    /// Where it was written.
+    Dateline,
+    /// The part of the publication.
+    Section,
+    /// Its own address.
+    Address,
+    /// Its language.
+    Language,
+}
+
 /// A text as read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
@@ -46,8 +93,29 @@ pub struct Article {
     pub title: Option<Stated<String>>,
     /// Who wrote it, as printed.
     pub authors: Vec<Stated<String>>,
-    /// The day of publication.
-    pub published: Option<Stated<Date>>,
+    /// When it was published.
+    pub published: Option<Stated<Moment>>,
+    /// When it was last changed, if the page says so.
+    #[serde(default)]
+    pub modified: Option<Stated<Moment>>,
+    /// The agency that its text is from, as "Reuters", if the page credits one.
+    #[serde(default)]
+    pub agency: Option<Stated<String>>,
+    /// Where it was written, as its dateline says: "MOSCOW".
+    #[serde(default)]
+    pub dateline: Option<Stated<String>>,
+    /// The part of the publication that it stands in: "World", "Sport".
+    #[serde(default)]
+    pub section: Option<Stated<String>>,
+    /// The address that the page names as its own.
+    #[serde(default)]
+    pub address: Option<Stated<String>>,
+    /// The language of the text, as a primary tag of BCP 47: `en`, `zu`.
+    #[serde(default)]
+    pub language: Option<Stated<String>>,
+    /// Everything that the page says about itself, chosen or not, in order of the page.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
     /// What is article in the page, as clean text; everything else is in `left_out`. The headline is
     /// part of it where the page prints it as text. Blocks are separated by line breaks.
     pub text: String,
@@ -88,6 +156,8 @@ pub enum BlockKind {
     Caption,
     /// Cells of a table, row by row.
     Table,
+    /// A note of the newsroom on what it changed: "An earlier version of this article …".
+    Correction,
 }
 
 /// A part of the page that is not article.
@@ -149,6 +219,12 @@ impl SpanMap {
 }
 
 impl Article {
+    /// The day of publication, if it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        Some(self.published.as_ref()?.value.day)
+    }
+
     /// An article whose text is `text` as it stands, in paragraphs parted by line breaks.
     ///
     /// Nothing is left out and nothing is known about the page: for programs that bring clean text.

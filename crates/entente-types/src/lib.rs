@@ -15,13 +15,16 @@ mod document;
 mod event;
 mod figure;
 mod label;
+mod moment;
 mod outcome;
 mod quote;
 mod span;
 mod time;
 
 pub use actor::{Actor, ActorId, ActorKind, Actors, Country, Mention, MentionForm};
-pub use article::{Article, ArticleId, Block, BlockKind, LeftOut, SpanMap, SpanMapEntry, Stated};
+pub use article::{
+    Article, ArticleId, Block, BlockKind, Candidate, Field, LeftOut, SpanMap, SpanMapEntry, Stated,
+};
 pub use claim::{Attribution, Claim, ClaimId, ClaimKind, Claims, Content, Role, Tie, TieKind};
 pub use comparison::{
     Comparison, CopiedPassage, Origin, Report, Slot, SlotKind, SlotValue, Strength, Verdict,
@@ -30,6 +33,7 @@ pub use document::{Document, Entity, Sentence, Token};
 pub use event::{Event, Participant, Polarity, Realis, Root};
 pub use figure::{Figure, Hedge, Interval, Measure, Scope, Unit};
 pub use label::{Dep, EntityKind, Pos, Tag};
+pub use moment::Moment;
 pub use outcome::{Outcome, Problem};
 pub use quote::{Directness, Quote};
 pub use span::Span;

@@ -160,11 +160,7 @@ impl<'a> Scan<'a> {
     /// The last day that may be named: the day of publication.
     #[must_use]
     pub fn day(&self) -> Option<jiff::civil::Date> {
-        self.document
-            .article
-            .published
-            .as_ref()
-            .map(|stated| stated.value)
+        self.document.article.day()
     }
 }
 

@@ -40,11 +40,7 @@ impl<'a> Settings<'a> {
                 .map(|time| document.tokens_in(time.span).start)
                 .collect(),
             edges: edges(document),
-            published: document
-                .article
-                .published
-                .as_ref()
-                .map(|stated| stated.value),
+            published: document.article.day(),
         }
     }
 

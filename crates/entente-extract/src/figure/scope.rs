@@ -94,11 +94,7 @@ fn open_ended(document: &Document, time: &TimeExpression) -> Option<Period> {
     if !is_since {
         return Some(period);
     }
-    let published = document
-        .article
-        .published
-        .as_ref()
-        .map(|stated| stated.value);
+    let published = document.article.day();
     Some(Period {
         to: published.filter(|day| period.from.is_none_or(|from| from <= *day)),
         ..period

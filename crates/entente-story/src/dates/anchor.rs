@@ -82,12 +82,9 @@ pub(crate) fn anchor(
 
 /// Without a date in common, the day of publication of the only dated reports places the others.
 fn dated_sibling(documents: &[Document]) -> Option<Anchor> {
-    let dated = documents.iter().filter_map(|document| {
-        Some((
-            document.article.published.as_ref()?.value,
-            document.article.id.0,
-        ))
-    });
+    let dated = documents
+        .iter()
+        .filter_map(|document| Some((document.article.day()?, document.article.id.0)));
     let dated: BTreeSet<(Date, u32)> = dated.collect();
     let (first, last) = (dated.first()?, dated.last()?);
     let because = format!("report {} came out on {}", first.1, first.0);
@@ -111,13 +108,7 @@ fn years(documents: &[Document], mentions: &[Mention]) -> BTreeSet<i16> {
             let year: Option<i16> = word.parse().ok().filter(|year| (1900..2100).contains(year));
             years.extend(year.filter(|_| word.len() == 4));
         }
-        years.extend(
-            document
-                .article
-                .published
-                .as_ref()
-                .map(|stated| stated.value.year()),
-        );
+        years.extend(document.article.day().map(|day| day.year()));
     }
     let last = years.last().copied();
     last.map(|last| [last, last + 1].into_iter().collect())
