@@ -6,6 +6,7 @@
 //! ```
 
 mod block;
+pub mod container;
 mod date;
 mod decode;
 mod furniture;
