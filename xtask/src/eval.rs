@@ -7,6 +7,7 @@ mod actors;
 mod conflict;
 pub mod events;
 mod figures;
+mod pages;
 mod quotes;
 mod times;
 
@@ -51,13 +52,16 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
     }
     let Some(&task) = words.first() else {
-        bail!("name a task: quotes figures times events actors conflict")
+        bail!("name a task: quotes figures times events actors conflict pages")
     };
     let folder = words
         .get(1)
         .map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from);
-    let cases = read(&folder.join("documents.jsonl"), parsed.as_deref())?;
-    let predictions = predict(task, &cases)?;
+    let documents = folder.join("documents.jsonl");
+    let predictions = match task {
+        "pages" => pages::predict(&documents)?,
+        _ => predict(task, &read(&documents, parsed.as_deref())?)?,
+    };
 
     std::fs::create_dir_all("target/eval")?;
     let out = PathBuf::from(format!("target/eval/{task}.jsonl"));
@@ -74,7 +78,9 @@ fn predict(task: &str, cases: &[Case]) -> Result<Vec<Value>> {
         "events" => events::predict,
         "actors" => actors::predict,
         "conflict" => return Ok(by_group(cases)),
-        other => bail!("there is no task `{other}`: quotes figures times events actors conflict"),
+        other => {
+            bail!("there is no task `{other}`: quotes figures times events actors conflict pages")
+        }
     };
     Ok(cases.iter().map(each).collect())
 }

@@ -30,7 +30,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
-                     tasks: quotes figures times events actors conflict
+                     tasks: quotes figures times events actors conflict pages
                      --parsed FILE.jsonl reads documents that are parsed already
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases

@@ -1,0 +1,78 @@
+//! Predictions for the task `pages`: main text, title, authors and day of publication of whole pages.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use entente_page::{Known, Page};
+use entente_types::{Article, Stated};
+use serde_json::{Value, json};
+
+/// Reads the pages of `documents.jsonl`, one line at a time, and prints how long the reading itself took.
+pub fn predict(path: &Path) -> Result<Vec<Value>> {
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut predictions = Vec::new();
+    let (mut took, mut n_bytes) = (Duration::ZERO, 0_usize);
+    for line in BufReader::new(file).lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let row: Value = serde_json::from_str(&line)?;
+        let html = row["html"].as_str().unwrap_or_default();
+        let started = Instant::now();
+        let article = read(&row, html);
+        took += started.elapsed();
+        n_bytes += html.len();
+        predictions.push(prediction(&row, &article));
+    }
+    let seconds = took.as_secs_f64().max(1e-9);
+    eprintln!(
+        "{} pages in {seconds:.2} s: {:.0} pages/s, {:.0} MB/s",
+        predictions.len(),
+        predictions.len() as f64 / seconds,
+        n_bytes as f64 / 1e6 / seconds
+    );
+    Ok(predictions)
+}
+
+fn read(row: &Value, html: &str) -> Article {
+    let page = Page {
+        name: "page.html",
+        bytes: html.as_bytes(),
+    };
+    let known = Known {
+        address: row["url"].as_str().map(str::to_owned),
+        from: "documents".to_owned(),
+        ..Known::default()
+    };
+    entente_page::read(&page, &known).value
+}
+
+/// The scorer reads `id`, `text`, `title`, `author` and `date`; the rest is for reading by eye.
+fn prediction(row: &Value, article: &Article) -> Value {
+    let value =
+        |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| stated.value.clone());
+    let authors: Vec<&str> = article
+        .authors
+        .iter()
+        .map(|author| author.value.as_str())
+        .collect();
+    json!({
+        "id": row["id"],
+        "text": article.text,
+        "title": value(&article.title),
+        "author": authors,
+        "date": article.published.as_ref().map(|published| published.value.to_string()),
+        "modified": article.modified.as_ref().map(|modified| modified.value.to_string()),
+        "source": value(&article.source),
+        "agency": value(&article.agency),
+        "dateline": value(&article.dateline),
+        "section": value(&article.section),
+        "address": value(&article.address),
+        "language": value(&article.language),
+        "candidates": article.candidates,
+    })
+}
