@@ -6,6 +6,7 @@
 //! ```
 
 mod block;
+pub mod blocks;
 pub mod container;
 mod date;
 mod decode;
@@ -21,6 +22,7 @@ use entente_types::{
 };
 
 use block::Piece;
+pub use html::model::Model as BlockModel;
 use metadata::Metadata;
 
 /// A page as it was found.
@@ -75,14 +77,22 @@ pub const MAX_TEXT_BYTES: usize = 200_000;
 /// Never fails: an empty or binary page gives an article without text, and problems that say why.
 #[must_use]
 pub fn read(page: &Page<'_>, known: &Known) -> Outcome<Article> {
+    read_with(&html::choose::SHIPPED, page, known)
+}
+
+/// [`read`] with another model for the blocks of HTML, for measuring one that was trained on other pages.
+#[must_use]
+pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<Article> {
     let mut problems = Vec::new();
     let decoded = decode::decode(page.bytes, &mut problems);
-    let (pieces, mut metadata) = if html::is_html(page.name, &decoded.text) {
-        html::read(&decoded)
+    let mut metadata = Metadata::default();
+    let mut parts = if is_html(page, known, &decoded.text) {
+        let scan = html::scan::scan(&decoded.text);
+        metadata::scan(&scan, &mut metadata);
+        html::read(&scan, &decoded, model)
     } else {
-        (plain::read(&decoded), Metadata::default())
+        furniture::sort_out(plain::read(&decoded))
     };
-    let mut parts = furniture::sort_out(pieces);
     head::read(&mut parts, &mut metadata);
     let mut article = assemble(parts, &mut problems);
     article.name = page.name.to_owned();
@@ -100,6 +110,13 @@ pub fn read(page: &Page<'_>, known: &Known) -> Outcome<Article> {
         value: article,
         problems,
     }
+}
+
+fn is_html(page: &Page<'_>, known: &Known, text: &str) -> bool {
+    known.media.map_or_else(
+        || html::is_html(page.name, text),
+        |media| media == Media::Html,
+    )
 }
 
 /// Puts the kept pieces together as text, and the others on the list of what was left out.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::date;
-use crate::html::attribute;
+use crate::html::scan::{Scan, TagKind, attribute};
 
 /// Candidates as they are met; the one with the lowest rank wins, the first of equals.
 #[derive(Debug, Default)]
@@ -24,6 +24,20 @@ const TITLE_TAG: u8 = 3;
 
 /// How deep JSON-LD is searched.
 const MAX_DEPTH: usize = 6;
+
+/// Reads what the tags of a page say.
+pub fn scan(scan: &Scan<'_>, metadata: &mut Metadata) {
+    for tag in &scan.tags {
+        let (attributes, content) = (tag.attributes.of(scan.source), tag.content.of(scan.source));
+        match tag.kind {
+            TagKind::Meta => metadata.meta(attributes),
+            TagKind::Title => metadata.title(content),
+            TagKind::JsonLd => metadata.json(content),
+            TagKind::Time => metadata.time(attributes),
+            _ => {}
+        }
+    }
+}
 
 fn offer<T>(slot: &mut Option<(u8, Stated<T>)>, rank: u8, value: T, from: &str) {
     if slot.as_ref().is_none_or(|(best, _)| rank < *best) {

@@ -1,0 +1,660 @@
+//! What can be counted of a block, its neighbours and the elements around it: the model's input.
+
+use std::collections::HashMap;
+
+use memchr::memmem;
+
+use super::element::Element;
+use super::hints::Hints;
+use super::page::PageSays;
+use super::scan::{Block, Scan};
+
+/// Numbers that describe one block by themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shape {
+    /// Bytes of text.
+    pub n_bytes: u32,
+    /// Words; two characters of Chinese or Japanese count as one.
+    pub n_words: u32,
+    n_upper: u32,
+    n_lower: u32,
+    n_digits: u32,
+    n_ends: u32,
+    n_commas: u32,
+    n_quotes: u32,
+    n_bars: u32,
+    /// Does it end as a sentence does?
+    pub ends_sentence: bool,
+    starts_upper: bool,
+    starts_quote: bool,
+    ends_colon: bool,
+    has_copyright: bool,
+    /// Share of link text, 0 to 255.
+    pub linked: u8,
+    /// Bytes of running text: 0 for lines that are short, linked or without an end mark.
+    pub good: u32,
+}
+
+/// Shortest running text, in bytes.
+const MIN_GOOD_BYTES: u32 = 60;
+
+impl Shape {
+    fn of(scan: &Scan<'_>, block: &Block) -> Self {
+        let text = block.text.of(&scan.text);
+        let mut shape = Self {
+            n_bytes: text.len() as u32,
+            ..Self::default()
+        };
+        let (mut n_blanks, mut n_wide) = (0, 0);
+        for byte in text.bytes() {
+            match byte {
+                b' ' => n_blanks += 1,
+                b'a'..=b'z' => shape.n_lower += 1,
+                b'A'..=b'Z' => shape.n_upper += 1,
+                b'0'..=b'9' => shape.n_digits += 1,
+                b'.' | b'!' | b'?' => shape.n_ends += 1,
+                b',' | b';' => shape.n_commas += 1,
+                b'"' => shape.n_quotes += 1,
+                b'|' | b'>' | b'/' | b'#' | b'@' => shape.n_bars += 1,
+                0xE3..=0xED => n_wide += 1,
+                _ => {}
+            }
+        }
+        shape.read_wide(text, n_wide);
+        shape.n_words = n_blanks + 1 + n_wide / 2;
+        let last = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '」', ']', '“']);
+        shape.ends_sentence = last.ends_with([
+            '.', '!', '?', '…', '。', '！', '？', '۔', '؟', '।', '។', '։',
+        ]);
+        shape.ends_colon = text.ends_with([':', '：']);
+        let first = text.chars().next().unwrap_or(' ');
+        shape.starts_upper = first.is_uppercase();
+        shape.starts_quote = matches!(first, '"' | '“' | '„' | '«' | '‘' | '「' | '\'' | '»');
+        shape.has_copyright = text.contains('©');
+        shape.linked = share(block.n_linked, shape.n_bytes);
+        let has_mark = shape.n_ends + shape.n_commas > 0;
+        if shape.n_bytes >= MIN_GOOD_BYTES && shape.linked < 102 && has_mark {
+            shape.good = shape.n_bytes - block.n_linked;
+        }
+        shape
+    }
+
+    /// Marks beyond ASCII, for texts that have many of them.
+    fn read_wide(&mut self, text: &str, n_wide: u32) {
+        if text.is_ascii() {
+            return;
+        }
+        for character in text.chars() {
+            match character {
+                '…' | '。' | '！' | '？' | '۔' | '؟' | '।' | '։' | '።' => {
+                    self.n_ends += 1
+                }
+                '、' | '，' | '،' | '；' => self.n_commas += 1,
+                '“' | '”' | '„' | '«' | '»' | '「' | '」' => self.n_quotes += 1,
+                '·' | '•' | '›' | '→' | '©' => self.n_bars += 1,
+                _ if character.is_ascii() => {}
+                _ if character.is_uppercase() => self.n_upper += 1,
+                _ => self.n_lower += 1,
+            }
+        }
+        // Scripts without commas of their own, as Thai: long lines are running text all the same.
+        if n_wide > 20 || text.len() > 300 && self.n_upper == 0 {
+            self.n_commas += 1;
+        }
+    }
+}
+
+/// What an element holds, with all inside of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mass {
+    good: u32,
+    bytes: u32,
+    linked: u32,
+    n_blocks: u32,
+    n_good: u32,
+    n_headings: u32,
+    score: f32,
+}
+
+/// A page, counted.
+pub struct Counted {
+    /// For each block.
+    pub shapes: Vec<Shape>,
+    /// For each node.
+    masses: Vec<Mass>,
+    /// For each signature and path: what it holds.
+    by_path: HashMap<u32, Mass>,
+    by_signature: HashMap<u32, Mass>,
+    /// The element that most probably holds the text, and the larger one that it was found in.
+    best: u32,
+    /// Nodes from the page down to `best`.
+    best_chain: Vec<u32>,
+    total: Mass,
+    /// For each block: how often its words stood before.
+    repeats: Vec<u8>,
+    /// For each block: the number of `<article>` elements that begin before it.
+    article_idx: Vec<u8>,
+    n_articles: u8,
+    first_h1: Option<usize>,
+}
+
+/// Counts a page.
+pub fn count(scan: &Scan<'_>) -> Counted {
+    let shapes: Vec<Shape> = scan
+        .blocks
+        .iter()
+        .map(|block| Shape::of(scan, block))
+        .collect();
+    let masses = masses(scan, &shapes);
+    let best = best(scan, &masses);
+    let mut best_chain = vec![best];
+    let mut node = best;
+    while node != 0 {
+        node = scan.nodes[node as usize].parent;
+        best_chain.push(node);
+    }
+    best_chain.reverse();
+    let (mut by_path, mut by_signature) = (HashMap::new(), HashMap::new());
+    let mut seen: HashMap<u64, u8> = HashMap::new();
+    let mut repeats = Vec::with_capacity(shapes.len());
+    for (block, shape) in scan.blocks.iter().zip(&shapes) {
+        let node = &scan.nodes[block.node as usize];
+        for (key, map) in [
+            (node.path, &mut by_path),
+            (node.signature, &mut by_signature),
+        ] {
+            let mass: &mut Mass = map.entry(key).or_default();
+            add(mass, block, shape, node.element);
+        }
+        let count = seen
+            .entry(words_hash(block.text.of(&scan.text)))
+            .or_default();
+        repeats.push(*count);
+        *count = count.saturating_add(1);
+    }
+    let (article_idx, n_articles) = articles(scan);
+    let first_h1 = scan.blocks.iter().position(|block| {
+        scan.nodes[block.node as usize].elements & 1 << Element::Heading1 as u8 != 0
+    });
+    Counted {
+        total: masses[0],
+        shapes,
+        masses,
+        by_path,
+        by_signature,
+        best,
+        best_chain,
+        repeats,
+        article_idx,
+        n_articles,
+        first_h1,
+    }
+}
+
+fn add(mass: &mut Mass, block: &Block, shape: &Shape, element: Element) {
+    mass.good += shape.good;
+    mass.bytes += shape.n_bytes;
+    mass.linked += block.n_linked;
+    mass.n_blocks += 1;
+    mass.n_good += u32::from(shape.good > 0);
+    mass.n_headings += u32::from(element.is_heading());
+}
+
+/// Sums up from the blocks to the page; children come after their parents.
+fn masses(scan: &Scan<'_>, shapes: &[Shape]) -> Vec<Mass> {
+    let mut masses = vec![Mass::default(); scan.nodes.len()];
+    for (block, shape) in scan.blocks.iter().zip(shapes) {
+        let mut node = block.node;
+        add(
+            &mut masses[node as usize],
+            block,
+            shape,
+            scan.nodes[node as usize].element,
+        );
+        for distance in 0..4_u8 {
+            masses[node as usize].score += shape.good as f32 / f32::from(distance + 1);
+            if node == 0 {
+                break;
+            }
+            node = scan.nodes[node as usize].parent;
+        }
+    }
+    for idx in (1..masses.len()).rev() {
+        let child = masses[idx];
+        let parent = &mut masses[scan.nodes[idx].parent as usize];
+        parent.good += child.good;
+        parent.bytes += child.bytes;
+        parent.linked += child.linked;
+        parent.n_blocks += child.n_blocks;
+        parent.n_good += child.n_good;
+        parent.n_headings += child.n_headings;
+    }
+    masses
+}
+
+/// The element that most probably holds the text: much running text close to it, few links.
+fn best(scan: &Scan<'_>, masses: &[Mass]) -> u32 {
+    let furniture = Hints::named("comment")
+        .and(Hints::named("consent"))
+        .and(Hints::named("modal"));
+    let score = |idx: usize| {
+        let (node, mass) = (&scan.nodes[idx], &masses[idx]);
+        let linked = mass.linked as f32 / mass.bytes.max(1) as f32;
+        let is_furniture = FURNITURE & node.elements != 0 || node.all_hints.meets(furniture);
+        mass.score * (1.0 - linked) * if is_furniture { 0.3 } else { 1.0 }
+    };
+    let mut best = (0.0, 0);
+    for idx in 0..masses.len() {
+        let score = score(idx);
+        if score > best.0 {
+            best = (score, idx);
+        }
+    }
+    climb(scan, masses, best.1) as u32
+}
+
+/// Up to an element that holds clearly more running text without being the whole page.
+fn climb(scan: &Scan<'_>, masses: &[Mass], from: usize) -> usize {
+    let good = masses[from].good as f32;
+    let (mut chosen, mut node) = (from, from);
+    for _ in 0..4 {
+        if node == 0 {
+            break;
+        }
+        node = scan.nodes[node].parent as usize;
+        let mass = &masses[node];
+        let more = mass.good as f32;
+        let is_linked = mass.linked as f32 > 0.35 * mass.bytes as f32;
+        if more > good * 1.15 && more < good * 3.0 && !is_linked {
+            chosen = node;
+        }
+    }
+    chosen
+}
+
+/// For each block, how many `<article>` elements have begun, and how many there are.
+fn articles(scan: &Scan<'_>) -> (Vec<u8>, u8) {
+    let is_article = |node: u32| scan.nodes[node as usize].element == Element::Article;
+    let mut starts: Vec<u32> = (0..scan.nodes.len() as u32)
+        .filter(|&node| is_article(node))
+        .collect();
+    starts.sort_unstable();
+    let n_before = |block: &Block| {
+        starts
+            .partition_point(|&start| start <= block.node)
+            .min(255) as u8
+    };
+    (
+        scan.blocks.iter().map(n_before).collect(),
+        starts.len().min(255) as u8,
+    )
+}
+
+fn words_hash(text: &str) -> u64 {
+    text.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .chain(text.bytes().filter(|byte| !byte.is_ascii()))
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01B3)
+        })
+}
+
+const FURNITURE: u64 = 1 << Element::Navigation as u8
+    | 1 << Element::Footer as u8
+    | 1 << Element::Aside as u8
+    | 1 << Element::Form as u8;
+
+/// Eight steps for every doubling of `value`, at most 255.
+fn log(value: u32) -> u8 {
+    let value = u64::from(value) + 1;
+    let whole = value.ilog2();
+    let part = if whole >= 3 {
+        value >> (whole - 3) & 7
+    } else {
+        (value << (3 - whole)) & 7
+    };
+    (whole * 8 + part as u32).min(255) as u8
+}
+
+fn share(part: u32, whole: u32) -> u8 {
+    (u64::from(part) * 255 / u64::from(whole.max(1))).min(255) as u8
+}
+
+fn cap(value: usize) -> u8 {
+    value.min(255) as u8
+}
+
+/// Names of the features before the hints, in order.
+pub const NAMES: [&str; 88] = [
+    "paragraph",
+    "heading",
+    "item",
+    "plain block",
+    "quote",
+    "cell",
+    "caption",
+    "size",
+    "words",
+    "linked",
+    "ends",
+    "commas",
+    "ends sentence",
+    "starts upper",
+    "starts quote",
+    "upper",
+    "digits",
+    "word size",
+    "links",
+    "breaks",
+    "bars",
+    "copyright",
+    "emphasised",
+    "quotes",
+    "colon",
+    "place",
+    "place from top",
+    "place from bottom",
+    "good before",
+    "good after",
+    "after h1",
+    "to h1",
+    "depth",
+    "furniture",
+    "in article",
+    "in main",
+    "in header",
+    "in list",
+    "in figure",
+    "in table",
+    "in section",
+    "hidden",
+    "articles",
+    "article idx",
+    "own size",
+    "own linked",
+    "own good",
+    "own blocks",
+    "own goods",
+    "parent size",
+    "parent linked",
+    "parent good",
+    "parent blocks",
+    "parent goods",
+    "grandparent linked",
+    "grandparent good",
+    "grandparent blocks",
+    "path good",
+    "path blocks",
+    "path linked",
+    "path goods",
+    "signature good",
+    "signature blocks",
+    "signature linked",
+    "signature goods",
+    "in best",
+    "above best",
+    "below best",
+    "best good",
+    "repeats",
+    "in body",
+    "is title",
+    "is description",
+    "prev size",
+    "prev linked",
+    "prev good",
+    "prev kind",
+    "prev2 good",
+    "next size",
+    "next linked",
+    "next good",
+    "next kind",
+    "next2 good",
+    "to good before",
+    "to good after",
+    "good around",
+    "page good",
+    "page linked",
+];
+
+/// Number of features of one block.
+pub fn n_features() -> usize {
+    NAMES.len() + 2 * Hints::count()
+}
+
+/// The features of every block, row by row.
+pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<u8> {
+    let n_blocks = scan.blocks.len();
+    let mut rows = Vec::with_capacity(n_blocks * n_features());
+    let around = Around::new(counted);
+    for idx in 0..n_blocks {
+        let before = rows.len();
+        own(scan, counted, idx, &mut rows);
+        place(scan, counted, &around, idx, &mut rows);
+        containers(scan, counted, idx, &mut rows);
+        said(scan, counted, says, idx, &mut rows);
+        neighbours(scan, counted, &around, idx, &mut rows);
+        debug_assert_eq!(rows.len() - before, NAMES.len());
+        hints(scan, idx, &mut rows);
+    }
+    rows
+}
+
+fn own(scan: &Scan<'_>, counted: &Counted, idx: usize, row: &mut Vec<u8>) {
+    let (block, shape) = (&scan.blocks[idx], &counted.shapes[idx]);
+    let node = &scan.nodes[block.node as usize];
+    let is = |element: Element| u8::from(node.element == element);
+    let has = |element: Element| u8::from(node.elements & 1 << element as u8 != 0);
+    let level = match node.element {
+        Element::Heading1 => 1,
+        Element::Heading2 => 2,
+        Element::Heading3 => 3,
+        _ => 0,
+    };
+    let n_letters = shape.n_upper + shape.n_lower;
+    row.extend([
+        has(Element::Paragraph),
+        level,
+        has(Element::Item),
+        is(Element::Division) | is(Element::Section) << 1 | is(Element::Block) << 2,
+        has(Element::Quote),
+        has(Element::Cell),
+        has(Element::Caption),
+        log(shape.n_bytes),
+        log(shape.n_words),
+        shape.linked,
+        share(shape.n_ends * 8, shape.n_words),
+        share(shape.n_commas * 8, shape.n_words),
+        u8::from(shape.ends_sentence),
+        u8::from(shape.starts_upper),
+        u8::from(shape.starts_quote),
+        share(shape.n_upper, n_letters),
+        share(shape.n_digits, shape.n_bytes),
+        cap((shape.n_bytes * 8 / shape.n_words.max(1)) as usize),
+        cap(usize::from(block.n_links)),
+        cap(usize::from(block.n_breaks)),
+        share(shape.n_bars * 8, shape.n_words),
+        u8::from(shape.has_copyright),
+        share(block.n_emphasised, shape.n_bytes),
+        share(shape.n_quotes * 4, shape.n_words),
+        u8::from(shape.ends_colon),
+    ]);
+}
+
+/// Sums of running text before each block, and the distances to it.
+struct Around {
+    good_before: Vec<u32>,
+    to_before: Vec<u8>,
+    to_after: Vec<u8>,
+}
+
+impl Around {
+    fn new(counted: &Counted) -> Self {
+        let n_blocks = counted.shapes.len();
+        let mut around = Self {
+            good_before: Vec::with_capacity(n_blocks + 1),
+            to_before: vec![255; n_blocks],
+            to_after: vec![255; n_blocks],
+        };
+        let (mut sum, mut last) = (0, None);
+        for (idx, shape) in counted.shapes.iter().enumerate() {
+            around.good_before.push(sum);
+            sum += shape.good;
+            around.to_before[idx] = last.map_or(255, |last| cap(idx - last));
+            if shape.good > 0 {
+                last = Some(idx);
+            }
+        }
+        around.good_before.push(sum);
+        let mut next = None;
+        for idx in (0..n_blocks).rev() {
+            around.to_after[idx] = next.map_or(255, |next: usize| cap(next - idx));
+            if counted.shapes[idx].good > 0 {
+                next = Some(idx);
+            }
+        }
+        around
+    }
+}
+
+fn place(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, row: &mut Vec<u8>) {
+    let block = &scan.blocks[idx];
+    let node = &scan.nodes[block.node as usize];
+    let n_blocks = scan.blocks.len();
+    let has = |element: Element| u8::from(node.elements & 1 << element as u8 != 0);
+    let good = counted.total.good;
+    let (after_h1, to_h1) = match counted.first_h1 {
+        None => (2, 0),
+        Some(h1) => (u8::from(idx >= h1), cap(idx.abs_diff(h1))),
+    };
+    row.extend([
+        share(idx as u32, n_blocks as u32),
+        cap(idx),
+        cap(n_blocks - 1 - idx),
+        share(around.good_before[idx], good),
+        share(good - around.good_before[idx + 1], good),
+        after_h1,
+        to_h1,
+        cap(usize::from(node.depth)),
+        u8::from(node.elements & FURNITURE != 0),
+        has(Element::Article),
+        has(Element::Main),
+        has(Element::Header),
+        has(Element::List),
+        has(Element::Figure),
+        has(Element::Table),
+        has(Element::Section),
+        u8::from(node.is_hidden),
+        counted.n_articles,
+        counted.article_idx[idx],
+    ]);
+}
+
+fn containers(scan: &Scan<'_>, counted: &Counted, idx: usize, row: &mut Vec<u8>) {
+    let block = &scan.blocks[idx];
+    let own = block.node;
+    let node = &scan.nodes[own as usize];
+    let parent = node.parent;
+    let grandparent = scan.nodes[parent as usize].parent;
+    let total = counted.total.good;
+    let mass = |node: u32| &counted.masses[node as usize];
+    let holds = |mass: &Mass| {
+        [
+            log(mass.bytes),
+            share(mass.linked, mass.bytes),
+            share(mass.good, total),
+            log(mass.n_blocks),
+            share(mass.n_good, mass.n_blocks),
+        ]
+    };
+    row.extend(holds(mass(own)));
+    row.extend(holds(mass(parent)));
+    row.extend(&holds(mass(grandparent))[1..4]);
+    for mass in [
+        &counted.by_path[&node.path],
+        &counted.by_signature[&node.signature],
+    ] {
+        row.extend([
+            share(mass.good, total),
+            log(mass.n_blocks),
+            share(mass.linked, mass.bytes),
+            share(mass.n_good, mass.n_blocks),
+        ]);
+    }
+    let (up, down) = to_best(scan, counted, own);
+    row.extend([
+        u8::from(up == 0),
+        up,
+        down,
+        share(mass(counted.best).good, total),
+    ]);
+}
+
+/// Steps from the best element up to the one that holds both, and from there down to the block's.
+fn to_best(scan: &Scan<'_>, counted: &Counted, mut node: u32) -> (u8, u8) {
+    let mut n_down = 0;
+    loop {
+        let depth = usize::from(scan.nodes[node as usize].depth);
+        if counted.best_chain.get(depth) == Some(&node) {
+            return (cap(counted.best_chain.len() - 1 - depth), cap(n_down));
+        }
+        node = scan.nodes[node as usize].parent;
+        n_down += 1;
+    }
+}
+
+fn said(scan: &Scan<'_>, counted: &Counted, says: &PageSays, idx: usize, row: &mut Vec<u8>) {
+    let text = scan.blocks[idx].text.of(&scan.text);
+    let shape = &counted.shapes[idx];
+    row.extend([
+        counted.repeats[idx],
+        says.in_body(text),
+        says.is_title(text),
+        u8::from(shape.n_bytes > 30 && says.is_description(text)),
+    ]);
+}
+
+fn neighbours(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, row: &mut Vec<u8>) {
+    let shape = |at: Option<usize>| {
+        at.and_then(|at| counted.shapes.get(at))
+            .copied()
+            .unwrap_or_default()
+    };
+    let kind = |at: Option<usize>| {
+        let block = at.and_then(|at| scan.blocks.get(at));
+        block.map_or(0, |block| scan.nodes[block.node as usize].element as u8)
+    };
+    let (before, after) = (idx.checked_sub(1), Some(idx + 1));
+    for (near, far) in [(before, idx.checked_sub(2)), (after, Some(idx + 2))] {
+        let one = shape(near);
+        row.extend([
+            log(one.n_bytes),
+            one.linked,
+            log(one.good),
+            kind(near),
+            log(shape(far).good),
+        ]);
+    }
+    let n_blocks = counted.shapes.len();
+    let (from, to) = (idx.saturating_sub(5), (idx + 6).min(n_blocks));
+    row.extend([
+        around.to_before[idx],
+        around.to_after[idx],
+        log(around.good_before[to] - around.good_before[from]),
+        log(counted.total.good),
+        share(counted.total.linked, counted.total.bytes),
+    ]);
+}
+
+/// How near an element with each hint is: of the block's own two elements, and of any around it.
+fn hints(scan: &Scan<'_>, idx: usize, row: &mut Vec<u8>) {
+    let node = &scan.nodes[scan.blocks[idx].node as usize];
+    let near = node.hints.and(scan.nodes[node.parent as usize].hints).0;
+    let all = node.all_hints.0;
+    row.extend((0..Hints::count()).map(|bit| (near >> bit & 1) as u8));
+    row.extend((0..Hints::count()).map(|bit| (all >> bit & 1) as u8));
+}
+
+/// Does `text` hold `words`? Both in letters and digits only.
+pub fn holds(text: &[u8], words: &[u8]) -> bool {
+    memmem::find(text, words).is_some()
+}

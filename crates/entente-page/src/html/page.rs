@@ -1,0 +1,168 @@
+//! What the head of a page says about its text: the title, the description, and the whole body in JSON-LD.
+
+use memchr::memmem;
+
+use super::feature::holds;
+use super::scan::{Scan, TagKind, attribute};
+
+/// What the head says, in letters and digits of lower case only.
+#[derive(Debug, Default)]
+pub struct PageSays {
+    titles: Vec<Vec<u8>>,
+    descriptions: Vec<Vec<u8>>,
+    body: Vec<u8>,
+}
+
+/// Longest body of JSON-LD that is looked at, and longest title or description.
+const MAX_BODY_BYTES: usize = 256 << 10;
+const MAX_LINE_BYTES: usize = 1000;
+/// Bytes of letters and digits by which a line is found in the body.
+const N_PROBE: usize = 24;
+
+/// Letters and digits of `text` in lower case, at most `limit` bytes of it.
+fn letters(text: &str, limit: usize) -> Vec<u8> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    // Quotation marks and dashes are written in many ways.
+    let bytes = text.bytes().take(limit).filter(is_part);
+    let mut found: Vec<u8> = Vec::with_capacity(text.len().min(limit));
+    for byte in bytes {
+        found.push(byte.to_ascii_lowercase());
+        if found.ends_with(&[0xE2, 0x80, byte]) {
+            found.truncate(found.len() - 3);
+        }
+    }
+    found
+}
+
+impl PageSays {
+    /// Reads the head.
+    pub fn read(scan: &Scan<'_>) -> Self {
+        let mut says = Self::default();
+        for tag in &scan.tags {
+            match tag.kind {
+                TagKind::Meta => says.meta(tag.attributes.of(scan.source)),
+                TagKind::JsonLd => says.json(tag.content.of(scan.source)),
+                _ => {}
+            }
+        }
+        says
+    }
+
+    fn meta(&mut self, attributes: &str) {
+        let key = attribute(attributes, "property").or_else(|| attribute(attributes, "name"));
+        let list = match key {
+            Some("og:title" | "twitter:title") => &mut self.titles,
+            Some("og:description" | "description" | "twitter:description") => {
+                &mut self.descriptions
+            }
+            _ => return,
+        };
+        let content = attribute(attributes, "content").unwrap_or_default();
+        let line = letters(&htmlize::unescape(content), MAX_LINE_BYTES);
+        if line.len() > 8 && !list.contains(&line) {
+            list.push(line);
+        }
+    }
+
+    fn json(&mut self, json: &str) {
+        const KEY: &str = "\"articleBody\"";
+        let mut rest = json;
+        while let Some(at) = memmem::find(rest.as_bytes(), KEY.as_bytes()) {
+            rest = &rest[at + KEY.len()..];
+            let body = json_string(rest);
+            if body.len() > self.body.len() {
+                let body = unescape_all(&body);
+                self.body = letters(&body, MAX_BODY_BYTES);
+            }
+        }
+    }
+
+    /// Is there a body in JSON-LD, and does it hold this line? 0 there is none, 1 no, 2 yes.
+    pub fn in_body(&self, text: &str) -> u8 {
+        /// A shorter body is a teaser.
+        const MIN_BODY: usize = 400;
+        if self.body.len() < MIN_BODY {
+            return 0;
+        }
+        let line = letters(text, 4 * N_PROBE);
+        let from = line.len().saturating_sub(N_PROBE) / 2;
+        let probe = &line[from..line.len().min(from + N_PROBE)];
+        1 + u8::from(!probe.is_empty() && holds(&self.body, probe))
+    }
+
+    /// Is it the title? 0 no, 1 the title holds it or it holds the title, 2 yes.
+    pub fn is_title(&self, text: &str) -> u8 {
+        if text.len() > MAX_LINE_BYTES || self.titles.is_empty() {
+            return 0;
+        }
+        let line = letters(text, MAX_LINE_BYTES);
+        if self.titles.contains(&line) {
+            return 2;
+        }
+        let is_part =
+            |title: &Vec<u8>| line.len() > 12 && (holds(title, &line) || holds(&line, title));
+        u8::from(self.titles.iter().any(is_part))
+    }
+
+    /// Is it the description, or the beginning of it?
+    pub fn is_description(&self, text: &str) -> bool {
+        if self.descriptions.is_empty() {
+            return false;
+        }
+        let line = letters(text, MAX_LINE_BYTES);
+        let alike = |said: &Vec<u8>| {
+            let n_bytes = said.len().min(line.len()).min(2 * N_PROBE);
+            n_bytes >= N_PROBE && said[..n_bytes] == line[..n_bytes]
+        };
+        self.descriptions.iter().any(alike)
+    }
+}
+
+/// The string that stands behind `"key"`, with its escapes read; empty if there is none.
+fn json_string(text: &str) -> String {
+    let text = text
+        .trim_start()
+        .strip_prefix(':')
+        .unwrap_or_default()
+        .trim_start();
+    let bytes = text.as_bytes();
+    if bytes.first() != Some(&b'"') {
+        return String::new();
+    }
+    let mut at = 1;
+    while at < bytes.len() && bytes[at] != b'"' && at < MAX_BODY_BYTES {
+        at += 1 + usize::from(bytes[at] == b'\\');
+    }
+    let Some(quoted) = text.get(..(at + 1).min(text.len())) else {
+        return String::new();
+    };
+    let read = serde_json::from_str(quoted);
+    // Raw line breaks are no JSON, and common.
+    read.unwrap_or_else(|_| {
+        quoted
+            .replace("\\n", " ")
+            .replace("\\u", " ")
+            .replace('\\', "")
+    })
+}
+
+/// Entities and tags inside of a body.
+fn unescape_all(text: &str) -> String {
+    let text = if text.contains('&') {
+        htmlize::unescape(text)
+    } else {
+        text.into()
+    };
+    if !text.contains("</") {
+        return text.into_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    for (idx, part) in text.split('<').enumerate() {
+        plain.push_str(if idx == 0 {
+            part
+        } else {
+            part.split_once('>').map_or("", |(_, words)| words)
+        });
+    }
+    plain
+}

@@ -1,0 +1,829 @@
+//! One pass over a page of HTML: blocks of text in an arena, the elements that hold them, and the tags that
+//! say something about the page. No tree is built.
+//!
+//! The pass keeps a bounded stack of open elements and bounded arenas, so that neither nesting nor the number
+//! of tags or attributes costs more than time in proportion to the bytes.
+
+use entente_types::Span;
+use memchr::{memchr, memchr3, memmem};
+
+use super::element::Element;
+use super::hints::Hints;
+use super::text;
+
+/// Open elements that are remembered; deeper ones are read as if they were not there.
+const MAX_DEPTH: usize = 512;
+/// How far back an end tag looks for its element.
+const MAX_LOOK_BACK: usize = 64;
+/// Most elements, blocks and tags that are kept of one page. Front pages of large publishers have 20,000.
+const MAX_NODES: usize = 1 << 16;
+const MAX_BLOCKS: usize = 1 << 16;
+const MAX_TAGS: usize = 1 << 13;
+/// Longest tag, with its attributes, that is looked at; inline pictures make tags of 100 kB.
+const MAX_TAG_BYTES: usize = 1 << 20;
+
+/// A page, scanned.
+#[derive(Debug, Default)]
+pub struct Scan<'a> {
+    /// The page as text.
+    pub source: &'a str,
+    /// The clean text of all blocks, each followed by a line break.
+    pub text: String,
+    /// Lines of text, in order.
+    pub blocks: Vec<Block>,
+    /// Elements that hold blocks; 0 is the page, and parents come before their children.
+    pub nodes: Vec<Node>,
+    /// What says something about the page, in order.
+    pub tags: Vec<Tag>,
+    /// Stretches of `source` that the blocks were read from.
+    pub segments: Vec<Segment>,
+    /// Were there more blocks than are kept?
+    pub is_cut: bool,
+}
+
+/// A line of text: what stands between the borders of two block elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// Where in [`Scan::text`].
+    pub text: Span,
+    /// Which of [`Scan::segments`].
+    pub segments: Span,
+    /// The innermost element that holds it, in [`Scan::nodes`].
+    pub node: u32,
+    /// Bytes of text inside of links.
+    pub n_linked: u32,
+    /// Bytes of text inside of emphasis.
+    pub n_emphasised: u32,
+    /// Links that begin in it.
+    pub n_links: u16,
+    /// Line breaks inside of it.
+    pub n_breaks: u16,
+}
+
+/// A stretch of source: text as written, or the tag of a line break.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// Where in the source.
+    pub source: Span,
+    /// Is it a tag that parts words?
+    pub is_break: bool,
+}
+
+/// An element that holds blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Node {
+    /// The element around it; 0 for the page itself.
+    pub parent: u32,
+    /// What it is.
+    pub element: Element,
+    /// Elements around it.
+    pub depth: u16,
+    /// Is it, or one around it, not shown?
+    pub is_hidden: bool,
+    /// What its names say.
+    pub hints: Hints,
+    /// What its names and those of all around it below `<body>` say.
+    pub all_hints: Hints,
+    /// The kinds of it and of all elements around it, one bit each.
+    pub elements: u64,
+    /// Its attributes in the source.
+    pub attributes: Span,
+    /// Alike for elements of one kind with the same class.
+    pub signature: u32,
+    /// Alike for elements with the same signature and the same two around them.
+    pub path: u32,
+}
+
+/// A tag that says something about the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    /// What it is.
+    pub kind: TagKind,
+    /// Its attributes in the source.
+    pub attributes: Span,
+    /// What it holds, in the source, for those whose content is no markup.
+    pub content: Span,
+    /// Its text in [`Scan::text`], for those that hold text.
+    pub text: Span,
+    /// The element around it.
+    pub node: u32,
+    /// What its names say.
+    pub hints: Hints,
+}
+
+/// Which tags are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// `<html>`, for its language.
+    Html,
+    /// `<meta>`.
+    Meta,
+    /// `<link>` with a `rel`.
+    Link,
+    /// `<title>` of the page.
+    Title,
+    /// A script with JSON-LD.
+    JsonLd,
+    /// A script with other JSON: the state of a page that is built in the browser.
+    State,
+    /// `<time>`, with its text.
+    Time,
+    /// An element inside a line whose names tell of author, date or the like, with its text.
+    Inline,
+}
+
+/// What the value of one attribute is, as written in the source.
+#[derive(Clone, Copy)]
+pub struct Attribute<'a> {
+    /// Its name as written.
+    pub name: &'a str,
+    /// Its value, without quotes and with entities as written.
+    pub value: &'a str,
+    /// Where the value begins in the attributes.
+    pub at: usize,
+}
+
+/// The attributes in `written`, in order.
+pub fn attributes(written: &str) -> impl Iterator<Item = Attribute<'_>> {
+    let bytes = written.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && (bytes[at] <= b' ' || bytes[at] == b'/') {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at] > b' ' && !matches!(bytes[at], b'=' | b'/') {
+            at += 1;
+        }
+        if start == at && at < bytes.len() {
+            at += 1; // a stray `=`
+        }
+        if start >= bytes.len() {
+            return None;
+        }
+        let name = &written[start..at];
+        let value = value(bytes, &mut at);
+        Some(Attribute {
+            name,
+            value: &written[value.clone()],
+            at: value.start,
+        })
+    })
+}
+
+/// The range of the value behind a name that ends at `at`; moves `at` behind it.
+fn value(bytes: &[u8], at: &mut usize) -> std::ops::Range<usize> {
+    let skip_blanks = |mut at: usize| {
+        while at < bytes.len() && bytes[at] <= b' ' {
+            at += 1;
+        }
+        at
+    };
+    let equals = skip_blanks(*at);
+    if bytes.get(equals) != Some(&b'=') {
+        return *at..*at;
+    }
+    let start = skip_blanks(equals + 1);
+    match bytes.get(start) {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let n_bytes = memchr(quote, &bytes[start + 1..]);
+            let end = n_bytes.map_or(bytes.len(), |n_bytes| start + 1 + n_bytes);
+            *at = (end + 1).min(bytes.len());
+            start + 1..end
+        }
+        _ => {
+            let n_bytes = bytes[start..].iter().position(|byte| *byte <= b' ');
+            *at = n_bytes.map_or(bytes.len(), |n_bytes| start + n_bytes);
+            start..*at
+        }
+    }
+}
+
+/// The value of one attribute, as written.
+pub fn attribute<'a>(written: &'a str, name: &str) -> Option<&'a str> {
+    attributes(written)
+        .find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+        .map(|attribute| attribute.value)
+}
+
+/// Scans a page.
+pub fn scan(source: &str) -> Scan<'_> {
+    let mut scanner = Scanner::new(source);
+    scanner.run();
+    scanner.scan
+}
+
+/// An open element.
+#[derive(Clone, Copy)]
+struct Open {
+    element: Element,
+    name: Span,
+    node: u32,
+}
+
+/// An element inside a line that is kept as a tag and waits for its end.
+struct OpenInline {
+    name: Span,
+    tag: usize,
+    depth: usize,
+}
+
+struct Scanner<'a> {
+    scan: Scan<'a>,
+    bytes: &'a [u8],
+    at: usize,
+    open: Vec<Open>,
+    open_inline: Vec<OpenInline>,
+    /// Size of the stack below which the outermost open link, skipped element ends.
+    link: Option<usize>,
+    skip: Option<usize>,
+    n_emphasis: u16,
+    block: Unfinished,
+    hints: Wanted,
+}
+
+/// The block that is being read.
+#[derive(Default)]
+struct Unfinished {
+    text: usize,
+    segment: usize,
+    n_linked: u32,
+    n_emphasised: u32,
+    n_links: u16,
+    n_breaks: u16,
+    /// Breaks since the last word.
+    n_pending: u16,
+}
+
+/// Hints for which elements inside a line are kept.
+struct Wanted {
+    inline: Hints,
+    hidden: Hints,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(source: &'a str) -> Self {
+        let root = Node {
+            element: Element::Html,
+            ..Node::default()
+        };
+        Self {
+            scan: Scan {
+                source,
+                text: String::with_capacity(source.len() / 8),
+                nodes: vec![root],
+                ..Scan::default()
+            },
+            bytes: source.as_bytes(),
+            at: 0,
+            open: vec![Open {
+                element: Element::Html,
+                name: Span::default(),
+                node: 0,
+            }],
+            open_inline: Vec::new(),
+            link: None,
+            skip: None,
+            n_emphasis: 0,
+            block: Unfinished::default(),
+            hints: Wanted {
+                inline: ["byline", "date", "headline", "section", "tags", "legal"]
+                    .into_iter()
+                    .map(Hints::named)
+                    .fold(Hints::default(), Hints::and),
+                hidden: Hints::named("hidden"),
+            },
+        }
+    }
+
+    fn run(&mut self) {
+        while self.at < self.bytes.len() && !self.scan.is_cut {
+            match memchr(b'<', &self.bytes[self.at..]) {
+                Some(0) => self.markup(),
+                Some(n_bytes) => self.words(self.at + n_bytes),
+                None => self.words(self.bytes.len()),
+            }
+        }
+        self.finish_block();
+        let end = self.scan.text.len();
+        for inline in std::mem::take(&mut self.open_inline) {
+            self.scan.tags[inline.tag].text.end = end as u32;
+        }
+    }
+
+    /// Text up to `end`.
+    fn words(&mut self, end: usize) {
+        let start = std::mem::replace(&mut self.at, end);
+        if self.skip.is_some() {
+            return;
+        }
+        let n_before = self.scan.text.len();
+        let words = &self.scan.source[start..end];
+        text::append(&mut self.scan.text, words, self.block.text);
+        let n_added = self.scan.text.len() - n_before;
+        if n_added == 0 {
+            return;
+        }
+        self.scan.segments.push(Segment {
+            source: Span::new(start, end),
+            is_break: false,
+        });
+        if n_added > 1 || !self.scan.text.ends_with(' ') {
+            self.block.n_pending = 0;
+        }
+        if self.link.is_some() {
+            self.block.n_linked += n_added as u32;
+        }
+        if self.n_emphasis > 0 {
+            self.block.n_emphasised += n_added as u32;
+        }
+    }
+
+    /// What begins with `<`: a comment, a tag, or a mere character.
+    fn markup(&mut self) {
+        let rest = &self.bytes[self.at..];
+        match rest.get(1) {
+            Some(b'!') if rest.starts_with(b"<!--") => {
+                // `<!-->` is a whole comment.
+                let end = memmem::find(&rest[2..], b"-->");
+                self.at += end.map_or(rest.len(), |end| end + 5);
+            }
+            Some(b'!' | b'?') => self.skip_to(b'>'),
+            Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => self.end_tag(),
+            Some(b'/') => self.skip_to(b'>'),
+            Some(byte) if byte.is_ascii_alphabetic() => self.start_tag(),
+            _ => {
+                let next = memchr(b'<', &rest[1..]).map_or(rest.len(), |at| at + 1);
+                self.words(self.at + next);
+            }
+        }
+    }
+
+    fn skip_to(&mut self, byte: u8) {
+        let rest = &self.bytes[self.at..];
+        self.at += memchr(byte, rest).map_or(rest.len(), |at| at + 1);
+    }
+
+    /// The name that begins at `from`, and its element.
+    fn name(&self, from: usize) -> (Span, Element) {
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':');
+        let n_bytes = self.bytes[from..].iter().take_while(is_part).count();
+        let mut lower = [0; 16];
+        let element = if n_bytes <= lower.len() {
+            let name = &mut lower[..n_bytes];
+            name.copy_from_slice(&self.bytes[from..from + n_bytes]);
+            name.make_ascii_lowercase();
+            Element::of(name)
+        } else {
+            Element::Inline
+        };
+        (Span::new(from, from + n_bytes), element)
+    }
+
+    fn end_tag(&mut self) {
+        let (name, element) = self.name(self.at + 2);
+        self.at = name.end as usize;
+        self.skip_to(b'>');
+        let element = self.made_by_page(name, element);
+        match element {
+            Element::Link => self.link = None,
+            Element::Emphasis => self.n_emphasis = self.n_emphasis.saturating_sub(1),
+            Element::Break => self.line_break(name),
+            _ => {}
+        }
+        self.end_inline(name);
+        if element.is_block() {
+            self.finish_block();
+        }
+        if element.is_block() || element == Element::Skipped || self.skip.is_some() {
+            self.close(name, element);
+        }
+    }
+
+    /// A tag that is no HTML, as `<bsp-list>`, is a block of its own outside of paragraphs.
+    fn made_by_page(&self, name: Span, element: Element) -> Element {
+        let is_own = element == Element::Inline && self.bytes[name.range()].contains(&b'-');
+        let is_in_line = || {
+            self.open.last().is_some_and(|open| {
+                matches!(open.element, Element::Paragraph | Element::Item)
+                    || open.element.is_heading()
+            })
+        };
+        if is_own && !is_in_line() {
+            Element::Block
+        } else {
+            element
+        }
+    }
+
+    /// Ends the innermost open element of this name, and all inside of it.
+    fn close(&mut self, name: Span, element: Element) {
+        let is_table = matches!(element, Element::Cell | Element::Row | Element::Table);
+        for (depth, open) in self
+            .open
+            .iter()
+            .enumerate()
+            .skip(1)
+            .rev()
+            .take(MAX_LOOK_BACK)
+        {
+            if self.is_same_name(open.name, name) {
+                self.truncate(depth);
+                return;
+            }
+            let is_border = matches!(open.element, Element::Cell | Element::Table);
+            if is_border && !is_table {
+                return;
+            }
+        }
+    }
+
+    fn is_same_name(&self, one: Span, other: Span) -> bool {
+        self.bytes[one.range()].eq_ignore_ascii_case(&self.bytes[other.range()])
+    }
+
+    fn truncate(&mut self, depth: usize) {
+        self.open.truncate(depth);
+        let ends = |from: &mut Option<usize>| {
+            if from.is_some_and(|from| depth < from) {
+                *from = None;
+            }
+        };
+        ends(&mut self.link);
+        ends(&mut self.skip);
+        self.n_emphasis = 0;
+        let end = self.scan.text.len();
+        while let Some(inline) = self.open_inline.pop_if(|inline| depth < inline.depth) {
+            self.scan.tags[inline.tag].text.end = end as u32;
+        }
+    }
+
+    fn start_tag(&mut self) {
+        let (name, element) = self.name(self.at + 1);
+        let attributes = self.attributes(name.end as usize);
+        let is_closed = self.scan.source[attributes.range()].ends_with('/');
+        match element {
+            Element::Raw | Element::Title => return self.raw(name, element, attributes),
+            Element::Void => return,
+            Element::Break => return self.line_break(Span::new(name.start as usize - 1, self.at)),
+            Element::Meta => return self.tag(TagKind::Meta, attributes, Hints::default()),
+            Element::LinkTag => return self.tag(TagKind::Link, attributes, Hints::default()),
+            Element::Skipped if is_closed => return,
+            _ => {}
+        }
+        let element = self.made_by_page(name, element);
+        if element.is_block() || element == Element::Skipped {
+            self.start_block(name, element, attributes);
+        } else {
+            self.start_inline(name, element, attributes, is_closed);
+        }
+    }
+
+    /// The attributes of a tag whose name ends at `from`; the scanner goes behind its `>`.
+    fn attributes(&mut self, from: usize) -> Span {
+        let limit = self.bytes.len().min(from + MAX_TAG_BYTES);
+        let mut at = from;
+        while let Some(n_bytes) = memchr3(b'>', b'"', b'\'', &self.bytes[at..limit]) {
+            at += n_bytes;
+            let byte = self.bytes[at];
+            if byte == b'>' {
+                self.at = at + 1;
+                return Span::new(from, at);
+            }
+            // A quote opens a value only behind `=`; elsewhere it is part of a name.
+            let before = self.bytes[from..at].iter().rfind(|byte| **byte > b' ');
+            at += 1;
+            if before == Some(&b'=') {
+                at += memchr(byte, &self.bytes[at..limit]).map_or(limit - at, |end| end + 1);
+            }
+        }
+        // Without an end, the tag ends at the first `>` there is.
+        let end = memchr(b'>', &self.bytes[from..]).map_or(self.bytes.len(), |end| from + end);
+        self.at = (end + 1).min(self.bytes.len());
+        let end = end.min(from + MAX_TAG_BYTES);
+        Span::new(from, self.scan.source.floor_char_boundary(end))
+    }
+
+    fn start_block(&mut self, name: Span, element: Element, attributes: Span) {
+        self.finish_block();
+        self.close_implied(element);
+        if self.open.len() >= MAX_DEPTH {
+            return;
+        }
+        let node = self.node(element, attributes);
+        if element == Element::Html {
+            self.tag(TagKind::Html, attributes, Hints::default());
+        }
+        self.n_emphasis = 0;
+        self.open.push(Open {
+            element,
+            name,
+            node,
+        });
+        if element == Element::Skipped && self.skip.is_none() {
+            self.skip = Some(self.open.len());
+        }
+    }
+
+    /// Ends what ends where `element` begins: a paragraph, the item before, the cell before.
+    fn close_implied(&mut self, element: Element) {
+        if self
+            .open
+            .last()
+            .is_some_and(|open| open.element == Element::Paragraph)
+        {
+            self.truncate(self.open.len() - 1);
+        }
+        let (same, around): (&[Element], Element) = match element {
+            Element::Item => (&[Element::Item], Element::List),
+            Element::Cell => (&[Element::Cell], Element::Row),
+            Element::Row => (&[Element::Row], Element::Table),
+            _ => return,
+        };
+        for (depth, open) in self
+            .open
+            .iter()
+            .enumerate()
+            .skip(1)
+            .rev()
+            .take(MAX_LOOK_BACK)
+        {
+            if same.contains(&open.element) {
+                self.truncate(depth);
+                return;
+            }
+            if open.element == around || matches!(open.element, Element::Table | Element::List) {
+                return;
+            }
+        }
+    }
+
+    /// A new node inside the open ones.
+    fn node(&mut self, element: Element, attributes: Span) -> u32 {
+        let parent_idx = self.open.last().map_or(0, |open| open.node);
+        if self.scan.nodes.len() >= MAX_NODES {
+            return parent_idx;
+        }
+        let named = names(&self.scan.source[attributes.range()]);
+        let parent = self.scan.nodes[parent_idx as usize];
+        let is_page = matches!(element, Element::Html | Element::Body);
+        let signature = hash(element as u32, named.class);
+        self.scan.nodes.push(Node {
+            parent: parent_idx,
+            element,
+            depth: parent.depth + 1,
+            is_hidden: parent.is_hidden || named.is_hidden && !is_page,
+            hints: named.hints,
+            all_hints: if is_page {
+                Hints::default()
+            } else {
+                parent.all_hints.and(named.hints)
+            },
+            elements: parent.elements | 1 << element as u8,
+            attributes,
+            signature,
+            path: path(
+                signature,
+                parent.signature,
+                self.scan.nodes[parent.parent as usize].signature,
+            ),
+        });
+        self.scan.nodes.len() as u32 - 1
+    }
+
+    fn start_inline(&mut self, name: Span, element: Element, attributes: Span, is_closed: bool) {
+        match element {
+            Element::Link => {
+                self.link = Some(self.open.len());
+                self.block.n_links = self.block.n_links.saturating_add(1);
+            }
+            Element::Emphasis => self.n_emphasis = self.n_emphasis.saturating_add(1),
+            _ => {}
+        }
+        if attributes.is_empty() && element != Element::Time || is_closed {
+            return;
+        }
+        let named = names(&self.scan.source[attributes.range()]);
+        let is_unseen = named.is_hidden || named.is_unseen && named.hints.meets(self.hints.hidden);
+        if is_unseen && self.skip.is_none() && self.open.len() < MAX_DEPTH {
+            let node = self.open.last().map_or(0, |open| open.node);
+            self.open.push(Open {
+                element: Element::Skipped,
+                name,
+                node,
+            });
+            self.skip = Some(self.open.len());
+            return;
+        }
+        let is_time = element == Element::Time;
+        let is_wanted = is_time || named.is_property || named.hints.meets(self.hints.inline);
+        if is_wanted && self.skip.is_none() && self.open_inline.len() < MAX_LOOK_BACK {
+            let n_tags = self.scan.tags.len();
+            let kind = if is_time {
+                TagKind::Time
+            } else {
+                TagKind::Inline
+            };
+            self.tag(kind, attributes, named.hints);
+            if self.scan.tags.len() > n_tags {
+                self.open_inline.push(OpenInline {
+                    name,
+                    tag: n_tags,
+                    depth: self.open.len(),
+                });
+            }
+        }
+    }
+
+    fn end_inline(&mut self, name: Span) {
+        let found = self
+            .open_inline
+            .iter()
+            .rposition(|inline| self.is_same_name(inline.name, name));
+        if let Some(idx) = found {
+            let end = self.scan.text.len() as u32;
+            for inline in self.open_inline.drain(idx..) {
+                self.scan.tags[inline.tag].text.end = end;
+            }
+        }
+    }
+
+    fn tag(&mut self, kind: TagKind, attributes: Span, hints: Hints) {
+        if self.scan.tags.len() < MAX_TAGS {
+            let at = self.scan.text.len();
+            self.scan.tags.push(Tag {
+                kind,
+                attributes,
+                content: Span::new(self.at, self.at),
+                text: Span::new(at, at),
+                node: self.open.last().map_or(0, |open| open.node),
+                hints,
+            });
+        }
+    }
+
+    fn line_break(&mut self, tag: Span) {
+        if self.skip.is_some() || self.scan.text.len() == self.block.text {
+            return;
+        }
+        self.block.n_pending += 1;
+        if self.block.n_pending > 1 {
+            self.finish_block();
+            return;
+        }
+        self.block.n_breaks = self.block.n_breaks.saturating_add(1);
+        if !self.scan.text.ends_with(' ') {
+            self.scan.text.push(' ');
+            self.scan.segments.push(Segment {
+                source: tag,
+                is_break: true,
+            });
+        }
+    }
+
+    /// Goes over an element whose content is no markup; keeps titles and JSON.
+    fn raw(&mut self, name: Span, element: Element, attributes: Span) {
+        let start = self.at;
+        let end = self.find_end(name);
+        self.at = end;
+        self.skip_to(b'>');
+        let kind = if element == Element::Title {
+            TagKind::Title
+        } else {
+            match script_kind(&self.scan.source[attributes.range()], end - start) {
+                Some(kind) => kind,
+                None => return,
+            }
+        };
+        if self.skip.is_none() {
+            self.tag(kind, attributes, Hints::default());
+            if let Some(tag) = self.scan.tags.last_mut() {
+                tag.content = Span::new(start, end);
+            }
+        }
+    }
+
+    /// Where `</name` begins, else the end of the page.
+    fn find_end(&self, name: Span) -> usize {
+        let name = &self.bytes[name.range()];
+        let mut at = self.at;
+        while let Some(n_bytes) = memmem::find(&self.bytes[at..], b"</") {
+            at += n_bytes;
+            let word = self.bytes.get(at + 2..at + 2 + name.len());
+            if word.is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+                return at;
+            }
+            at += 2;
+        }
+        self.bytes.len()
+    }
+
+    fn finish_block(&mut self) {
+        let start = self.block.text;
+        let n_kept = self.scan.text[start..].trim_end().len();
+        let n_segments = self.scan.segments.len();
+        let block = std::mem::take(&mut self.block);
+        if n_kept == 0 {
+            self.scan.text.truncate(start);
+            self.scan.segments.truncate(block.segment);
+        } else if self.scan.blocks.len() < MAX_BLOCKS {
+            self.scan.blocks.push(Block {
+                text: Span::new(start, start + n_kept),
+                segments: Span::new(block.segment, n_segments),
+                node: self.open.last().map_or(0, |open| open.node),
+                n_linked: block.n_linked.min(n_kept as u32),
+                n_emphasised: block.n_emphasised.min(n_kept as u32),
+                n_links: block.n_links,
+                n_breaks: block.n_breaks,
+            });
+            self.scan.text.push('\n');
+        } else {
+            self.scan.is_cut = true;
+        }
+        self.block.text = self.scan.text.len();
+        self.block.segment = self.scan.segments.len();
+    }
+}
+
+/// What the names of an element say.
+#[derive(Default)]
+struct Names<'a> {
+    hints: Hints,
+    class: &'a str,
+    is_hidden: bool,
+    /// Is a class of it one of those that hide text from the eye only?
+    is_unseen: bool,
+    is_property: bool,
+}
+
+fn names(written: &str) -> Names<'_> {
+    let mut names = Names::default();
+    if written.len() < 4 {
+        names.is_hidden = written.trim() == "hidden";
+        return names;
+    }
+    for attribute in attributes(written) {
+        let name = attribute.name;
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let has_hints = match name.len() {
+            2 => is("id"),
+            3 => is("rel"),
+            4 => is("role"),
+            5 => is("class") || is("style"),
+            6 => is("hidden"),
+            8 => is("itemprop") || is("data-qa"),
+            11 => is("data-testid") || is("aria-hidden"),
+            14 => is("data-component"),
+            _ => false,
+        };
+        if !has_hints {
+            continue;
+        }
+        if is("style") {
+            names.is_hidden |= hides(attribute.value);
+        } else if is("hidden") {
+            names.is_hidden = true;
+        } else if !is("aria-hidden") {
+            names.hints = names.hints.and(Hints::of(attribute.value.as_bytes()));
+            names.is_property |= is("itemprop") || is("rel") && attribute.value.contains("author");
+            if is("class") {
+                names.class = attribute.value;
+                names.is_unseen = ["sr-only", "visually", "screen-reader"]
+                    .iter()
+                    .any(|word| attribute.value.contains(word));
+            }
+        }
+    }
+    names
+}
+
+fn hides(style: &str) -> bool {
+    memmem::find(style.as_bytes(), b"display").is_some()
+        && style.replace(' ', "").contains("display:none")
+}
+
+fn script_kind(attributes: &str, n_bytes: usize) -> Option<TagKind> {
+    /// Smallest state that can hold an article.
+    const MIN_STATE_BYTES: usize = 1000;
+    if memmem::find(attributes.as_bytes(), b"json").is_none() {
+        return None;
+    }
+    if memmem::find(attributes.as_bytes(), b"ld+json").is_some() {
+        return Some(TagKind::JsonLd);
+    }
+    (n_bytes >= MIN_STATE_BYTES).then_some(TagKind::State)
+}
+
+/// A number that is alike for alike words, whatever the digits in them: `post-12` and `post-13`.
+fn hash(seed: u32, words: &str) -> u32 {
+    words
+        .bytes()
+        .filter(|byte| !byte.is_ascii_digit())
+        .fold(seed.wrapping_add(0x811C_9DC5), |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
+}
+
+fn path(own: u32, parent: u32, grandparent: u32) -> u32 {
+    own ^ parent.rotate_left(11) ^ grandparent.rotate_left(22)
+}
