@@ -2,7 +2,7 @@
 
 use entente_types::BlockKind;
 
-use crate::date;
+use crate::date::{self, Setting};
 use crate::furniture::Part;
 use crate::metadata::Metadata;
 
@@ -26,7 +26,7 @@ fn title(parts: &mut [Part], metadata: &mut Metadata) {
         let is_title = part.kind == BlockKind::Heading
             && part.piece.n_words() <= MAX_TITLE_WORDS
             && byline(&part.piece.text).is_none()
-            && !date::is_only_date(&part.piece.text);
+            && !date::is_only_date(&part.piece.text, &Setting::default());
         if is_title {
             part.kind = BlockKind::Title;
             metadata.printed_title(part.piece.text.clone(), "first line");
@@ -50,7 +50,8 @@ fn lines(parts: &mut [Part], metadata: &mut Metadata) {
         .filter(|&idx| parts[idx].left_out.is_none())
         .take(N_HEAD)
         .collect();
-    let is_about = |text: &str| byline(text).is_some() || date::is_only_date(text);
+    let is_about =
+        |text: &str| byline(text).is_some() || date::is_only_date(text, &Setting::default());
     let about: Vec<bool> = kept
         .iter()
         .map(|&idx| is_about(&parts[idx].piece.text))
@@ -67,8 +68,8 @@ fn lines(parts: &mut [Part], metadata: &mut Metadata) {
             if !metadata.has_author() {
                 metadata.author(name.to_owned(), "byline");
             }
-        } else if date::is_only_date(&text) {
-            if let Some(day) = date::find(&text) {
+        } else if date::is_only_date(&text, &Setting::default()) {
+            if let Some(day) = day(&text) {
                 metadata.printed_day(day, "printed");
             }
         } else if let Some((source, day)) = source_and_day(&text) {
@@ -107,7 +108,7 @@ fn note(metadata: &mut Metadata, key: &str, value: &str) {
         "source" | "publisher" | "outlet" => metadata.printed_source(value.to_owned(), "head"),
         "author" => metadata.author(value.to_owned(), "head"),
         _ => {
-            if let Some(day) = date::find(value) {
+            if let Some(day) = day(value) {
                 metadata.printed_day(day, "head");
             }
         }
@@ -132,8 +133,8 @@ fn source_and_day(text: &str) -> Option<(&str, jiff::civil::Date)> {
         text[..at].trim(),
         text[at..].trim_start_matches([',', '|', '·', ' ']),
     );
-    (is_name(source) && date::is_only_date(rest))
-        .then(|| date::find(rest))
+    (is_name(source) && date::is_only_date(rest, &Setting::default()))
+        .then(|| day(rest))
         .flatten()
         .map(|day| (source, day))
 }
@@ -166,7 +167,7 @@ fn dateline(parts: &mut Vec<Part>, metadata: &mut Metadata) {
     {
         metadata.printed_source(name.0.trim().to_owned(), "dateline");
     }
-    if let Some(day) = date::find(&line.text) {
+    if let Some(day) = day(&line.text) {
         metadata.printed_day(day, "dateline");
     }
     parts[idx].piece = rest;
@@ -192,4 +193,8 @@ fn dateline_end(text: &str) -> Option<usize> {
     let is_short = line.split_whitespace().count() <= 12 && !line.contains(". ");
     (is_place && is_short && place.chars().filter(|c| c.is_alphabetic()).count() >= 3)
         .then_some(at + dash.len())
+}
+
+fn day(text: &str) -> Option<jiff::civil::Date> {
+    date::find(text, &Setting::default()).map(|found| found.moment.day)
 }

@@ -78,7 +78,9 @@ impl Metadata {
             | "pubdate"
             | "publishdate"
             | "parsely-pub-date" => {
-                if let Some(day) = date::find(&content) {
+                if let Some(day) =
+                    date::find(&content, &date::Setting::default()).map(|found| found.moment.day)
+                {
                     offer(&mut self.published, META, day, "meta");
                 }
             }
@@ -91,7 +93,7 @@ impl Metadata {
 
     /// Reads a `<time>` tag.
     pub fn time(&mut self, attributes: &str) {
-        if let Some(day) = attribute(attributes, "datetime").and_then(date::find) {
+        if let Some(day) = attribute(attributes, "datetime").and_then(day) {
             offer(&mut self.published, PRINTED, day, "time");
         }
     }
@@ -156,7 +158,7 @@ impl Metadata {
                 "json-ld",
             );
         }
-        if let Some(day) = article["datePublished"].as_str().and_then(date::find) {
+        if let Some(day) = article["datePublished"].as_str().and_then(day) {
             offer(&mut self.published, JSON_LD, day, "json-ld");
         }
         let authors = &article["author"];
@@ -228,4 +230,8 @@ impl Metadata {
             stated
         });
     }
+}
+
+fn day(text: &str) -> Option<Date> {
+    date::stamp(text, &date::Setting::default()).map(|found| found.moment.day)
 }

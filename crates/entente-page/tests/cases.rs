@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use entente_cases::Case;
+use entente_page::date::{self, Found, Setting};
 use entente_page::{Known, Page, read};
 
 fn shown(case: &Case, name: &str) -> String {
@@ -47,4 +48,47 @@ fn text_is_read_as_its_cases_say() {
 #[test]
 fn html_is_read_as_its_cases_say() {
     entente_cases::run("cases", "html", |case| shown(case, "report.html"));
+}
+
+/// Each line of the block, read as a date and shown as `moment? (label)`.
+fn dates(case: &Case) -> String {
+    let mut fetched = None;
+    let mut out = String::new();
+    for line in case.blocks[0].1.lines() {
+        if let Some(moment) = line.strip_prefix("fetched ") {
+            fetched = moment.parse().ok();
+            continue;
+        }
+        let (language, text) = line.split_once('\t').unwrap_or(("", line));
+        let setting = Setting {
+            fetched,
+            ..Setting::language(language)
+        };
+        let found = match case.blocks[0].0.as_str() {
+            "stamps" => date::stamp(text, &setting).into_iter().collect(),
+            "addresses" => date::in_address(text).into_iter().collect(),
+            _ => date::find_all(text, &setting),
+        };
+        let shown: Vec<String> = found.iter().map(shown_date).collect();
+        let shown = if shown.is_empty() {
+            "-".to_owned()
+        } else {
+            shown.join(" · ")
+        };
+        writeln!(out, "{shown}\t{text}").expect("a string takes text");
+    }
+    out
+}
+
+fn shown_date(found: &Found) -> String {
+    let doubt = if found.confidence < 0.5 { "?" } else { "" };
+    let label = found
+        .label
+        .map(|label| format!(" ({label:?})").to_lowercase());
+    format!("{}{doubt}{}", found.moment, label.unwrap_or_default())
+}
+
+#[test]
+fn dates_are_found_as_their_cases_say() {
+    entente_cases::run("cases", "dates", dates);
 }

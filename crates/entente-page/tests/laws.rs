@@ -1,5 +1,6 @@
 //! Laws that hold for every page.
 
+use entente_page::date::{self, Setting};
 use entente_page::{Known, MAX_TEXT_BYTES, Page, read};
 use proptest::prelude::*;
 
@@ -31,16 +32,14 @@ fn check(name: &str, bytes: &[u8]) {
         let is_copy =
             entry.text.len() == entry.page.len() && !entry.text.of(&article.text).trim().is_empty();
         if is_copy && entry.text.of(&article.text).is_ascii() {
-            let text = entry.text.of(&article.text).bytes();
             let page: Vec<u8> = bytes[entry.page.range()]
                 .iter()
-                .zip(text)
-                .map(|(byte, read)| if read == b' ' { b' ' } else { *byte })
+                .map(|b| if b.is_ascii_control() { b' ' } else { *b })
                 .collect();
             assert_eq!(
                 page,
                 entry.text.of(&article.text).as_bytes(),
-                "equal lengths are equal bytes, but for blanks"
+                "equal lengths are equal bytes"
             );
         }
         at = entry.text.end;
@@ -77,6 +76,42 @@ proptest! {
         ]), 0..60)
     ) {
         check("page.html", parts.concat().as_bytes());
+    }
+}
+
+proptest! {
+    #[test]
+    fn dates_lie_in_their_text(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "8", "31", "2024", "24", "20240508", "may", "May", "мая", "mars", "พ.ค.", "اردیبهشت", "年", "月", "日", "5", "tháng",
+            "Published", "令和", "vor", "ago", "hours", "Tagen", ":", "14", "03", "p.m.", "ET", "+02:00", "T", "Z", "/", "-", ".", ",",
+            " ", " ", "th", "de", "©", "\u{200f}", "ı", "İ", "é",
+        ]), 0..24),
+        language in prop::sample::select(vec!["", "en", "en-GB", "th", "fa", "zh", "hu"]),
+    ) {
+        let text = parts.concat();
+        let setting = Setting { fetched: "2024-05-08T01:00:00Z".parse().ok(), ..Setting::language(language) };
+        let mut end = 0;
+        for found in date::find_all(&text, &setting) {
+            prop_assert!(text.get(found.span.range()).is_some());
+            prop_assert!(found.span.start >= end, "dates do not overlap");
+            prop_assert!((1800..2200).contains(&found.moment.day.year()));
+            end = found.span.end;
+        }
+        let _ = date::stamp(&text, &setting);
+        let _ = date::in_address(&text);
+    }
+
+    #[test]
+    fn written_days_are_read_again(year in 1900_i16..2100, month in 1_i8..=12, day in 1_i8..=28) {
+        let day = jiff::civil::Date::new(year, month, day).expect("a day");
+        let texts = [day.to_string(), format!("{day}T08:00:00Z"), day.strftime("%d.%m.%Y").to_string(), day.strftime("%B %-d, %Y").to_string()];
+        for text in texts {
+            let found = date::find(&text, &Setting::language("de")).map(|found| found.moment.day);
+            prop_assert_eq!(found, Some(day), "{}", text);
+        }
+        let address = day.strftime("https://orda.example/%Y/%m/%d/dam").to_string();
+        prop_assert_eq!(date::in_address(&address).map(|found| found.moment.day), (year >= 1993).then_some(day));
     }
 }
 
