@@ -41,13 +41,14 @@ impl Case {
 /// Runs one task. `arguments` are the words after `eval`.
 pub fn run(arguments: &[String]) -> Result<()> {
     let mut words = Vec::new();
-    let mut parsed = None;
+    let (mut parsed, mut with_folds) = (None, false);
     let mut rest = arguments.iter();
     while let Some(word) = rest.next() {
         match word.as_str() {
             "--parsed" => {
                 parsed = Some(PathBuf::from(rest.next().context("--parsed wants a file")?))
             }
+            "--folds" => with_folds = true,
             _ => words.push(word.as_str()),
         }
     }
@@ -59,7 +60,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         .map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from);
     let documents = folder.join("documents.jsonl");
     let predictions = match task {
-        "pages" => pages::predict(&documents)?,
+        "pages" => pages::predict(&documents, with_folds)?,
         _ => predict(task, &read(&documents, parsed.as_deref())?)?,
     };
 

@@ -1,6 +1,8 @@
 //! Trains the tables that ship with Entente, from data that is named beside each table.
 
 mod events;
+mod pages;
+mod trees;
 
 use anyhow::{Result, bail};
 
@@ -8,6 +10,7 @@ use anyhow::{Result, bail};
 pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((task, rest)) if task == "events" => events::run(rest),
-        _ => bail!("name what to train: events"),
+        Some((task, rest)) if task == "pages" => pages::run(rest),
+        _ => bail!("name what to train: events pages"),
     }
 }

@@ -2,6 +2,8 @@
 
 use entente_types::{Span, SpanMapEntry};
 
+use crate::recover::{self, Read};
+
 /// Text with its map; white space is collapsed.
 #[derive(Clone, Debug, Default)]
 pub struct Piece {
@@ -42,40 +44,100 @@ pub enum Mark {
 }
 
 impl Piece {
-    /// Adds `text`, which was read from the bytes `page`. White space becomes one blank; none leads.
+    /// Adds `text`, which stands in the bytes `page`: as it is if both are equally long, else read from them as
+    /// a whole. White space becomes one blank, and none leads; see [`recover`] for what else is made clean.
     pub fn push(&mut self, text: &str, page: Span) {
-        let is_same = text.len() == page.len();
+        self.push_clean(text, page, text.len() == page.len());
+    }
+
+    /// Adds `text`, which other bytes were read as: an entity, or another charset.
+    pub fn push_read(&mut self, text: &str, page: Span) {
+        self.push_clean(text, page, false);
+    }
+
+    fn push_clean(&mut self, text: &str, page: Span, is_same: bool) {
         let mut at = 0;
         while at < text.len() {
-            let rest = &text[at..];
-            let n_words = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            if n_words > 0 {
-                self.add(&rest[..n_words], part(page, at, at + n_words, is_same));
-                at += n_words;
-                continue;
+            let n_plain = recover::n_plain(&text.as_bytes()[at..]);
+            if n_plain > 0 {
+                let end = at + n_plain;
+                self.add(&text[at..end], part(page, at, end, is_same), is_same);
+                at = end;
             }
-            let n_blanks = rest
-                .find(|c: char| !c.is_whitespace())
-                .unwrap_or(rest.len());
-            if !self.text.is_empty() && !self.text.ends_with(' ') {
-                self.add(" ", part(page, at, at + n_blanks, is_same));
+            let mut rest = text[at..].chars();
+            let Some(character) = rest.next() else {
+                return;
+            };
+            let end = at + character.len_utf8();
+            let here = part(page, at, end, is_same);
+            match recover::read(self.text.chars().next_back(), character, rest.next()) {
+                Read::Itself => self.add(&text[at..end], here, is_same),
+                Read::Blank => self.blank(here),
+                Read::Nothing => {}
+                Read::Letters(letters) => self.add(letters, here, false),
             }
-            at += n_blanks;
+            at = end;
         }
     }
 
-    fn add(&mut self, text: &str, page: Span) {
+    /// Adds a blank, or makes the one at the end stand for more of the page.
+    fn blank(&mut self, page: Span) {
+        if self.text.is_empty() {
+            return;
+        }
+        if !self.text.ends_with(' ') {
+            self.add(" ", page, true);
+            return;
+        }
+        let Some(last) = self.map.last_mut() else {
+            return;
+        };
+        if last.text.len() > 1 {
+            // The blank leaves the stretch of equal bytes that it ended.
+            last.text.end -= 1;
+            last.page.end -= 1;
+            let text = Span::new(self.text.len() - 1, self.text.len());
+            let page = Span::new(last.page.end as usize, last.page.end as usize + 1).join(page);
+            self.map.push(SpanMapEntry { text, page });
+        } else {
+            last.page = last.page.join(page);
+        }
+    }
+
+    fn add(&mut self, text: &str, page: Span, is_same: bool) {
         let span = Span::new(self.text.len(), self.text.len() + text.len());
         self.text.push_str(text);
+        self.enter(span, page, is_same);
+    }
+
+    /// Adds an entry to the map.
+    fn enter(&mut self, text: Span, page: Span, is_same: bool) {
+        if !is_same && text.len() == page.len() && text.len() > 1 {
+            // Equally long would mean the same bytes: so each part stands for all of the page's.
+            let middle = text.start + 1;
+            let (first, rest) = (
+                Span {
+                    end: middle,
+                    ..text
+                },
+                Span {
+                    start: middle,
+                    ..text
+                },
+            );
+            self.map.push(SpanMapEntry { text: first, page });
+            self.map.push(SpanMapEntry { text: rest, page });
+            return;
+        }
         if let Some(last) = self.map.last_mut() {
-            let both_same = last.text.len() == last.page.len() && span.len() == page.len();
+            let both_same = last.text.len() == last.page.len() && text.len() == page.len();
             if both_same && last.page.end == page.start {
-                last.text.end = span.end;
+                last.text.end = text.end;
                 last.page.end = page.end;
                 return;
             }
         }
-        self.map.push(SpanMapEntry { text: span, page });
+        self.map.push(SpanMapEntry { text, page });
     }
 
     /// Takes a blank at the end away.
@@ -85,15 +147,24 @@ impl Piece {
     }
 
     fn truncate(&mut self, n_kept: usize) {
+        if n_kept >= self.text.len() {
+            return;
+        }
         self.text.truncate(n_kept);
-        self.map
-            .retain(|entry| (entry.text.start as usize) < n_kept);
-        if let Some(last) = self.map.last_mut() {
-            let n_gone = (last.text.end as usize).saturating_sub(n_kept) as u32;
-            if last.text.len() == last.page.len() {
-                last.page.end -= n_gone;
-            }
-            last.text.end -= n_gone;
+        let map = std::mem::take(&mut self.map);
+        self.enter_part(&map, 0, n_kept);
+    }
+
+    /// Takes over the entries of `map` for the bytes `start..end` of its text, as a text of their own.
+    fn enter_part(&mut self, map: &[SpanMapEntry], start: usize, end: usize) {
+        let first = map.partition_point(|entry| entry.text.end as usize <= start);
+        let last = map.partition_point(|entry| (entry.text.start as usize) < end);
+        for entry in map.get(first..last).unwrap_or_default() {
+            let before = entry.text.start as usize;
+            let (from, to) = (before.max(start), (entry.text.end as usize).min(end));
+            let is_same = entry.text.len() == entry.page.len();
+            let page = part(entry.page, from - before, to - before, is_same);
+            self.enter(Span::new(from - start, to - start), page, is_same);
         }
     }
 
@@ -118,18 +189,9 @@ impl Piece {
             is_main: self.is_main,
             ..Self::default()
         };
-        for entry in &self.map {
-            let start = (entry.text.start as usize).max(n_bytes);
-            let end = entry.text.end as usize;
-            if start < end {
-                let is_same = entry.text.len() == entry.page.len();
-                let skipped = start - entry.text.start as usize;
-                after.push(
-                    &self.text[start..end],
-                    part(entry.page, skipped, entry.text.len(), is_same),
-                );
-            }
-        }
+        let rest = self.text[n_bytes..].trim_start();
+        after.text.push_str(rest);
+        after.enter_part(&self.map, self.text.len() - rest.len(), self.text.len());
         (before, after)
     }
 

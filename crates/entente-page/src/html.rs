@@ -41,7 +41,7 @@ pub fn is_html(name: &str, text: &str) -> bool {
 }
 
 /// The parts of a scanned page: the article's, and runs of what was left out.
-pub fn read(scan: &Scan<'_>, decoded: &Decoded, model: &model::Model) -> Vec<Part> {
+pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, model: &model::Model) -> Vec<Part> {
     let says = page::PageSays::read(scan);
     let counted = feature::count(scan);
     let found = choose::probabilities(scan, &counted, &says, model);
@@ -79,7 +79,7 @@ const MAX_LEFT_OUT_BYTES: usize = 2000;
 /// Blocks that follow each other and are left out for one reason.
 fn left_out(
     scan: &Scan<'_>,
-    decoded: &Decoded,
+    decoded: &Decoded<'_>,
     blocks: std::ops::Range<usize>,
     reason: &'static str,
 ) -> Part {
@@ -88,10 +88,8 @@ fn left_out(
     let text = &text[..text.floor_char_boundary(MAX_LEFT_OUT_BYTES)];
     let source = source(scan, first).join(source(scan, last));
     let mut piece = Piece::default();
-    piece.push(
-        text,
-        decoded.page(source.start as usize, source.end as usize),
-    );
+    let page = decoded.page(source.start as usize, source.end as usize);
+    piece.push_read(text, page);
     Part {
         piece,
         kind: BlockKind::Paragraph,
@@ -109,7 +107,7 @@ fn source(scan: &Scan<'_>, block: &Block) -> Span {
 }
 
 /// The words of a block with their map to the page's bytes.
-fn piece(scan: &Scan<'_>, decoded: &Decoded, block: &Block) -> Piece {
+fn piece(scan: &Scan<'_>, decoded: &Decoded<'_>, block: &Block) -> Piece {
     let mut piece = Piece {
         n_linked: block.n_linked as usize,
         mark: mark(scan.nodes[block.node as usize].element),
@@ -119,7 +117,7 @@ fn piece(scan: &Scan<'_>, decoded: &Decoded, block: &Block) -> Piece {
     for segment in &scan.segments[block.segments.range()] {
         if segment.is_break {
             let page = decoded.page(segment.source.start as usize, segment.source.end as usize);
-            piece.push(" ", page);
+            piece.push_read(" ", page);
         } else {
             push_source(&mut piece, decoded, scan.source, segment.source);
         }
@@ -129,7 +127,7 @@ fn piece(scan: &Scan<'_>, decoded: &Decoded, block: &Block) -> Piece {
 }
 
 /// Adds text as written, with its entities read.
-fn push_source(piece: &mut Piece, decoded: &Decoded, source: &str, span: Span) {
+fn push_source(piece: &mut Piece, decoded: &Decoded<'_>, source: &str, span: Span) {
     let words = span.of(source);
     let start = span.start as usize;
     let mut at = 0;
@@ -137,21 +135,18 @@ fn push_source(piece: &mut Piece, decoded: &Decoded, source: &str, span: Span) {
         let rest = &words[at..];
         let n_plain = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
         if n_plain > 0 {
-            piece.push(
-                &rest[..n_plain],
-                decoded.page(start + at, start + at + n_plain),
-            );
+            decoded.push(start + at, start + at + n_plain, piece);
             at += n_plain;
             continue;
         }
         let n_entity = text::entity(rest.as_bytes());
         let read = text::unescape(&rest[..n_entity]);
-        let clean: String = read
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .filter(|c| *c != '\u{AD}')
-            .collect();
-        piece.push(&clean, decoded.page(start + at, start + at + n_entity));
+        let end = start + at + n_entity;
+        if read == rest[..n_entity] {
+            decoded.push(start + at, end, piece);
+        } else {
+            piece.push_read(&read, decoded.page(start + at, end));
+        }
         at += n_entity;
     }
 }

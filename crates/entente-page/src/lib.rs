@@ -15,6 +15,7 @@ mod head;
 mod html;
 mod metadata;
 mod plain;
+mod recover;
 
 use entente_types::{
     Article, Block, BlockKind, LeftOut, Moment, Outcome, Problem, Span, SpanMap, SpanMapEntry,
@@ -84,7 +85,7 @@ pub fn read(page: &Page<'_>, known: &Known) -> Outcome<Article> {
 #[must_use]
 pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<Article> {
     let mut problems = Vec::new();
-    let decoded = decode::decode(page.bytes, &mut problems);
+    let decoded = decode::decode(page.bytes, known.charset.as_deref(), &mut problems);
     let mut metadata = Metadata::default();
     let mut parts = if is_html(page, known, &decoded.text) {
         let scan = html::scan::scan(&decoded.text);

@@ -4,7 +4,7 @@ use crate::block::{Mark, Piece};
 use crate::decode::Decoded;
 
 /// Cuts a text into pieces.
-pub fn read(decoded: &Decoded) -> Vec<Piece> {
+pub fn read(decoded: &Decoded<'_>) -> Vec<Piece> {
     let lines = lines(&decoded.text);
     let is_wrapped = is_wrapped(&decoded.text);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -29,7 +29,7 @@ pub fn read(decoded: &Decoded) -> Vec<Piece> {
             if !piece.text.is_empty() {
                 piece.push(" ", decoded.page(start.saturating_sub(1), from));
             }
-            piece.push(&decoded.text[from..to], decoded.page(from, to));
+            decoded.push(from, to, piece);
         }
         can_go_on = !matches!(mark, Mark::Heading(_));
     }

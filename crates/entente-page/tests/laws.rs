@@ -32,14 +32,16 @@ fn check(name: &str, bytes: &[u8]) {
         let is_copy =
             entry.text.len() == entry.page.len() && !entry.text.of(&article.text).trim().is_empty();
         if is_copy && entry.text.of(&article.text).is_ascii() {
+            let text = entry.text.of(&article.text).bytes();
             let page: Vec<u8> = bytes[entry.page.range()]
                 .iter()
-                .map(|b| if b.is_ascii_control() { b' ' } else { *b })
+                .zip(text)
+                .map(|(byte, read)| if read == b' ' { b' ' } else { *byte })
                 .collect();
             assert_eq!(
                 page,
                 entry.text.of(&article.text).as_bytes(),
-                "equal lengths are equal bytes"
+                "equal lengths are equal bytes, but for blanks"
             );
         }
         at = entry.text.end;

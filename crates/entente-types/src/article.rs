@@ -225,6 +225,15 @@ impl Article {
         Some(self.published.as_ref()?.value.day)
     }
 
+    /// The running text: `text` without the headline and the words under pictures, one block a paragraph.
+    #[must_use]
+    pub fn body(&self) -> String {
+        let is_body = |block: &&Block| !matches!(block.kind, BlockKind::Title | BlockKind::Caption);
+        let blocks = self.blocks.iter().filter(is_body);
+        let lines: Vec<&str> = blocks.map(|block| block.span.of(&self.text)).collect();
+        lines.join("\n\n")
+    }
+
     /// An article whose text is `text` as it stands, in paragraphs parted by line breaks.
     ///
     /// Nothing is left out and nothing is known about the page: for programs that bring clean text.

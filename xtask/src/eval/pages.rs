@@ -1,17 +1,25 @@
 //! Predictions for the task `pages`: main text, title, authors and day of publication of whole pages.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use entente_page::{Known, Page};
+use entente_page::{BlockModel, Known, Page, blocks};
 use entente_types::{Article, Stated};
 use serde_json::{Value, json};
 
 /// Reads the pages of `documents.jsonl`, one line at a time, and prints how long the reading itself took.
-pub fn predict(path: &Path) -> Result<Vec<Value>> {
+///
+/// With `with_folds`, each set is read with the model that was trained without it.
+pub fn predict(path: &Path, with_folds: bool) -> Result<Vec<Value>> {
+    let models = if with_folds {
+        folds()?
+    } else {
+        BTreeMap::new()
+    };
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut predictions = Vec::new();
     let (mut took, mut n_bytes) = (Duration::ZERO, 0_usize);
@@ -23,7 +31,11 @@ pub fn predict(path: &Path) -> Result<Vec<Value>> {
         let row: Value = serde_json::from_str(&line)?;
         let html = row["html"].as_str().unwrap_or_default();
         let started = Instant::now();
-        let article = read(&row, html);
+        let article = read(
+            &row,
+            html,
+            models.get(row["set"].as_str().unwrap_or_default()),
+        );
         took += started.elapsed();
         n_bytes += html.len();
         predictions.push(prediction(&row, &article));
@@ -38,7 +50,34 @@ pub fn predict(path: &Path) -> Result<Vec<Value>> {
     Ok(predictions)
 }
 
-fn read(row: &Value, html: &str) -> Article {
+/// The models that `train pages` wrote for measuring: for each set, one that has not seen it.
+fn folds() -> Result<BTreeMap<String, BlockModel>> {
+    let mut models = BTreeMap::new();
+    for entry in std::fs::read_dir("target/eval")? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let set = name
+            .strip_prefix("pages.")
+            .and_then(|name| name.strip_suffix(".bin"));
+        if let Some(set) = set {
+            let model = BlockModel::read(
+                &std::fs::read(&path)?,
+                &[blocks::n_features(), blocks::n_second()],
+            );
+            models.insert(
+                set.to_owned(),
+                model.with_context(|| format!("{name} does not fit; train again"))?,
+            );
+        }
+    }
+    Ok(models)
+}
+
+fn read(row: &Value, html: &str, model: Option<&BlockModel>) -> Article {
     let page = Page {
         name: "page.html",
         bytes: html.as_bytes(),
@@ -48,7 +87,10 @@ fn read(row: &Value, html: &str) -> Article {
         from: "documents".to_owned(),
         ..Known::default()
     };
-    entente_page::read(&page, &known).value
+    match model {
+        Some(model) => entente_page::read_with(model, &page, &known).value,
+        None => entente_page::read(&page, &known).value,
+    }
 }
 
 /// The scorer reads `id`, `text`, `title`, `author` and `date`; the rest is for reading by eye.
@@ -62,7 +104,7 @@ fn prediction(row: &Value, article: &Article) -> Value {
         .collect();
     json!({
         "id": row["id"],
-        "text": article.text,
+        "text": article.body(),
         "title": value(&article.title),
         "author": authors,
         "date": article.published.as_ref().map(|published| published.value.to_string()),
