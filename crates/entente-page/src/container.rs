@@ -25,8 +25,22 @@ pub struct Record {
     pub place: u64,
     /// The page.
     pub bytes: Vec<u8>,
+    /// How much of the page the bytes are.
+    pub extent: Extent,
     /// What the container says of it.
     pub known: Known,
+}
+
+/// How much of a page a record holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Whole,
+    /// A summary, or the first words. The page itself stands at its address.
+    Summary,
+    /// Nothing but the address.
+    Address,
 }
 
 /// What an iterator over a container meets.
