@@ -1,11 +1,11 @@
 //! Parts a text from the furniture of its page: navigation, teasers, tag lists, credits, repetitions.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use entente_types::BlockKind;
 
 use crate::block::{Mark, Piece};
+use crate::line;
 
 /// A piece, sorted.
 pub struct Part {
@@ -17,29 +17,7 @@ pub struct Part {
     pub left_out: Option<&'static str>,
 }
 
-/// A line of furniture of the table.
-struct Line {
-    reason: &'static str,
-    is_whole: bool,
-    words: &'static str,
-}
-
-static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| {
-    let rows = include_str!("../data/furniture.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
-    let line = |row: &'static str| {
-        let mut fields = row.splitn(3, '\t');
-        Some(Line {
-            reason: fields.next()?,
-            is_whole: fields.next()? == "is",
-            words: fields.next()?,
-        })
-    };
-    rows.filter_map(line).collect()
-});
-
-/// Longest line, in words, that can be furniture by its first words.
+/// Half of the longest line, in words, that can be a credit.
 const MAX_FURNITURE_WORDS: usize = 12;
 /// Fewest short list items in a row that make a tag list, and the longest of them in words.
 const MIN_TAGS: usize = 3;
@@ -94,16 +72,7 @@ fn furniture(piece: &Piece) -> Option<&'static str> {
     if is_credit(&piece.text) {
         return Some("credit");
     }
-    let line = piece.text.to_lowercase().replace('’', "'");
-    let bare = line.trim_end_matches([':', '.', '!', '…', '»', '>']).trim();
-    let hit = LINES.iter().find(|known| {
-        if known.is_whole {
-            bare == known.words
-        } else {
-            n_words <= MAX_FURNITURE_WORDS && line.starts_with(known.words)
-        }
-    });
-    hit.map(|known| known.reason)
+    line::kind(&piece.text)
 }
 
 /// "Ann Lee contributed to this report." and the like: a short last word on who helped.

@@ -13,6 +13,7 @@ mod decode;
 mod furniture;
 mod head;
 mod html;
+mod line;
 mod metadata;
 mod plain;
 mod recover;

@@ -8,6 +8,7 @@ use super::element::Element;
 use super::hints::Hints;
 use super::page::PageSays;
 use super::scan::{Block, Scan};
+use crate::line;
 
 /// Numbers that describe one block by themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -325,7 +326,7 @@ fn cap(value: usize) -> u8 {
 }
 
 /// Names of the features before the hints, in order.
-pub const NAMES: [&str; 88] = [
+pub const NAMES: [&str; 96] = [
     "paragraph",
     "heading",
     "item",
@@ -414,6 +415,14 @@ pub const NAMES: [&str; 88] = [
     "good around",
     "page good",
     "page linked",
+    "line kind",
+    "names author",
+    "after line",
+    "after line kind",
+    "after heading",
+    "section good",
+    "h1s before",
+    "run good",
 ];
 
 /// Number of features of one block.
@@ -426,6 +435,7 @@ pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<u8> 
     let n_blocks = scan.blocks.len();
     let mut rows = Vec::with_capacity(n_blocks * n_features());
     let around = Around::new(counted);
+    let course = course(scan, counted, says);
     for idx in 0..n_blocks {
         let before = rows.len();
         own(scan, counted, idx, &mut rows);
@@ -433,6 +443,7 @@ pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<u8> 
         containers(scan, counted, idx, &mut rows);
         said(scan, counted, says, idx, &mut rows);
         neighbours(scan, counted, &around, idx, &mut rows);
+        rows.extend(course[idx]);
         debug_assert_eq!(rows.len() - before, NAMES.len());
         hints(scan, idx, &mut rows);
     }
@@ -643,6 +654,62 @@ fn neighbours(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, r
         log(counted.total.good),
         share(counted.total.linked, counted.total.bytes),
     ]);
+}
+
+/// Blocks without running text that may lie inside of one run of it.
+const MAX_GAP: usize = 4;
+
+/// What a reader who goes down the page knows at each block: the last line of furniture, the last heading and
+/// how much it heads, and how much running text belongs together.
+fn course(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<[u8; 8]> {
+    let n_blocks = scan.blocks.len();
+    let mut rows = vec![[0; 8]; n_blocks];
+    let (mut last_line, mut last_kind, mut heading, mut n_h1) = (None, 0, 0, 0_u8);
+    let (mut run, mut last_good) = (0, None);
+    for idx in 0..n_blocks {
+        let block = &scan.blocks[idx];
+        let shape = &counted.shapes[idx];
+        let element = scan.nodes[block.node as usize].element;
+        let text = block.text.of(&scan.text);
+        let kind = if shape.n_words <= 12 {
+            line::number(text) as u8
+        } else {
+            0
+        };
+        if element.is_heading() {
+            fill(&mut rows[heading..idx], 5, counted, heading..idx);
+            heading = idx;
+        }
+        if last_good.is_some_and(|last| idx - last > MAX_GAP) {
+            fill(&mut rows[run..idx], 7, counted, run..idx);
+            (run, last_good) = (idx, None);
+        }
+        if shape.good > 0 {
+            last_good = Some(idx);
+        }
+        let row = &mut rows[idx];
+        row[0] = kind;
+        row[1] = u8::from(says.names_author(text));
+        row[2] = last_line.map_or(255, |last| cap(idx - last));
+        row[3] = last_kind;
+        row[4] = cap(idx - heading);
+        row[6] = n_h1;
+        if kind > 0 {
+            (last_line, last_kind) = (Some(idx), kind);
+        }
+        n_h1 = n_h1.saturating_add(u8::from(element == Element::Heading1));
+    }
+    fill(&mut rows[heading..], 5, counted, heading..n_blocks);
+    fill(&mut rows[run..], 7, counted, run..n_blocks);
+    rows
+}
+
+/// Writes the running text of `blocks` into one column of their rows.
+fn fill(rows: &mut [[u8; 8]], column: usize, counted: &Counted, blocks: std::ops::Range<usize>) {
+    let good: u32 = counted.shapes[blocks].iter().map(|shape| shape.good).sum();
+    for row in rows {
+        row[column] = log(good);
+    }
 }
 
 /// How near an element with each hint is: of the block's own two elements, and of any around it.

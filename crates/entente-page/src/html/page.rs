@@ -10,6 +10,7 @@ use super::scan::{Scan, TagKind, attribute};
 pub struct PageSays {
     titles: Vec<Vec<u8>>,
     descriptions: Vec<Vec<u8>>,
+    authors: Vec<Vec<u8>>,
     body: Vec<u8>,
 }
 
@@ -52,6 +53,9 @@ impl PageSays {
         let key = attribute(attributes, "property").or_else(|| attribute(attributes, "name"));
         let list = match key {
             Some("og:title" | "twitter:title") => &mut self.titles,
+            Some("author" | "article:author" | "parsely-author" | "byl" | "dc.creator") => {
+                &mut self.authors
+            }
             Some("og:description" | "description" | "twitter:description") => {
                 &mut self.descriptions
             }
@@ -59,12 +63,13 @@ impl PageSays {
         };
         let content = attribute(attributes, "content").unwrap_or_default();
         let line = letters(&htmlize::unescape(content), MAX_LINE_BYTES);
-        if line.len() > 8 && !list.contains(&line) {
+        if line.len() > 6 && !line.starts_with(b"http") && !list.contains(&line) {
             list.push(line);
         }
     }
 
     fn json(&mut self, json: &str) {
+        self.json_author(json);
         const KEY: &str = "\"articleBody\"";
         let mut rest = json;
         while let Some(at) = memmem::find(rest.as_bytes(), KEY.as_bytes()) {
@@ -75,6 +80,33 @@ impl PageSays {
                 self.body = letters(&body, MAX_BODY_BYTES);
             }
         }
+    }
+
+    /// The first names behind `"author"`.
+    fn json_author(&mut self, json: &str) {
+        /// Names are looked for in so many bytes.
+        const N_NEAR: usize = 600;
+        const MAX_NAMES: usize = 4;
+        let Some(at) = memmem::find(json.as_bytes(), b"\"author\"") else {
+            return;
+        };
+        let mut near = &json[at..json.floor_char_boundary(at + N_NEAR)];
+        while let Some(at) = memmem::find(near.as_bytes(), b"\"name\"") {
+            near = &near[at + 6..];
+            let name = letters(&json_string(near), MAX_LINE_BYTES);
+            if name.len() > 6 && self.authors.len() < MAX_NAMES && !self.authors.contains(&name) {
+                self.authors.push(name);
+            }
+        }
+    }
+
+    /// Does it name one who wrote the article?
+    pub fn names_author(&self, text: &str) -> bool {
+        if self.authors.is_empty() || text.len() > MAX_LINE_BYTES {
+            return false;
+        }
+        let line = letters(text, MAX_LINE_BYTES);
+        self.authors.iter().any(|name| holds(&line, name))
     }
 
     /// Is there a body in JSON-LD, and does it hold this line? 0 there is none, 1 no, 2 yes.
