@@ -13,6 +13,7 @@ mod decode;
 mod furniture;
 mod head;
 mod html;
+pub mod language;
 mod line;
 mod metadata;
 mod plain;
