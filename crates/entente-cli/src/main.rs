@@ -3,6 +3,7 @@
 mod arguments;
 mod compare;
 mod failure;
+mod feed;
 mod input;
 mod progress;
 mod render;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     arguments.color.write_global();
     let done = match arguments.verb {
         Verb::Compare(settings) => compare::run(&settings),
+        Verb::Feed(settings) => feed::run(&settings),
         Verb::Explain { code } => failure::explain(&code),
     };
     match done {
