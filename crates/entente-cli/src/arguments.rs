@@ -28,11 +28,10 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing found, 2 wrong use, 4 some inputs could not be read.
     Compare(Compare),
-    /// Fetch feeds and sitemaps, keep them in a folder, and say what is new.
+    /// Read articles out of pages, archives, tables, feeds and mail.
     ///
-    /// Nothing is fetched but the addresses that are given, robots.txt of their hosts, and with `--pages` the pages
-    /// of items. Exit status: 0 something new, 1 nothing new, 2 wrong use, 4 something could not be had.
-    Feed(Feed),
+    /// Exit status: 0 done, 1 no article found, 2 wrong use, 4 some inputs could not be read.
+    Read(Read),
     /// Explain the code of a problem, as `empty-page`.
     Explain {
         /// The code.
@@ -69,54 +68,54 @@ pub struct Compare {
     pub quiet: bool,
 }
 
-/// What to fetch.
+/// How to read.
 #[derive(Debug, Args)]
-pub struct Feed {
-    /// Addresses of feeds (RSS, Atom, JSON Feed) or sitemaps.
-    #[arg(required = true, value_name = "ADDRESS")]
-    pub addresses: Vec<String>,
-    /// Folder to keep everything in, as WARC; it also remembers what was there before.
-    #[arg(long, short, value_name = "FOLDER")]
-    pub output: PathBuf,
-    /// Fetch the pages of the items too.
-    #[arg(long, conflicts_with = "archive")]
-    pub pages: bool,
-    /// Most pages to fetch in one run.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub most: usize,
-    /// Only keep what the addresses give, whatever it is; look for no items in it.
-    #[arg(long)]
-    pub archive: bool,
+pub struct Read {
+    /// Files, folders of them, or `-` for standard input: text, Markdown, HTML, WARC, RSS, Atom, sitemaps, JSON
+    /// lines, CSV, Parquet, mbox, eml, ZIP; all but the last also with gzip.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// How to print.
-    #[arg(long, short, value_enum, default_value_t = FeedFormat::Text)]
-    pub format: FeedFormat,
-    /// Seconds between two requests to one host, at least; robots.txt may ask for more.
-    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
-    pub gap: f64,
-    /// Seconds that one request may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
-    pub timeout: f64,
-    /// Largest answer, in MB.
-    #[arg(long, value_name = "MB", default_value_t = 16)]
-    pub max_size: u64,
-    /// Let the hosts of the given addresses be in a private network.
-    #[arg(long)]
-    pub allow_private: bool,
-    /// Columns to fill. Default: as wide as the terminal, 100 at most.
+    #[arg(long, short, value_enum, default_value_t = ReadFormat::Table)]
+    pub format: ReadFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With `jsonl`: also where every part of the text stands in the page, what was left out, and everything that
+    /// the page says about itself.
+    #[arg(long, short)]
+    pub evidence: bool,
+    /// Which column or key holds what: `text=body,title=headline`. Fields: text, title, author, source, published,
+    /// address, fetched.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub field: Vec<String>,
+    /// Begin at this place of a container, as `place` in `jsonl` or a problem names it.
+    #[arg(long, value_name = "PLACE", default_value_t = 0)]
+    pub from: u64,
+    /// Columns to fill with `table`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
-    /// Show no progress and no summary.
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
     #[arg(long, short)]
     pub quiet: bool,
 }
 
-/// Ways of printing what is new.
+/// Ways of printing articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FeedFormat {
-    /// A table for people.
+pub enum ReadFormat {
+    /// One line for each article, for people.
+    Table,
+    /// The clean text of each article.
     Text,
-    /// One item as JSON on each line.
+    /// The same as Markdown.
+    Md,
+    /// One article as JSON on each line.
     Jsonl,
+    /// A Parquet table.
+    Parquet,
 }
 
 /// Ways of printing an account.

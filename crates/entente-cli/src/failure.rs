@@ -63,37 +63,45 @@ pub enum Failure {
         /// What is wrong with it.
         cause: String,
     },
+    /// A mapping of fields that cannot be understood.
+    #[error("{0}")]
+    #[diagnostic(
+        code("bad-field"),
+        help(
+            "write `--field text=body,title=headline`; a key inside of an object is reached with a point, as `text=article.body`"
+        )
+    )]
+    BadField(#[from] entente_engine::page::container::NoField),
+    /// A place without the one file that it is a place of.
+    #[error("`--from {0}` needs exactly one file")]
+    #[diagnostic(
+        code("no-such-place"),
+        help("a place belongs to one container; give that file alone")
+    )]
+    NoSuchPlace(u64),
+    /// A table in binary form on a terminal.
+    #[error("Parquet cannot be shown on a terminal")]
+    #[diagnostic(code("needs-file"), help("write it to a file: `-o articles.parquet`"))]
+    NeedsFile,
+    /// A file for the output that cannot be made.
+    #[error("cannot write `{}`: {cause}", path.display())]
+    #[diagnostic(
+        code("cannot-write"),
+        help("check the folder, its permissions, and that the disk is not full")
+    )]
+    CannotCreate {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// The output cannot be written.
-    #[error("cannot write the account: {0}")]
+    #[error("cannot write the output: {0}")]
     #[diagnostic(
         code("cannot-write"),
         help("check that the disk is not full and that the reader is still there")
     )]
     CannotWrite(#[from] std::io::Error),
-    /// An address that cannot be fetched, whatever answers there.
-    #[error("`{address}` is no address that can be fetched: {cause}")]
-    #[diagnostic(
-        code("bad-address"),
-        help("write the whole address of a feed, as `https://example.org/feed.xml`")
-    )]
-    BadAddress {
-        /// The address.
-        address: String,
-        /// What is wrong with it.
-        cause: String,
-    },
-    /// A folder that what is fetched cannot be kept in.
-    #[error("cannot keep what is fetched in `{}`: {cause}", folder.display())]
-    #[diagnostic(
-        code("cannot-store"),
-        help("check the permissions of the folder and that the disk is not full")
-    )]
-    CannotStore {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system says.
-        cause: std::io::Error,
-    },
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
     #[diagnostic(
@@ -112,18 +120,26 @@ fn paths(paths: &[PathBuf]) -> String {
 }
 
 impl Failure {
+    /// The code that `docs/problems.md` explains.
+    pub fn name(&self) -> String {
+        self.code()
+            .map_or_else(String::new, |code| code.to_string())
+    }
+
     /// Exit status: 2 for wrong use, 4 for inputs that cannot be read.
     pub fn status(&self) -> ExitCode {
         match self {
             Self::CannotRead { .. }
             | Self::BadSidecar { .. }
-            | Self::CannotWrite(_)
-            | Self::CannotStore { .. } => ExitCode::from(4),
+            | Self::CannotCreate { .. }
+            | Self::CannotWrite(_) => ExitCode::from(4),
             Self::NoReports(_) => ExitCode::from(1),
             Self::NotADay(_)
             | Self::NoSuchReport { .. }
-            | Self::BadAddress { .. }
-            | Self::NoSuchCode(_) => ExitCode::from(2),
+            | Self::NoSuchCode(_)
+            | Self::BadField(_)
+            | Self::NoSuchPlace(_)
+            | Self::NeedsFile => ExitCode::from(2),
         }
     }
 }

@@ -31,7 +31,7 @@ pub struct Collected {
 /// Reads every file that the arguments name.
 pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
     let mut has_failed = false;
-    let paths = files(&settings.paths, &mut has_failed);
+    let paths = files(&settings.paths, is_report, &mut has_failed);
     let mut flags = Flags::new(settings)?;
     let mut inputs = Vec::new();
     for path in &paths {
@@ -66,12 +66,16 @@ pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
     Ok(Collected { inputs, has_failed })
 }
 
-/// The files that the paths name, folders opened, in order and without repetition.
-fn files(paths: &[PathBuf], has_failed: &mut bool) -> Vec<PathBuf> {
+/// The files that the paths name, in order and without repetition. Of a folder those are taken that `is_taken`.
+pub fn files(
+    paths: &[PathBuf],
+    is_taken: fn(&Path) -> bool,
+    has_failed: &mut bool,
+) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.extend(in_folder(path, has_failed));
+            files.extend(in_folder(path, is_taken, has_failed));
         } else {
             files.push(path.clone());
         }
@@ -81,14 +85,14 @@ fn files(paths: &[PathBuf], has_failed: &mut bool) -> Vec<PathBuf> {
     files
 }
 
-fn in_folder(folder: &Path, has_failed: &mut bool) -> Vec<PathBuf> {
+fn in_folder(folder: &Path, is_taken: fn(&Path) -> bool, has_failed: &mut bool) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in WalkDir::new(folder)
         .max_depth(MAX_DEPTH)
         .sort_by_file_name()
     {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_report(entry.path()) => {
+            Ok(entry) if entry.file_type().is_file() && is_taken(entry.path()) => {
                 files.push(entry.into_path())
             }
             Ok(_) => {}
@@ -153,7 +157,7 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// What the file beside a report says of it, if there is one.
-fn beside(path: &Path) -> Result<Known, Failure> {
+pub fn beside(path: &Path) -> Result<Known, Failure> {
     let sidecar = path.with_extension("toml");
     if path == Path::new("-") {
         return Ok(Known::default());

@@ -24,7 +24,8 @@ mod account;
 pub mod brief;
 
 pub use account::{Account, VERSION};
-pub use entente_page::{Known, container};
+pub use entente_page as page;
+pub use entente_page::Known;
 pub use entente_types as types;
 
 use entente_page::Page;

@@ -27,7 +27,7 @@ pub fn lines(account: &Account) -> std::io::Result<String> {
 }
 
 /// The same JSON, with escapes for every character that could steer a terminal. They stand in strings alone.
-fn escaped(json: &str) -> String {
+pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
         if steers(character) && character != '\n' {

@@ -133,7 +133,7 @@ fn value(value: &ValueLine) -> String {
 }
 
 /// Text in which nothing counts as Markdown or HTML, as a link, or as a line of its own.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let text = plain(text);
     let mut out = String::with_capacity(text.len());
     for (idx, character) in text.char_indices() {

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use htmlize::unescape;
 
 use super::walk::{Element, Field};
 use super::words;
-use super::xml::{Charset, attributes, find};
+use super::xml::{attributes, decode, find};
 
 /// What an element says of its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,8 +73,10 @@ pub fn is_leaf(path: &str) -> bool {
 pub struct Values<'a> {
     /// The document.
     pub bytes: &'a [u8],
-    /// How its bytes become text.
-    pub charset: Charset<'a>,
+    /// The charset that it declares.
+    pub charset: Option<&'static Encoding>,
+    /// Was some text neither UTF-8 nor of that charset?
+    pub was_guessed: bool,
 }
 
 /// Text of an article as a feed holds it.
@@ -140,7 +143,7 @@ impl Values<'_> {
         let bytes = &self.bytes[raw];
         let (_, value) =
             attributes(bytes).find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes()))?;
-        let text = self.charset.decode(value);
+        let text = decode(value, self.charset, &mut self.was_guessed);
         let text = unescape(text.trim());
         (!text.is_empty()).then(|| text.into_owned())
     }
@@ -177,8 +180,11 @@ impl Values<'_> {
             self.push(&rest[..at], resolves, &mut out);
             let inside = &rest[at + 9..];
             let end = find(inside, b"]]>", 0);
-            let kept = self.charset.decode(&inside[..end.unwrap_or(inside.len())]);
-            out.push_str(&kept);
+            out.push_str(&decode(
+                &inside[..end.unwrap_or(inside.len())],
+                self.charset,
+                &mut self.was_guessed,
+            ));
             rest = &inside[end.map_or(inside.len(), |end| end + 3)..];
         }
         self.push(rest, resolves, &mut out);
@@ -186,7 +192,7 @@ impl Values<'_> {
     }
 
     fn push(&mut self, raw: &[u8], resolves: bool, out: &mut String) {
-        let text = self.charset.decode(raw);
+        let text = decode(raw, self.charset, &mut self.was_guessed);
         if resolves {
             out.push_str(&unescape(Cow::as_ref(&text)));
         } else {
