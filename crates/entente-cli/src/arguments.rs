@@ -28,6 +28,11 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing found, 2 wrong use, 4 some inputs could not be read.
     Compare(Compare),
+    /// Fetch feeds and sitemaps, keep them in a folder, and say what is new.
+    ///
+    /// Nothing is fetched but the addresses that are given, robots.txt of their hosts, and with `--pages` the pages
+    /// of items. Exit status: 0 something new, 1 nothing new, 2 wrong use, 4 something could not be had.
+    Feed(Feed),
     /// Read articles out of pages, archives, tables, feeds and mail.
     ///
     /// Exit status: 0 done, 1 no article found, 2 wrong use, 4 some inputs could not be read.
@@ -68,6 +73,47 @@ pub struct Compare {
     pub quiet: bool,
 }
 
+/// What to fetch.
+#[derive(Debug, Args)]
+pub struct Feed {
+    /// Addresses of feeds (RSS, Atom, JSON Feed) or sitemaps.
+    #[arg(required = true, value_name = "ADDRESS")]
+    pub addresses: Vec<String>,
+    /// Folder to keep everything in, as WARC; it also remembers what was there before.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Fetch the pages of the items too.
+    #[arg(long, conflicts_with = "archive")]
+    pub pages: bool,
+    /// Most pages to fetch in one run.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub most: usize,
+    /// Only keep what the addresses give, whatever it is; look for no items in it.
+    #[arg(long)]
+    pub archive: bool,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = FeedFormat::Text)]
+    pub format: FeedFormat,
+    /// Seconds between two requests to one host, at least; robots.txt may ask for more.
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    pub gap: f64,
+    /// Seconds that one request may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
+    pub timeout: f64,
+    /// Largest answer, in MB.
+    #[arg(long, value_name = "MB", default_value_t = 16)]
+    pub max_size: u64,
+    /// Let the hosts of the given addresses be in a private network.
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Columns to fill. Default: as wide as the terminal, 100 at most.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// Show no progress and no summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// How to read.
 #[derive(Debug, Args)]
 pub struct Read {
@@ -101,6 +147,15 @@ pub struct Read {
     /// Show no progress.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Ways of printing what is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FeedFormat {
+    /// A table for people.
+    Text,
+    /// One item as JSON on each line.
+    Jsonl,
 }
 
 /// Ways of printing articles.

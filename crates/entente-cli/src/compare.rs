@@ -55,7 +55,8 @@ fn print(account: &Account, settings: &Compare) -> std::io::Result<()> {
     out.flush()
 }
 
-fn width(asked: Option<usize>) -> usize {
+/// Columns to fill: as asked, else as wide as the terminal and 100 at most.
+pub fn width(asked: Option<usize>) -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     asked
         .unwrap_or_else(|| terminal.unwrap_or(100).min(100))

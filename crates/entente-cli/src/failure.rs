@@ -102,6 +102,30 @@ pub enum Failure {
         help("check that the disk is not full and that the reader is still there")
     )]
     CannotWrite(#[from] std::io::Error),
+    /// An address that cannot be fetched, whatever answers there.
+    #[error("`{address}` is no address that can be fetched: {cause}")]
+    #[diagnostic(
+        code("bad-address"),
+        help("write the whole address of a feed, as `https://example.org/feed.xml`")
+    )]
+    BadAddress {
+        /// The address.
+        address: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A folder that what is fetched cannot be kept in.
+    #[error("cannot keep what is fetched in `{}`: {cause}", folder.display())]
+    #[diagnostic(
+        code("cannot-store"),
+        help("check the permissions of the folder and that the disk is not full")
+    )]
+    CannotStore {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
     #[diagnostic(
@@ -131,15 +155,17 @@ impl Failure {
         match self {
             Self::CannotRead { .. }
             | Self::BadSidecar { .. }
+            | Self::CannotWrite(_)
             | Self::CannotCreate { .. }
-            | Self::CannotWrite(_) => ExitCode::from(4),
+            | Self::CannotStore { .. } => ExitCode::from(4),
             Self::NoReports(_) => ExitCode::from(1),
             Self::NotADay(_)
             | Self::NoSuchReport { .. }
-            | Self::NoSuchCode(_)
+            | Self::BadAddress { .. }
             | Self::BadField(_)
             | Self::NoSuchPlace(_)
-            | Self::NeedsFile => ExitCode::from(2),
+            | Self::NeedsFile
+            | Self::NoSuchCode(_) => ExitCode::from(2),
         }
     }
 }

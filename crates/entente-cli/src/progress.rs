@@ -19,6 +19,20 @@ pub fn bar(n_articles: usize, quiet: bool) -> ProgressBar {
     bar
 }
 
+/// A bar that counts feeds or pages that are fetched.
+pub fn fetching(n_addresses: usize, what: &'static str, quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(n_addresses as u64);
+    if quiet || n_addresses == 0 {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let template = format!("fetching {{bar:30}} {{pos}}/{{len}} {what}, {{elapsed}}");
+    let style =
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.progress_chars("━╸─"));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
 /// A bar that counts stored bytes, with the rate and an estimate of the time that is left; a count alone if the
 /// whole is not known.
 pub fn bytes(n_bytes: Option<u64>, quiet: bool) -> ProgressBar {

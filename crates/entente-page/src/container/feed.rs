@@ -81,6 +81,16 @@ pub struct Item {
 }
 
 impl Item {
+    /// How many words its body has, as they stand between blanks.
+    #[must_use]
+    pub fn n_words(&self) -> usize {
+        match &self.body {
+            Some(Body::Html(html)) => words::plain(html).split_whitespace().count(),
+            Some(Body::Text(text)) => text.split_whitespace().count(),
+            None => 0,
+        }
+    }
+
     /// Takes the fuller of two texts and notes whether it is all of the article.
     fn hold(&mut self, full: Option<Body>, summary: Option<Body>) {
         let bare = |body: &Option<Body>| match body {
@@ -218,7 +228,9 @@ impl Draft {
             self.n_left_out += 1;
             return;
         }
-        problem.message.push_str(&format!(" (byte {})", place.start));
+        problem
+            .message
+            .push_str(&format!(" (byte {})", place.start));
         let end = u32::try_from(place.end).ok();
         problem.span = end.map(|_| Span::new(place.start, place.end));
         self.problems.push(problem);

@@ -6,6 +6,7 @@ use super::field::{Role, Values};
 use super::walk::{Element, Field, Shape, walk};
 use super::{
     Draft, Feed, Item, MAX_AUTHORS, MAX_ITEMS, MAX_LINE_BYTES, address, moment, primary, xml,
+    xml::Charset,
 };
 
 /// What feeds are made of.
@@ -21,11 +22,13 @@ pub const SITEMAP: Shape = Shape {
 
 /// Reads the document; `charset` is what the server said.
 pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draft) -> Feed {
-    let mut values = Values {
+    let declared = xml::charset(bytes, charset).filter(|encoding| encoding.is_ascii_compatible());
+    let charset = Charset {
         bytes,
-        charset: xml::charset(bytes, charset).filter(|encoding| encoding.is_ascii_compatible()),
-        was_guessed: false,
+        declared,
+        guessed: None,
     };
+    let mut values = Values { bytes, charset };
     let mut feed = Feed::default();
     let head = walk(bytes, shape, &mut |element| {
         if feed.items.len() + feed.sitemaps.len() == MAX_ITEMS {
@@ -36,14 +39,20 @@ pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draf
         true
     });
     if head.name.is_empty() && feed.items.is_empty() && feed.sitemaps.is_empty() {
-        draft.problem(Problem::new("not-a-feed", "it is neither a feed nor a sitemap"), 0..bytes.len());
+        draft.problem(
+            Problem::new("not-a-feed", "it is neither a feed nor a sitemap"),
+            0..bytes.len(),
+        );
     }
     about(&head, &mut values, &mut feed);
     feed.items
         .iter_mut()
         .for_each(|item| complete(item, &feed.page, &feed.authors));
-    if values.was_guessed {
-        let message = "some of it is neither UTF-8 nor of the charset that it names; that was read as windows-1252";
+    if let Some(guessed) = values.charset.guessed {
+        let name = guessed.name();
+        let message = format!(
+            "some of it is neither UTF-8 nor in a charset that it names; it was read as {name}"
+        );
         draft.problem(Problem::new("guessed-charset", message), 0..bytes.len());
     }
     feed
@@ -52,7 +61,13 @@ pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draf
 /// Adds what one element holds.
 fn take(element: &Element, values: &mut Values<'_>, feed: &mut Feed, draft: &mut Draft) {
     if !element.is_closed {
-        draft.problem(Problem::new("broken-item", "an item has no end; it was read up to the next"), element.place.clone());
+        draft.problem(
+            Problem::new(
+                "broken-item",
+                "an item has no end; it was read up to the next",
+            ),
+            element.place.clone(),
+        );
     }
     if element.name == "sitemap" {
         feed.sitemaps.extend(link(element, values));
@@ -60,7 +75,13 @@ fn take(element: &Element, values: &mut Values<'_>, feed: &mut Feed, draft: &mut
     }
     let item = item(element, values, draft);
     if item.title.is_none() && item.address.is_none() && item.body.is_none() {
-        draft.problem(Problem::new("broken-item", "an item has neither title nor address nor text"), element.place.clone());
+        draft.problem(
+            Problem::new(
+                "broken-item",
+                "an item has neither title nor address nor text",
+            ),
+            element.place.clone(),
+        );
         return;
     }
     feed.items.push(item);
@@ -203,7 +224,13 @@ fn date(
     }
     let (mut written, place) = odd?;
     written.truncate(written.floor_char_boundary(60));
-    draft.problem(Problem::new("odd-date", format!("`{written}` is no date that can be read in one way")), place);
+    draft.problem(
+        Problem::new(
+            "odd-date",
+            format!("`{written}` is no date that can be read in one way"),
+        ),
+        place,
+    );
     None
 }
 

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use encoding_rs::Encoding;
 use htmlize::unescape;
 
 use super::walk::{Element, Field};
 use super::words;
-use super::xml::{attributes, decode, find};
+use super::xml::{Charset, attributes, find};
 
 /// What an element says of its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,10 +72,8 @@ pub fn is_leaf(path: &str) -> bool {
 pub struct Values<'a> {
     /// The document.
     pub bytes: &'a [u8],
-    /// The charset that it declares.
-    pub charset: Option<&'static Encoding>,
-    /// Was some text neither UTF-8 nor of that charset?
-    pub was_guessed: bool,
+    /// How its bytes become text.
+    pub charset: Charset<'a>,
 }
 
 /// Text of an article as a feed holds it.
@@ -143,7 +140,7 @@ impl Values<'_> {
         let bytes = &self.bytes[raw];
         let (_, value) =
             attributes(bytes).find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes()))?;
-        let text = decode(value, self.charset, &mut self.was_guessed);
+        let text = self.charset.decode(value);
         let text = unescape(text.trim());
         (!text.is_empty()).then(|| text.into_owned())
     }
@@ -180,11 +177,8 @@ impl Values<'_> {
             self.push(&rest[..at], resolves, &mut out);
             let inside = &rest[at + 9..];
             let end = find(inside, b"]]>", 0);
-            out.push_str(&decode(
-                &inside[..end.unwrap_or(inside.len())],
-                self.charset,
-                &mut self.was_guessed,
-            ));
+            let kept = self.charset.decode(&inside[..end.unwrap_or(inside.len())]);
+            out.push_str(&kept);
             rest = &inside[end.map_or(inside.len(), |end| end + 3)..];
         }
         self.push(rest, resolves, &mut out);
@@ -192,7 +186,7 @@ impl Values<'_> {
     }
 
     fn push(&mut self, raw: &[u8], resolves: bool, out: &mut String) {
-        let text = decode(raw, self.charset, &mut self.was_guessed);
+        let text = self.charset.decode(raw);
         if resolves {
             out.push_str(&unescape(Cow::as_ref(&text)));
         } else {

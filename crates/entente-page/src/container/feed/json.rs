@@ -38,7 +38,13 @@ pub fn read(bytes: &[u8], draft: &mut Draft) -> Feed {
         }
     }
     if !is_object {
-        draft.problem(Problem::new("not-a-feed", "it begins like JSON, and is none that can be read"), 0..bytes.len());
+        draft.problem(
+            Problem::new(
+                "not-a-feed",
+                "it begins like JSON, and is none that can be read",
+            ),
+            0..bytes.len(),
+        );
     }
     feed
 }

@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// Longest tag with its attributes, in bytes. A longer one is text.
@@ -118,10 +119,7 @@ impl Iterator for Tags<'_> {
 
     fn next(&mut self) -> Option<Tag> {
         loop {
-            let at = self.at
-                + self.bytes[self.at..]
-                    .iter()
-                    .position(|&byte| byte == b'<')?;
+            let at = self.at + memchr::memchr(b'<', &self.bytes[self.at..])?;
             match self.bytes.get(at + 1)? {
                 b'!' | b'?' => self.at = self.behind(at),
                 _ => match tag(self.bytes, at) {
@@ -213,15 +211,7 @@ fn until(bytes: &[u8], is_end: impl Fn(u8) -> bool, n_skip: usize) -> (&[u8], &[
 
 /// Where `needle` begins at or behind `from`.
 pub fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(n) = bytes.get(at..)?.iter().position(|&byte| byte == needle[0]) {
-        at += n;
-        if bytes[at..].starts_with(needle) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+    memchr::memmem::find(bytes.get(from..)?, needle).map(|n| from + n)
 }
 
 /// The charset of a document: what its first line says, else what the server said, else none.
@@ -239,35 +229,53 @@ pub fn charset(bytes: &[u8], said: Option<&str>) -> Option<&'static Encoding> {
     declared.or(said)
 }
 
-/// Bytes as text. Valid UTF-8 is taken for that whatever was declared: feeds collect items of many hands.
-///
-/// `was_guessed` is set if neither UTF-8 nor the declared charset fits.
-pub fn decode<'a>(
-    bytes: &'a [u8],
-    charset: Option<&'static Encoding>,
-    was_guessed: &mut bool,
-) -> Cow<'a, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
-    match charset {
-        Some(charset) if charset != UTF_8 => charset.decode_without_bom_handling(bytes).0,
-        _ if is_single_byte(bytes) => {
-            *was_guessed = true;
-            WINDOWS_1252.decode_without_bom_handling(bytes).0
+/// Most bytes of a document that are shown to the detector of charsets.
+const N_SAMPLE_BYTES: usize = 256 << 10;
+
+/// The charsets of one document: feeds collect items of many hands.
+pub struct Charset<'a> {
+    /// All of it.
+    pub bytes: &'a [u8],
+    /// What it declares.
+    pub declared: Option<&'static Encoding>,
+    /// What its bytes look like, once that had to be asked.
+    pub guessed: Option<&'static Encoding>,
+}
+
+impl Charset<'_> {
+    /// Bytes as text. Valid UTF-8 is taken for that whatever was declared.
+    pub fn decode<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Cow::Borrowed(text);
         }
-        _ => UTF_8.decode_without_bom_handling(bytes).0,
+        let charset = match self.declared {
+            Some(charset) if charset != UTF_8 => charset,
+            _ if is_nearly_utf_8(bytes) => UTF_8,
+            _ => *self.guessed.get_or_insert_with(|| guess(self.bytes)),
+        };
+        charset.decode_without_bom_handling(bytes).0
     }
 }
 
-/// Are most bytes beyond ASCII no UTF-8?
-fn is_single_byte(bytes: &[u8]) -> bool {
+/// Is it UTF-8 with a few faults, such as a character cut at the end of a field?
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
     let (mut n_valid, mut n_broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         n_valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         n_broken += chunk.invalid().len();
     }
-    n_broken > n_valid
+    n_broken < n_valid
+}
+
+/// The charset that the beginning of a document looks like; windows-1252 if most of it is UTF-8.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(N_SAMPLE_BYTES)];
+    if is_nearly_utf_8(sample) {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 #[cfg(test)]
