@@ -143,6 +143,22 @@ pub fn is_only_date(text: &str, setting: &Setting<'_>) -> bool {
     tokens(text).iter().all(is_near) && !find_all(text, setting).is_empty()
 }
 
+/// What the last label in `text` says: "Updated on".
+pub fn label(text: &str, setting: &Setting<'_>) -> Option<Label> {
+    let tokens = &tokens(text);
+    let reader = Reader {
+        text,
+        tokens,
+        setting,
+    };
+    reader.label(tokens.len(), 0)
+}
+
+/// Is `word`, in lower case, a label such as "published" or "updated"?
+pub fn is_label(word: &str) -> bool {
+    words::word(word).is_some_and(|word| word.is(Role::Published) || word.is(Role::Modified))
+}
+
 fn digits_only(digits: &str) -> Option<(Moment, Form)> {
     let value: i64 = digits.parse().ok()?;
     let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i8>().ok();

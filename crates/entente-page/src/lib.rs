@@ -89,17 +89,20 @@ pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<
     let mut problems = Vec::new();
     let decoded = decode::decode(page.bytes, known.charset.as_deref(), &mut problems);
     let mut metadata = Metadata::default();
-    let mut parts = if is_html(page, known, &decoded.text) {
+    let parts = if is_html(page, known, &decoded.text) {
         let scan = html::scan::scan(&decoded.text);
-        metadata::scan(&scan, &mut metadata);
-        html::read(&scan, &decoded, model)
+        metadata = metadata::read(&scan, &decoded, known);
+        let mut parts = html::read(&scan, &decoded, model);
+        head::mark(&mut parts, &mut metadata);
+        parts
     } else {
-        furniture::sort_out(plain::read(&decoded))
+        let mut parts = furniture::sort_out(plain::read(&decoded));
+        head::read(&mut parts, &mut metadata);
+        parts
     };
-    head::read(&mut parts, &mut metadata);
     let mut article = assemble(parts, &mut problems);
     article.name = page.name.to_owned();
-    metadata.fill(&mut article);
+    metadata.fill(&mut article, known);
     overrule(&mut article, known);
     if article.text.is_empty() && problems.is_empty() {
         let what = if page.bytes.is_empty() {
