@@ -6,6 +6,7 @@
 
 pub mod choose;
 pub mod element;
+pub mod embedded;
 pub mod feature;
 pub mod hints;
 pub mod model;
@@ -45,7 +46,7 @@ pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, model: &model::Model) -> Vec
     let says = page::PageSays::read(scan);
     let counted = feature::count(scan);
     let found = choose::probabilities(scan, &counted, &says, model);
-    let chosen = rules::apply(scan, &counted, &says, &found);
+    let chosen = rules::apply(scan, &says, &found);
     let mut parts: Vec<Part> = Vec::new();
     let mut idx = 0;
     while idx < chosen.len() {
@@ -70,6 +71,27 @@ pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, model: &model::Model) -> Vec
             }
         }
     }
+    with_embedded(scan, decoded, parts)
+}
+
+/// If the page's data hold much more of the article than its markup, the text is theirs.
+fn with_embedded(scan: &Scan<'_>, decoded: &Decoded<'_>, mut parts: Vec<Part>) -> Vec<Part> {
+    let is_text = |part: &&Part| part.left_out.is_none() && part.kind != BlockKind::Title;
+    let n_kept = parts
+        .iter()
+        .filter(is_text)
+        .map(|part| part.piece.text.len())
+        .sum();
+    let Some(body) = embedded::body(scan, decoded, n_kept) else {
+        return parts;
+    };
+    for part in parts
+        .iter_mut()
+        .filter(|part| part.kind != BlockKind::Title)
+    {
+        part.left_out.get_or_insert("repeated");
+    }
+    parts.extend(body);
     parts
 }
 

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use entente_page::blocks::{
-    Counted, Model, PageSays, Scan, count, features, n_features, n_second, scan, with_context,
+    Counted, Model, PageSays, Scan, Stage, Table, add_context, count, features, n_features,
+    n_second, scan,
 };
 use serde_json::Value;
 
@@ -69,53 +70,61 @@ pub fn run(arguments: &[String]) -> Result<()> {
 struct Prepared<'a> {
     scan: Scan<'a>,
     counted: Counted,
-    rows: Vec<u8>,
+    table: Table,
 }
 
 fn prepare(html: &str) -> Prepared<'_> {
     let scan = scan(html);
     let counted = count(&scan);
-    let rows = features(&scan, &counted, &PageSays::read(&scan));
+    let table = features(&scan, &counted, &PageSays::read(&scan), n_second());
     Prepared {
         scan,
         counted,
-        rows,
+        table,
     }
 }
 
 fn two_stages(pages: &[&Labelled]) -> Model {
-    let prepared: Vec<Prepared<'_>> = pages.iter().map(|page| prepare(&page.html)).collect();
-    let first_of = |keep: &dyn Fn(usize) -> bool| {
-        let mut examples = Examples::new(n_features());
-        for (idx, (page, prepared)) in pages.iter().zip(&prepared).enumerate() {
-            if keep(idx) {
-                push(&mut examples, page, &prepared.rows, n_features());
-            }
-        }
-        train(&examples, &FIRST)
-    };
-    let mut examples = Examples::new(n_second());
+    let mut prepared: Vec<Prepared<'_>> = pages.iter().map(|page| prepare(&page.html)).collect();
+    let first = first_stage(pages, &prepared, |_| true);
+    let mut contexts = Vec::new();
     for fold in 0..N_FOLDS {
-        let first = first_of(&|idx| idx % N_FOLDS != fold);
-        for (idx, (page, prepared)) in pages.iter().zip(&prepared).enumerate() {
-            if idx % N_FOLDS == fold {
-                let found = first.probabilities(&prepared.rows, n_features());
-                let rows = with_context(&prepared.scan, &prepared.counted, &prepared.rows, &found);
-                push(&mut examples, page, &rows, n_second());
-            }
+        let unseen = first_stage(pages, &prepared, |idx| idx % N_FOLDS != fold);
+        for idx in (fold..pages.len()).step_by(N_FOLDS) {
+            contexts.push((idx, unseen.probabilities(&prepared[idx].table)));
         }
+    }
+    for (idx, found) in contexts {
+        let Prepared {
+            scan,
+            counted,
+            table,
+        } = &mut prepared[idx];
+        add_context(scan, counted, &found, table);
+    }
+    let mut examples = Examples::new(n_second());
+    for (page, prepared) in pages.iter().zip(&prepared) {
+        examples.push(&prepared.table, &page.is_article, &page.weights);
     }
     let second = train(&examples, &SECOND);
     Model {
-        stages: vec![first_of(&|_| true), second],
+        stages: vec![first, second],
     }
 }
 
-fn push(examples: &mut Examples, page: &Labelled, rows: &[u8], n_columns: usize) {
-    let labels = page.is_article.iter().zip(&page.weights);
-    for (row, (answer, weight)) in rows.chunks_exact(n_columns).zip(labels) {
-        examples.push(row, *answer, *weight);
+/// A first stage from the pages with the numbers that `keep` keeps.
+fn first_stage(
+    pages: &[&Labelled],
+    prepared: &[Prepared<'_>],
+    keep: impl Fn(usize) -> bool,
+) -> Stage {
+    let mut examples = Examples::new(n_features());
+    for (idx, (page, prepared)) in pages.iter().zip(prepared).enumerate() {
+        if keep(idx) {
+            examples.push(&prepared.table, &page.is_article, &page.weights);
+        }
     }
+    train(&examples, &FIRST)
 }
 
 fn read(folder: &Path) -> Result<Vec<Labelled>> {
@@ -172,6 +181,9 @@ fn words(text: &str) -> Vec<String> {
 
 /// Words of a run that is looked for.
 const N_RUN: usize = 4;
+/// A block of *n* words counts as *n* to this power: long ones decide the score, short ones whether a page is
+/// exactly right.
+const WEIGHT_POWER: f32 = 0.8;
 /// Places in the gold text that are tried for one block.
 const MAX_PLACES: usize = 4;
 /// Least share of the gold text that the blocks must hold.
@@ -190,7 +202,7 @@ fn labels(html: &str, gold: &str) -> Option<(Vec<bool>, Vec<f32>)> {
     let mut weights = Vec::new();
     for (idx, block) in scan.blocks.iter().enumerate() {
         let words = words(block.text.of(&scan.text));
-        weights.push((words.len() as f32).sqrt().clamp(1.0, 8.0));
+        weights.push((words.len() as f32).powf(WEIGHT_POWER).clamp(1.0, 30.0));
         for at in places(&words, &runs, &lines, &gold_words) {
             candidates.push((idx, at, words.len()));
         }

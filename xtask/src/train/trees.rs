@@ -1,6 +1,6 @@
 //! Boosted oblivious trees for yes-or-no questions over byte features. The same data gives the same trees.
 
-use entente_page::blocks::{Stage, Tree};
+use entente_page::blocks::{Stage, Table, Tree};
 use rayon::prelude::*;
 
 /// Examples, column by column.
@@ -41,13 +41,14 @@ impl Examples {
         }
     }
 
-    /// Adds one example.
-    pub fn push(&mut self, row: &[u8], answer: bool, weight: f32) {
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            column.push(*value);
+    /// Adds the examples of a table, of whose columns the first are used.
+    pub fn push(&mut self, table: &Table, answers: &[bool], weights: &[f32]) {
+        for (idx, column) in self.columns.iter_mut().enumerate() {
+            column.extend_from_slice(table.column(idx));
         }
-        self.answers.push(f32::from(u8::from(answer)));
-        self.weights.push(weight);
+        self.answers
+            .extend(answers.iter().map(|answer| f32::from(u8::from(*answer))));
+        self.weights.extend_from_slice(weights);
     }
 }
 

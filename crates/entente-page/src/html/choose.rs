@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::feature::{self, Counted};
-use super::model::Model;
+use super::model::{Model, Table};
 use super::page::PageSays;
 use super::scan::Scan;
 
@@ -31,45 +31,34 @@ pub fn probabilities(
     says: &PageSays,
     model: &Model,
 ) -> Vec<f32> {
-    let rows = feature::features(scan, counted, says);
-    let Some(first) = model.stages.first() else {
-        return vec![0.0; scan.blocks.len()];
-    };
-    let found = first.probabilities(&rows, feature::n_features());
-    let Some(second) = model.stages.get(1) else {
-        return found;
-    };
-    let rows = with_context(scan, counted, &rows, &found);
-    second.probabilities(&rows, n_second())
+    let mut table = feature::features(scan, counted, says, n_second());
+    let mut found = vec![0.0; scan.blocks.len()];
+    for (idx, stage) in model.stages.iter().enumerate() {
+        if idx > 0 {
+            add_context(scan, counted, &found, &mut table);
+        }
+        found = stage.probabilities(&table);
+    }
+    found
 }
 
-/// The rows of the second stage: those of the first, with what the first stage found in and around each block.
-pub fn with_context(scan: &Scan<'_>, counted: &Counted, rows: &[u8], found: &[f32]) -> Vec<u8> {
+/// Adds what the first stage found in and around each block.
+pub fn add_context(scan: &Scan<'_>, counted: &Counted, found: &[f32], table: &mut Table) {
     let level = |p: f32| (p.clamp(0.0, 1.0) * 255.0) as u8;
     let n_blocks = found.len();
-    let by_node = Means::new(
-        scan.nodes.len(),
-        scan.blocks.iter().map(|block| block.node as usize),
-        found,
-        counted,
-    );
-    let parent = |idx: usize| scan.nodes[scan.blocks[idx].node as usize].parent as usize;
-    let by_parent = Means::new(scan.nodes.len(), (0..n_blocks).map(parent), found, counted);
+    let n_nodes = scan.nodes.len();
+    let node = |idx: usize| scan.blocks[idx].node as usize;
+    let parent = |idx: usize| scan.nodes[node(idx)].parent as usize;
     let grandparent = |idx: usize| scan.nodes[parent(idx)].parent as usize;
-    let by_grandparent = Means::new(
-        scan.nodes.len(),
-        (0..n_blocks).map(grandparent),
-        found,
-        counted,
-    );
+    let by_node = Means::new(n_nodes, (0..n_blocks).map(node), found, counted);
+    let by_parent = Means::new(n_nodes, (0..n_blocks).map(parent), found, counted);
+    let by_grandparent = Means::new(n_nodes, (0..n_blocks).map(grandparent), found, counted);
     let weights: Vec<f32> = (0..n_blocks)
         .map(|idx| found[idx] * counted.shapes[idx].n_words as f32)
         .collect();
     let total: f32 = weights.iter().sum::<f32>().max(1.0);
     let mut before = 0.0;
-    let mut all = Vec::with_capacity(n_blocks * n_second());
-    for (idx, row) in rows.chunks_exact(feature::n_features()).enumerate() {
-        all.extend_from_slice(row);
+    for idx in 0..n_blocks {
         let near = |distance: isize| {
             let at = idx.checked_add_signed(distance);
             at.and_then(|at| found.get(at)).copied().unwrap_or(0.0)
@@ -88,7 +77,7 @@ pub fn with_context(scan: &Scan<'_>, counted: &Counted, rows: &[u8], found: &[f3
             most(1..=8),
             (-8..=-1).map(near).sum::<f32>() / 8.0,
             (1..=8).map(near).sum::<f32>() / 8.0,
-            by_node.mean(scan.blocks[idx].node as usize),
+            by_node.mean(node(idx)),
             by_parent.mean(parent(idx)),
             by_grandparent.mean(grandparent(idx)),
             by_parent.weight(parent(idx)) / total,
@@ -96,10 +85,9 @@ pub fn with_context(scan: &Scan<'_>, counted: &Counted, rows: &[u8], found: &[f3
             (total - before - weights[idx]) / total,
         ];
         debug_assert_eq!(context.len(), N_CONTEXT);
-        all.extend(context.map(level));
+        table.write(idx, feature::n_features(), &context.map(level));
         before += weights[idx];
     }
-    all
 }
 
 /// Means of what was found, by group, weighted with the number of words.

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use memchr::memmem;
-
 use super::element::Element;
 use super::hints::Hints;
+use super::model::Table;
 use super::page::PageSays;
 use super::scan::{Block, Scan};
 use crate::line;
@@ -396,10 +395,6 @@ pub const NAMES: [&str; 96] = [
     "above best",
     "below best",
     "best good",
-    "repeats",
-    "in body",
-    "is title",
-    "is description",
     "prev size",
     "prev linked",
     "prev good",
@@ -415,8 +410,12 @@ pub const NAMES: [&str; 96] = [
     "good around",
     "page good",
     "page linked",
-    "line kind",
+    "repeats",
+    "in body",
+    "is title",
+    "is description",
     "names author",
+    "line kind",
     "after line",
     "after line kind",
     "after heading",
@@ -430,24 +429,25 @@ pub fn n_features() -> usize {
     NAMES.len() + 2 * Hints::count()
 }
 
-/// The features of every block, row by row.
-pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<u8> {
+/// The features of every block. Columns beyond them are left for later.
+pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays, n_columns: usize) -> Table {
     let n_blocks = scan.blocks.len();
-    let mut rows = Vec::with_capacity(n_blocks * n_features());
+    let mut table = Table::new(n_blocks, n_columns);
     let around = Around::new(counted);
     let course = course(scan, counted, says);
+    let mut row = Vec::with_capacity(n_features());
     for idx in 0..n_blocks {
-        let before = rows.len();
-        own(scan, counted, idx, &mut rows);
-        place(scan, counted, &around, idx, &mut rows);
-        containers(scan, counted, idx, &mut rows);
-        said(scan, counted, says, idx, &mut rows);
-        neighbours(scan, counted, &around, idx, &mut rows);
-        rows.extend(course[idx]);
-        debug_assert_eq!(rows.len() - before, NAMES.len());
-        hints(scan, idx, &mut rows);
+        row.clear();
+        own(scan, counted, idx, &mut row);
+        place(scan, counted, &around, idx, &mut row);
+        containers(scan, counted, idx, &mut row);
+        neighbours(scan, counted, &around, idx, &mut row);
+        row.extend(course[idx]);
+        debug_assert_eq!(row.len(), NAMES.len());
+        hints(scan, idx, &mut row);
+        table.write(idx, 0, &row);
     }
-    rows
+    table
 }
 
 fn own(scan: &Scan<'_>, counted: &Counted, idx: usize, row: &mut Vec<u8>) {
@@ -613,17 +613,6 @@ fn to_best(scan: &Scan<'_>, counted: &Counted, mut node: u32) -> (u8, u8) {
     }
 }
 
-fn said(scan: &Scan<'_>, counted: &Counted, says: &PageSays, idx: usize, row: &mut Vec<u8>) {
-    let text = scan.blocks[idx].text.of(&scan.text);
-    let shape = &counted.shapes[idx];
-    row.extend([
-        counted.repeats[idx],
-        says.in_body(text),
-        says.is_title(text),
-        u8::from(shape.n_bytes > 30 && says.is_description(text)),
-    ]);
-}
-
 fn neighbours(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, row: &mut Vec<u8>) {
     let shape = |at: Option<usize>| {
         at.and_then(|at| counted.shapes.get(at))
@@ -656,14 +645,16 @@ fn neighbours(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, r
     ]);
 }
 
+const N_COURSE: usize = 12;
+
 /// Blocks without running text that may lie inside of one run of it.
 const MAX_GAP: usize = 4;
 
 /// What a reader who goes down the page knows at each block: the last line of furniture, the last heading and
 /// how much it heads, and how much running text belongs together.
-fn course(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<[u8; 8]> {
+fn course(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<[u8; N_COURSE]> {
     let n_blocks = scan.blocks.len();
-    let mut rows = vec![[0; 8]; n_blocks];
+    let mut rows = vec![[0; N_COURSE]; n_blocks];
     let (mut last_line, mut last_kind, mut heading, mut n_h1) = (None, 0, 0, 0_u8);
     let (mut run, mut last_good) = (0, None);
     for idx in 0..n_blocks {
@@ -677,35 +668,41 @@ fn course(scan: &Scan<'_>, counted: &Counted, says: &PageSays) -> Vec<[u8; 8]> {
             0
         };
         if element.is_heading() {
-            fill(&mut rows[heading..idx], 5, counted, heading..idx);
+            fill(&mut rows[heading..idx], 9, counted, heading..idx);
             heading = idx;
         }
         if last_good.is_some_and(|last| idx - last > MAX_GAP) {
-            fill(&mut rows[run..idx], 7, counted, run..idx);
+            fill(&mut rows[run..idx], 11, counted, run..idx);
             (run, last_good) = (idx, None);
         }
         if shape.good > 0 {
             last_good = Some(idx);
         }
         let row = &mut rows[idx];
-        row[0] = kind;
-        row[1] = u8::from(says.names_author(text));
-        row[2] = last_line.map_or(255, |last| cap(idx - last));
-        row[3] = last_kind;
-        row[4] = cap(idx - heading);
-        row[6] = n_h1;
+        row[0] = counted.repeats[idx];
+        row[1..5].copy_from_slice(&says.about(text).numbers());
+        row[5] = kind;
+        row[6] = last_line.map_or(255, |last| cap(idx - last));
+        row[7] = last_kind;
+        row[8] = cap(idx - heading);
+        row[10] = n_h1;
         if kind > 0 {
             (last_line, last_kind) = (Some(idx), kind);
         }
         n_h1 = n_h1.saturating_add(u8::from(element == Element::Heading1));
     }
-    fill(&mut rows[heading..], 5, counted, heading..n_blocks);
-    fill(&mut rows[run..], 7, counted, run..n_blocks);
+    fill(&mut rows[heading..], 9, counted, heading..n_blocks);
+    fill(&mut rows[run..], 11, counted, run..n_blocks);
     rows
 }
 
 /// Writes the running text of `blocks` into one column of their rows.
-fn fill(rows: &mut [[u8; 8]], column: usize, counted: &Counted, blocks: std::ops::Range<usize>) {
+fn fill(
+    rows: &mut [[u8; N_COURSE]],
+    column: usize,
+    counted: &Counted,
+    blocks: std::ops::Range<usize>,
+) {
     let good: u32 = counted.shapes[blocks].iter().map(|shape| shape.good).sum();
     for row in rows {
         row[column] = log(good);
@@ -719,9 +716,4 @@ fn hints(scan: &Scan<'_>, idx: usize, row: &mut Vec<u8>) {
     let all = node.all_hints.0;
     row.extend((0..Hints::count()).map(|bit| (near >> bit & 1) as u8));
     row.extend((0..Hints::count()).map(|bit| (all >> bit & 1) as u8));
-}
-
-/// Does `text` hold `words`? Both in letters and digits only.
-pub fn holds(text: &[u8], words: &[u8]) -> bool {
-    memmem::find(text, words).is_some()
 }

@@ -89,3 +89,43 @@ impl Hints {
         self.0 & other.0 != 0
     }
 }
+
+/// Remembers the hints of values that were met: a page writes the same classes again and again.
+pub struct Memory<'a> {
+    slots: Vec<(&'a str, Hints)>,
+}
+
+const N_SLOTS: usize = 512;
+
+impl Default for Memory<'_> {
+    fn default() -> Self {
+        Self {
+            slots: vec![("", Hints(0)); N_SLOTS],
+        }
+    }
+}
+
+impl<'a> Memory<'a> {
+    /// The hints in the value of an attribute.
+    pub fn of(&mut self, value: &'a str) -> Hints {
+        let slot = &mut self.slots[slot(value.as_bytes())];
+        if slot.0 != value {
+            *slot = (value, Hints::of(value.as_bytes()));
+        }
+        slot.1
+    }
+}
+
+/// A slot by length and both ends.
+fn slot(value: &[u8]) -> usize {
+    let end = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let short = value
+        .iter()
+        .take(8)
+        .fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let mixed = end(value.first_chunk())
+        ^ end(value.last_chunk()).rotate_left(23)
+        ^ short
+        ^ value.len() as u64;
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+}

@@ -44,20 +44,52 @@ pub struct Model {
 
 const MAGIC: &[u8; 4] = b"EPT1";
 
-impl Stage {
-    /// The probability for each row of `n_features` features.
-    pub fn probabilities(&self, rows: &[u8], n_features: usize) -> Vec<f32> {
-        let rows = rows.chunks_exact(n_features);
-        rows.map(|row| probability(self.log_odds(row))).collect()
+/// Features of examples, column by column: a tree asks one question of all rows at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Number of rows.
+    pub n_rows: usize,
+    /// The first column from the first row to the last, then the second.
+    pub values: Vec<u8>,
+}
+
+impl Table {
+    /// A table of zeros.
+    pub fn new(n_rows: usize, n_columns: usize) -> Self {
+        Self {
+            n_rows,
+            values: vec![0; n_rows * n_columns],
+        }
     }
 
-    fn log_odds(&self, row: &[u8]) -> f32 {
-        let sum: i32 = self
-            .trees
-            .iter()
-            .map(|tree| i32::from(tree.leaf(row)))
-            .sum();
-        self.start + self.unit * sum as f32
+    /// Writes a part of a row, from column `from` on.
+    pub fn write(&mut self, row: usize, from: usize, values: &[u8]) {
+        for (idx, value) in values.iter().enumerate() {
+            self.values[(from + idx) * self.n_rows + row] = *value;
+        }
+    }
+
+    /// One column.
+    pub fn column(&self, idx: usize) -> &[u8] {
+        &self.values[idx * self.n_rows..(idx + 1) * self.n_rows]
+    }
+}
+
+impl Stage {
+    /// The probability for each row.
+    pub fn probabilities(&self, table: &Table) -> Vec<f32> {
+        let mut sums = vec![0_i32; table.n_rows];
+        let mut leaves = vec![0_u8; table.n_rows];
+        for tree in &self.trees {
+            tree.leaves_of(table, &mut leaves);
+            for (sum, leaf) in sums.iter_mut().zip(&leaves) {
+                *sum += i32::from(tree.leaves[usize::from(*leaf)]);
+            }
+        }
+        let log_odds = |sum: i32| self.start + self.unit * sum as f32;
+        sums.into_iter()
+            .map(|sum| probability(log_odds(sum)))
+            .collect()
     }
 }
 
@@ -66,15 +98,20 @@ fn probability(log_odds: f32) -> f32 {
 }
 
 impl Tree {
-    /// The leaf that the answers of `row` lead to.
-    pub fn leaf(&self, row: &[u8]) -> i16 {
-        let mut idx = 0;
+    /// The leaf that the answers of each row lead to.
+    pub fn leaves_of(&self, table: &Table, leaves: &mut [u8]) {
+        leaves.fill(0);
         for (level, (feature, threshold)) in self.questions.iter().enumerate() {
-            idx |= usize::from(row[usize::from(*feature)] > *threshold) << level;
+            let bit = 1_u8 << level;
+            for (leaf, value) in leaves.iter_mut().zip(table.column(usize::from(*feature))) {
+                *leaf |= if value > threshold { bit } else { 0 };
+            }
         }
-        self.leaves[idx]
     }
 }
+
+/// Deepest tree: a leaf's number is a byte.
+const MAX_DEPTH: u8 = 8;
 
 impl Model {
     /// Reads a table; `None` if it is not one, or asks for features that there are not.

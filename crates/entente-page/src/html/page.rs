@@ -2,7 +2,6 @@
 
 use memchr::memmem;
 
-use super::feature::holds;
 use super::scan::{Scan, TagKind, attribute};
 
 /// What the head says, in letters and digits of lower case only.
@@ -14,23 +13,51 @@ pub struct PageSays {
     body: Vec<u8>,
 }
 
+/// What the head says about one line.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Does the body in JSON-LD hold it? 0 there is no body, 1 no, 2 yes.
+    pub in_body: u8,
+    /// Is it the title? 0 no, 1 in part, 2 yes.
+    pub is_title: u8,
+    /// Is it the description, or the beginning of it?
+    pub is_description: bool,
+    /// Does it name one who wrote the article?
+    pub names_author: bool,
+}
+
+impl About {
+    /// As features of the line.
+    pub fn numbers(self) -> [u8; 4] {
+        [
+            self.in_body,
+            self.is_title,
+            u8::from(self.is_description),
+            u8::from(self.names_author),
+        ]
+    }
+}
+
 /// Longest body of JSON-LD that is looked at, and longest title or description.
 const MAX_BODY_BYTES: usize = 256 << 10;
 const MAX_LINE_BYTES: usize = 1000;
 /// Bytes of letters and digits by which a line is found in the body.
 const N_PROBE: usize = 24;
 
-/// Letters and digits of `text` in lower case, at most `limit` bytes of it.
+/// Letters and digits of at most `limit` bytes of `text`, in lower case; beyond ASCII, all but the marks of U+2000 to
+/// U+207F, which are written in many ways.
 fn letters(text: &str, limit: usize) -> Vec<u8> {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
-    // Quotation marks and dashes are written in many ways.
-    let bytes = text.bytes().take(limit).filter(is_part);
-    let mut found: Vec<u8> = Vec::with_capacity(text.len().min(limit));
-    for byte in bytes {
-        found.push(byte.to_ascii_lowercase());
-        if found.ends_with(&[0xE2, 0x80, byte]) {
-            found.truncate(found.len() - 3);
+    let bytes = &text.as_bytes()[..text.len().min(limit)];
+    let mut found = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            byte if byte.is_ascii_alphanumeric() => found.push(byte.to_ascii_lowercase()),
+            0xE2 if matches!(bytes.get(at + 1), Some(0x80 | 0x81)) => at += 2,
+            byte if !byte.is_ascii() => found.push(byte),
+            _ => {}
         }
+        at += 1;
     }
     found
 }
@@ -100,54 +127,51 @@ impl PageSays {
         }
     }
 
-    /// Does it name one who wrote the article?
-    pub fn names_author(&self, text: &str) -> bool {
-        if self.authors.is_empty() || text.len() > MAX_LINE_BYTES {
-            return false;
+    /// What is said about a line.
+    pub fn about(&self, text: &str) -> About {
+        let line = letters(text, MAX_LINE_BYTES / 2);
+        let is_short = text.len() <= MAX_LINE_BYTES / 2;
+        About {
+            in_body: self.in_body(&line),
+            is_title: if is_short { self.is_title(&line) } else { 0 },
+            is_description: self.is_description(&line),
+            names_author: is_short && self.authors.iter().any(|name| holds(&line, name)),
         }
-        let line = letters(text, MAX_LINE_BYTES);
-        self.authors.iter().any(|name| holds(&line, name))
     }
 
-    /// Is there a body in JSON-LD, and does it hold this line? 0 there is none, 1 no, 2 yes.
-    pub fn in_body(&self, text: &str) -> u8 {
+    fn in_body(&self, line: &[u8]) -> u8 {
         /// A shorter body is a teaser.
         const MIN_BODY: usize = 400;
         if self.body.len() < MIN_BODY {
             return 0;
         }
-        let line = letters(text, 4 * N_PROBE);
+        let line = &line[..line.len().min(4 * N_PROBE)];
         let from = line.len().saturating_sub(N_PROBE) / 2;
         let probe = &line[from..line.len().min(from + N_PROBE)];
         1 + u8::from(!probe.is_empty() && holds(&self.body, probe))
     }
 
-    /// Is it the title? 0 no, 1 the title holds it or it holds the title, 2 yes.
-    pub fn is_title(&self, text: &str) -> u8 {
-        if text.len() > MAX_LINE_BYTES || self.titles.is_empty() {
-            return 0;
-        }
-        let line = letters(text, MAX_LINE_BYTES);
-        if self.titles.contains(&line) {
+    fn is_title(&self, line: &[u8]) -> u8 {
+        if self.titles.iter().any(|title| title == line) {
             return 2;
         }
         let is_part =
-            |title: &Vec<u8>| line.len() > 12 && (holds(title, &line) || holds(&line, title));
+            |title: &Vec<u8>| line.len() > 12 && (holds(title, line) || holds(line, title));
         u8::from(self.titles.iter().any(is_part))
     }
 
-    /// Is it the description, or the beginning of it?
-    pub fn is_description(&self, text: &str) -> bool {
-        if self.descriptions.is_empty() {
-            return false;
-        }
-        let line = letters(text, MAX_LINE_BYTES);
+    fn is_description(&self, line: &[u8]) -> bool {
         let alike = |said: &Vec<u8>| {
             let n_bytes = said.len().min(line.len()).min(2 * N_PROBE);
             n_bytes >= N_PROBE && said[..n_bytes] == line[..n_bytes]
         };
         self.descriptions.iter().any(alike)
     }
+}
+
+/// Does `text` hold `words`?
+fn holds(text: &[u8], words: &[u8]) -> bool {
+    text.len() >= words.len() && memmem::find(text, words).is_some()
 }
 
 /// The string that stands behind `"key"`, with its escapes read; empty if there is none.

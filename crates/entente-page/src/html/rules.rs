@@ -1,11 +1,13 @@
-//! Structural rules after the model: what it cannot see from one block and its neighbours.
+//! Structural rules after the model: the headline, the line under it, pictures' words, notes of the newsroom.
+
+use std::sync::LazyLock;
 
 use entente_types::BlockKind;
 
 use super::choose::THRESHOLD;
 use super::element::Element;
-use super::feature::Counted;
-use super::page::PageSays;
+use super::hints::Hints;
+use super::page::{About, PageSays};
 use super::scan::Scan;
 
 /// What happens with a block.
@@ -17,16 +19,67 @@ pub enum Choice {
     Leave(&'static str),
 }
 
-/// Decides for every block.
-pub fn apply(scan: &Scan<'_>, _counted: &Counted, _says: &PageSays, found: &[f32]) -> Vec<Choice> {
-    let decide = |(idx, found): (usize, &f32)| {
-        if *found >= THRESHOLD {
-            Choice::Keep(kind(scan, idx))
-        } else {
-            Choice::Leave("furniture")
-        }
+/// How far above the text the headline and the line under it may stand, in blocks.
+const MAX_HEAD: usize = 30;
+/// Probability from which a line that is the page's description is the article's standfirst.
+const MIN_STANDFIRST: f32 = 0.05;
+/// Longest note of the newsroom, in bytes.
+const MAX_NOTE_BYTES: usize = 1200;
+
+/// Decides for every block, from how likely each is article.
+pub fn apply(scan: &Scan<'_>, says: &PageSays, found: &[f32]) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = (0..found.len())
+        .map(|idx| by_model(scan, found, idx))
+        .collect();
+    let is_kept = |choice: &Choice| matches!(choice, Choice::Keep(_));
+    let (Some(first), Some(last)) = (
+        choices.iter().position(is_kept),
+        choices.iter().rposition(is_kept),
+    ) else {
+        return choices;
     };
-    found.iter().enumerate().map(decide).collect()
+    head(scan, says, found, first, &mut choices);
+    notes(scan, first, last, &mut choices);
+    choices
+}
+
+fn by_model(scan: &Scan<'_>, found: &[f32], idx: usize) -> Choice {
+    if found[idx] < THRESHOLD {
+        return Choice::Leave(reason(scan, idx));
+    }
+    match kind(scan, idx) {
+        BlockKind::Paragraph if is_note(scan, idx) => Choice::Keep(BlockKind::Correction),
+        kind => Choice::Keep(kind),
+    }
+}
+
+/// What the names around a block say that it is.
+fn reason(scan: &Scan<'_>, idx: usize) -> &'static str {
+    static REASONS: LazyLock<Vec<(Hints, &str)>> = LazyLock::new(|| {
+        [
+            ("comment", "comments"),
+            ("consent", "consent"),
+            ("newsletter", "subscription"),
+            ("related", "teaser"),
+            ("popular", "teaser"),
+            ("promo", "advertisement"),
+            ("share", "sharing"),
+            ("navigation", "navigation"),
+            ("footer", "footer"),
+            ("tags", "tag list"),
+        ]
+        .map(|(hint, reason)| (Hints::named(hint), reason))
+        .to_vec()
+    });
+    let node = &scan.nodes[scan.blocks[idx].node as usize];
+    if node.elements & 1 << Element::Navigation as u8 != 0 {
+        return "navigation";
+    }
+    if node.elements & 1 << Element::Footer as u8 != 0 {
+        return "footer";
+    }
+    let known = REASONS.iter().find(|(hint, _)| node.all_hints.meets(*hint));
+    known.map_or("furniture", |(_, reason)| reason)
 }
 
 fn kind(scan: &Scan<'_>, idx: usize) -> BlockKind {
@@ -34,10 +87,79 @@ fn kind(scan: &Scan<'_>, idx: usize) -> BlockKind {
     let has = |element: Element| node.elements & 1 << element as u8 != 0;
     match node.element {
         element if element.is_heading() => BlockKind::Heading,
-        Element::Caption => BlockKind::Caption,
+        _ if has(Element::Caption) || is_in_figure(scan, idx) => BlockKind::Caption,
         Element::Cell | Element::Row | Element::Table => BlockKind::Table,
         _ if has(Element::Quote) => BlockKind::BlockQuote,
         _ if has(Element::Item) => BlockKind::ListItem,
         _ => BlockKind::Paragraph,
     }
+}
+
+/// Words in a `<figure>` belong to its picture, but for tables and quotations, which pages set as figures too.
+fn is_in_figure(scan: &Scan<'_>, idx: usize) -> bool {
+    let elements = scan.nodes[scan.blocks[idx].node as usize].elements;
+    let has = |element: Element| elements & 1 << element as u8 != 0;
+    has(Element::Figure) && !has(Element::Table) && !has(Element::Quote) && !has(Element::List)
+}
+
+/// The headline, and the page's description printed as a standfirst, above the first block of the text.
+fn head(scan: &Scan<'_>, says: &PageSays, found: &[f32], first: usize, choices: &mut [Choice]) {
+    let about: Vec<(usize, About)> = (first.saturating_sub(MAX_HEAD)
+        ..=(first + 1).min(found.len() - 1))
+        .map(|idx| (idx, says.about(scan.blocks[idx].text.of(&scan.text))))
+        .collect();
+    let is_heading = |idx: usize| {
+        scan.nodes[scan.blocks[idx].node as usize]
+            .element
+            .is_heading()
+    };
+    let title = about
+        .iter()
+        .rfind(|(idx, about)| about.is_title == 2 && is_heading(*idx));
+    if let Some((idx, _)) = title {
+        choices[*idx] = Choice::Keep(BlockKind::Title);
+    }
+    let from = title.map_or(0, |(idx, _)| idx + 1);
+    let standfirst = about.iter().find(|(idx, about)| {
+        let is_line = about.is_description && about.is_title < 2 && *idx >= from && *idx <= first;
+        is_line && found[*idx] >= MIN_STANDFIRST && !is_in_figure(scan, *idx)
+    });
+    if let Some((idx, _)) = standfirst {
+        choices[*idx] = Choice::Keep(BlockKind::Standfirst);
+    }
+}
+
+/// Notes of the newsroom around the text are kept although they are not its text.
+fn notes(scan: &Scan<'_>, first: usize, last: usize, choices: &mut [Choice]) {
+    /// How far from the text a note may stand, in blocks.
+    const N_AROUND: usize = 8;
+    let around = first.saturating_sub(N_AROUND)..(last + 1 + N_AROUND).min(choices.len());
+    for idx in around {
+        if matches!(choices[idx], Choice::Leave(_)) && is_note(scan, idx) {
+            choices[idx] = Choice::Keep(BlockKind::Correction);
+        }
+    }
+}
+
+/// "Correction: an earlier version …": a sentence of its own that begins as such notes do.
+fn is_note(scan: &Scan<'_>, idx: usize) -> bool {
+    static STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../data/correction.tsv").lines();
+        lines.filter(|line| !line.starts_with('#')).collect()
+    });
+    /// A shorter line is a label or the time of an update.
+    const MIN_WORDS: usize = 6;
+    let block = &scan.blocks[idx];
+    let text = block.text.of(&scan.text);
+    if text.len() > MAX_NOTE_BYTES || 2 * block.n_linked as usize > text.len() {
+        return false;
+    }
+    let longest = text.floor_char_boundary(80);
+    let line = text[..longest]
+        .trim_start_matches(['*', '(', '[', '—', '-', ' '])
+        .to_lowercase();
+    let starts = STARTS.iter().any(|start| line.starts_with(start));
+    let is_long =
+        text.split_whitespace().nth(MIN_WORDS - 1).is_some() || !text.is_ascii() && text.len() > 60;
+    starts && is_long
 }

@@ -8,7 +8,7 @@ use entente_types::Span;
 use memchr::{memchr, memchr3, memmem};
 
 use super::element::Element;
-use super::hints::Hints;
+use super::hints::{Hints, Memory};
 use super::text;
 
 /// Open elements that are remembered; deeper ones are read as if they were not there.
@@ -240,6 +240,7 @@ struct Scanner<'a> {
     n_emphasis: u16,
     block: Unfinished,
     hints: Wanted,
+    memory: Memory<'a>,
 }
 
 /// The block that is being read.
@@ -286,6 +287,7 @@ impl<'a> Scanner<'a> {
             skip: None,
             n_emphasis: 0,
             block: Unfinished::default(),
+            memory: Memory::default(),
             hints: Wanted {
                 inline: ["byline", "date", "headline", "section", "tags", "legal"]
                     .into_iter()
@@ -564,7 +566,7 @@ impl<'a> Scanner<'a> {
         if self.scan.nodes.len() >= MAX_NODES {
             return parent_idx;
         }
-        let named = names(&self.scan.source[attributes.range()]);
+        let named = names(&self.scan.source[attributes.range()], &mut self.memory);
         let parent = self.scan.nodes[parent_idx as usize];
         let is_page = matches!(element, Element::Html | Element::Body);
         let signature = hash(element as u32, named.class);
@@ -603,7 +605,7 @@ impl<'a> Scanner<'a> {
         if attributes.is_empty() && element != Element::Time || is_closed {
             return;
         }
-        let named = names(&self.scan.source[attributes.range()]);
+        let named = names(&self.scan.source[attributes.range()], &mut self.memory);
         let is_unseen = named.is_hidden || named.is_unseen && named.hints.meets(self.hints.hidden);
         if is_unseen && self.skip.is_none() && self.open.len() < MAX_DEPTH {
             let node = self.open.last().map_or(0, |open| open.node);
@@ -756,7 +758,7 @@ struct Names<'a> {
     is_property: bool,
 }
 
-fn names(written: &str) -> Names<'_> {
+fn names<'a>(written: &'a str, memory: &mut Memory<'a>) -> Names<'a> {
     let mut names = Names::default();
     if written.len() < 4 {
         names.is_hidden = written.trim() == "hidden";
@@ -784,7 +786,7 @@ fn names(written: &str) -> Names<'_> {
         } else if is("hidden") {
             names.is_hidden = true;
         } else if !is("aria-hidden") {
-            names.hints = names.hints.and(Hints::of(attribute.value.as_bytes()));
+            names.hints = names.hints.and(memory.of(attribute.value));
             names.is_property |= is("itemprop") || is("rel") && attribute.value.contains("author");
             if is("class") {
                 names.class = attribute.value;
