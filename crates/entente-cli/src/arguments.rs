@@ -47,7 +47,7 @@ pub enum Verb {
 /// How to compare.
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// Text and HTML files, folders of them, or `-` for standard input.
+    /// Text and HTML files, folders of them, whatever `entente read` reads, or `-` for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Day of publication, for all reports (`2025-05-08`) or for one (`FILE=2025-05-08`).

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use entente_engine::container::{self, Extent};
 use entente_engine::types::Moment;
 use entente_engine::{Input, Known};
 use walkdir::WalkDir;
 
 use crate::arguments::Compare;
 use crate::failure::{Failure, warn};
+use crate::read::files::{Files, Item, is_failure};
 use crate::sidecar;
 
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 5] = ["txt", "text", "md", "html", "htm"];
-/// Longest file that is read whole; of a longer one the first part is read.
-const MAX_FILE_BYTES: u64 = 64 << 20;
-/// Most files that are taken from folders in one run, and how deep folders are searched.
+/// Most files that are taken from a folder, and reports that are compared in one run; how deep folders are searched.
 const MAX_FILES: usize = 10_000;
 const MAX_DEPTH: usize = 16;
 
@@ -34,28 +34,22 @@ pub fn collect(settings: &Compare) -> Result<Collected, Failure> {
     let paths = files(&settings.paths, is_report, &mut has_failed);
     let mut flags = Flags::new(settings)?;
     let mut inputs = Vec::new();
-    for path in &paths {
-        match read(path) {
-            Ok(bytes) => {
-                let name = path.display().to_string();
-                let known = flags.known(&name, beside(path)?);
-                inputs.push(Input { name, bytes, known });
+    for item in Files::new(paths, container::Settings::default())? {
+        match item {
+            Item::Page(record) if record.extent == Extent::Address => drop(record),
+            Item::Page(_) if inputs.len() == MAX_FILES => {
+                let message = format!("more than {MAX_FILES} reports; the rest is left out");
+                warn("too-many", &message);
+                break;
             }
-            Err(cause) if paths.len() == 1 => {
-                return Err(Failure::CannotRead {
-                    path: path.clone(),
-                    cause,
-                });
-            }
-            Err(cause) => {
-                has_failed = true;
-                warn(
-                    "cannot-read",
-                    &format!(
-                        "cannot read `{}`: {cause}; the other reports go on",
-                        path.display()
-                    ),
-                );
+            Item::Page(record) => inputs.push(Input {
+                known: flags.known(&record.name, record.known),
+                name: record.name,
+                bytes: record.bytes,
+            }),
+            Item::Problem { name, problem } => {
+                has_failed |= is_failure(&problem);
+                warn(&problem.code, &format!("{name}: {}", problem.message));
             }
         }
     }
@@ -129,33 +123,6 @@ fn is_report(path: &Path) -> bool {
             .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = MAX_FILE_BYTES + 1;
-    if path == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(limit)
-            .read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(path)?
-            .take(limit)
-            .read_to_end(&mut bytes)?;
-    }
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        bytes.truncate(MAX_FILE_BYTES as usize);
-        warn(
-            "too-long",
-            &format!(
-                "`{}` is longer than {} MB; only that much is read",
-                path.display(),
-                MAX_FILE_BYTES >> 20
-            ),
-        );
-    }
-    Ok(bytes)
-}
-
 /// What the file beside a report says of it, if there is one.
 pub fn beside(path: &Path) -> Result<Known, Failure> {
     let sidecar = path.with_extension("toml");
@@ -192,10 +159,16 @@ struct ByName<T> {
 
 impl<T: Clone> ByName<T> {
     fn get(&mut self, name: &str) -> Option<T> {
-        let file_name = Path::new(name)
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        for key in [Some(name.to_owned()), file_name].into_iter().flatten() {
+        let container = name
+            .rsplit_once('#')
+            .map_or(name, |(container, _)| container);
+        let last = |name: &str| {
+            let last = Path::new(name).file_name();
+            last.map(|last| last.to_string_lossy().into_owned())
+        };
+        let whole = [name, container].map(|name| Some(name.to_owned()));
+        let keys = whole.into_iter().chain([last(name), last(container)]);
+        for key in keys.flatten() {
             if let Some((value, used)) = self.for_one.get_mut(&key) {
                 *used = true;
                 return Some(value.clone());

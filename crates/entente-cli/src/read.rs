@@ -1,6 +1,6 @@
 //! `entente read`: articles out of pages and containers, as a table for people or as data.
 
-mod files;
+pub mod files;
 mod lines;
 mod output;
 mod parquet;
@@ -22,7 +22,7 @@ use crate::arguments::{Read, ReadFormat};
 use crate::failure::{Failure, warn};
 use crate::{input, progress};
 
-use files::{Files, Item};
+use files::{Files, Item, is_failure};
 use output::Output;
 use row::Row;
 
@@ -168,14 +168,6 @@ fn show(row: Row, article: &Article, settings: &Read) -> Shown {
         ReadFormat::Jsonl => lines::line(&row),
         ReadFormat::Parquet => return Shown::Row(Box::new(row)),
     })
-}
-
-/// Is something missing that a run without faults would give? A page that was cut at its limit is not.
-fn is_failure(problem: &Problem) -> bool {
-    !matches!(
-        problem.code.as_str(),
-        "too-long" | "odd-date" | "broken-item"
-    )
 }
 
 fn tell(done: &Done) {

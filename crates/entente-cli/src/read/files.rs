@@ -139,3 +139,11 @@ pub fn n_bytes(paths: &[PathBuf]) -> Option<u64> {
     };
     paths.iter().map(size).sum()
 }
+
+/// Is something missing that a run without faults would give? A page that was cut at its limit is not.
+pub fn is_failure(problem: &Problem) -> bool {
+    !matches!(
+        problem.code.as_str(),
+        "too-long" | "odd-date" | "broken-item"
+    )
+}

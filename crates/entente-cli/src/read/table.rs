@@ -21,7 +21,7 @@ pub fn width(asked: Option<usize>) -> usize {
 fn widths(width: usize) -> (usize, usize, usize) {
     let n_free = width.saturating_sub(DAY + LANGUAGE + WORDS + 5 * GAP.len());
     let source = n_free / 4;
-    let problems = n_free / 8;
+    let problems = (n_free / 8).max("problems".len());
     (n_free - source - problems, source, problems)
 }
 
