@@ -3,6 +3,8 @@
 //! ```console
 //! $ cargo run --release -p entente-page --example language -- texts.tsv
 //! ```
+//!
+//! With `each` behind the file it prints the answer for every line instead.
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
 use std::collections::BTreeMap;
@@ -18,6 +20,14 @@ fn main() -> std::io::Result<()> {
         .map(|line| line.splitn(3, '\t').collect())
         .collect();
     let _ = identify("The table is read at the first use, which is no part of the time.");
+    if std::env::args().nth(2).as_deref() == Some("each") {
+        for row in rows.iter().filter(|row| row.len() == 3) {
+            let found = identify(row[2]);
+            let (tag, confidence) = found.map_or(("-", 0.0), |found| (found.tag, found.confidence));
+            println!("{}\t{}\t{tag}\t{confidence:.3}", row[0], row[1]);
+        }
+        return Ok(());
+    }
     let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     let mut wrong: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     let mut sure = [(0_usize, 0_usize); 11];

@@ -113,6 +113,8 @@ impl Decoded<'_> {
 struct Builder {
     text: String,
     runs: Vec<Run>,
+    /// Where the bytes end that the last run stands for.
+    page: usize,
 }
 
 impl Builder {
@@ -120,25 +122,23 @@ impl Builder {
     fn same(&mut self, text: &str, page: usize) {
         if !text.is_empty() {
             self.run(page, 1, 1);
+            self.page = page + text.len();
             self.text.push_str(text);
         }
     }
 
-    /// Adds a character that `n_page` bytes were read as.
+    /// Adds a character that `n_page` bytes, at most some dozen, were read as.
     fn read(&mut self, character: char, page: usize, n_page: usize) {
-        let n_page = u8::try_from(n_page).unwrap_or(u8::MAX);
-        self.run(page, character.len_utf8() as u8, n_page);
+        self.run(page, character.len_utf8() as u8, n_page as u8);
+        self.page = page + n_page;
         self.text.push(character);
     }
 
     fn run(&mut self, page: usize, n_text: u8, n_page: u8) {
-        let text = self.text.len();
-        let goes_on = self.runs.last().is_some_and(|run| {
-            (run.n_text, run.n_page) == (n_text, n_page) && run.at(text, true) == page
-        });
-        if !goes_on {
+        let is_like = |run: &Run| (run.n_text, run.n_page) == (n_text, n_page);
+        if self.page != page || !self.runs.last().is_some_and(is_like) {
             self.runs.push(Run {
-                text: text as u32,
+                text: self.text.len() as u32,
                 page: page as u32,
                 n_text,
                 n_page,

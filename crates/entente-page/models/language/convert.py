@@ -57,13 +57,13 @@ LEARNED = {
 OWN = 0.25
 
 # How many n-grams each language brings in by itself, and how many more tell all languages of the script apart.
-SIZES = {"Latin": (170, 5000), "Cyrillic": (170, 1500), "Arabic": (200, 800), "Devanagari": (800, 1500)}
+SIZES = {"Latin": (280, 8000), "Cyrillic": (280, 2500), "Arabic": (200, 800), "Devanagari": (800, 1500)}
 # Languages that are near each other bring in more to tell them apart.
 NEAR = [
     "bs hr sr", "da no nn", "id ms jv", "cs sk", "xh zu", "es gl pt ca oc", "nso st tn", "ny sn", "bg mk", "ru uk be", "kk ky tt ba",
     "sr mk", "hi ne mr", "ar fa ur", "az tr tk", "en pcm", "af nl", "uz kk", "fr oc ca", "lb de", "et fi", "sn rw sw", "ga gd",
 ]
-N_NEAR = 250
+N_NEAR = 450
 
 
 def model():

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFIN
 /// How much of a page is searched for the charset that it names.
 const N_HEAD_BYTES: usize = 4096;
 /// How much of a page is shown to the detector, counted in bytes around those beyond ASCII.
-const N_SAMPLE_BYTES: usize = 24_576;
+const N_SAMPLE_BYTES: usize = 8192;
 /// From how many characters of UTF-8 to one broken place a page counts as UTF-8 with faults.
 const N_GOOD_FOR_BROKEN: usize = 4;
 /// What binary formats that begin like text begin with.

@@ -1,6 +1,8 @@
 //! Charsets other than UTF-8, character by character.
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_16LE};
+use encoding_rs::{
+    BIG5, DecoderResult, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_16LE,
+};
 
 use super::Builder;
 
@@ -141,13 +143,16 @@ fn one_by_one(
     let mut at = at;
     let mut n_broken = 0;
     for n_bytes in lengths {
-        let character = &bytes[at..at + n_bytes];
-        match encoding.decode_without_bom_handling_and_without_replacement(character) {
-            Some(text) => text.chars().for_each(|c| builder.read(c, at, *n_bytes)),
-            None => {
-                builder.read(char::REPLACEMENT_CHARACTER, at, *n_bytes);
-                n_broken += 1;
-            }
+        let mut buffer = [0_u8; 32];
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let (result, _, n_written) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..at + n_bytes], &mut buffer, true);
+        let text = std::str::from_utf8(&buffer[..n_written]).unwrap_or_default();
+        if result == DecoderResult::InputEmpty && !text.is_empty() {
+            text.chars().for_each(|c| builder.read(c, at, *n_bytes));
+        } else {
+            builder.read(char::REPLACEMENT_CHARACTER, at, *n_bytes);
+            n_broken += 1;
         }
         at += n_bytes;
     }

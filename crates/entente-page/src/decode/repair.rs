@@ -15,6 +15,9 @@ use super::{Builder, Decoded};
 /// How many telling sequences make it certain.
 const N_CERTAIN: usize = 3;
 
+/// How far back the beginning of a word is looked for.
+const MAX_WORD_BYTES: usize = 32;
+
 /// A character that was encoded twice.
 struct Twice {
     /// Where its sequence stands in the text.
@@ -134,9 +137,8 @@ fn certain(text: &str, found: Vec<Twice>) -> (Vec<Twice>, usize) {
             places.push(next);
         }
         if is_clean(text, start, end, &places) {
-            n_telling += (0..places.len())
-                .filter(|&idx| is_telling(text, &places, idx))
-                .count();
+            let telling = (0..places.len()).filter(|&idx| is_telling(text, &places, idx));
+            n_telling += telling.take(N_CERTAIN).count();
             kept.extend(places);
         }
     }
@@ -200,7 +202,7 @@ fn is_shown(text: &str, at: usize) -> bool {
     let word = text[..at]
         .bytes()
         .rev()
-        .take(64)
+        .take(MAX_WORD_BYTES)
         .take_while(|byte| !byte.is_ascii_whitespace() && *byte != b'>' && *byte != b'=');
     word.into_iter()
         .any(|byte| matches!(byte, b'"' | b'\'' | b'(' | b'[' | b'`'))

@@ -261,3 +261,89 @@ proptest! {
         check(twice(&text).as_bytes(), None);
     }
 }
+
+/// Time of decoding alone: `cargo test --release -p entente-page --lib -- --ignored --nocapture speed`.
+#[test]
+#[ignore = "it measures"]
+#[allow(clippy::print_stderr, reason = "it prints figures")]
+fn speed_of_decoding() {
+    let russian = RUSSIAN.repeat(400);
+    let german = OLD[5].0.repeat(600);
+    let page = format!(
+        "<p class=\"text text-large\" data-id=\"1234567\">{}</p>\n",
+        OLD[5].0
+    )
+    .repeat(400);
+    let of = |text: &str, name: &str| {
+        let encoding = Encoding::for_label(name.as_bytes()).expect("a known name");
+        encoding.encode(text).0.into_owned()
+    };
+    let damaged = twice(&page);
+    let pages: Vec<(&str, Vec<u8>, Option<&str>)> = vec![
+        ("UTF-8, Russian", russian.clone().into_bytes(), None),
+        ("UTF-8, German", german.clone().into_bytes(), None),
+        ("UTF-8, page", page.clone().into_bytes(), None),
+        (
+            "UTF-8 with a fault",
+            [page.as_bytes(), b"\xFF"].concat(),
+            None,
+        ),
+        ("encoded twice", damaged.into_bytes(), None),
+        (
+            "windows-1252 declared",
+            of(&page, "windows-1252"),
+            Some("windows-1252"),
+        ),
+        ("windows-1252 detected", of(&page, "windows-1252"), None),
+        (
+            "windows-1251 declared",
+            of(&russian, "windows-1251"),
+            Some("windows-1251"),
+        ),
+        (
+            "shift_jis declared",
+            of(&JAPANESE.repeat(600), "shift_jis"),
+            Some("shift_jis"),
+        ),
+        (
+            "gb18030 declared",
+            of(&OLD[2].0.repeat(600), "gb18030"),
+            Some("gb18030"),
+        ),
+        (
+            "hostile: bytes FF as shift_jis",
+            vec![0xFE; 1 << 16],
+            Some("shift_jis"),
+        ),
+        (
+            "hostile: C3 A9 over and over",
+            "é".repeat(1 << 15).into_bytes(),
+            None,
+        ),
+        (
+            "hostile: â€ over and over",
+            "â€".repeat(1 << 14).into_bytes(),
+            None,
+        ),
+        (
+            "hostile: Ã© over and over",
+            "aÃ©".repeat(1 << 14).into_bytes(),
+            None,
+        ),
+    ];
+    for (name, bytes, declared) in pages {
+        let mut best = f64::MAX;
+        for _ in 0..100 {
+            let start = std::time::Instant::now();
+            let decoded = decode(&bytes, declared, &mut Vec::new());
+            assert!(!decoded.text.is_empty());
+            best = best.min(start.elapsed().as_secs_f64());
+        }
+        let mb = bytes.len() as f64 / 1e6;
+        eprintln!(
+            "{name}: {:.0} MB/s, {:.2} ms per MB",
+            mb / best,
+            1e3 * best / mb
+        );
+    }
+}

@@ -169,8 +169,8 @@ impl Node {
 }
 
 impl Group {
-    /// The language that the pieces of a text are in.
-    pub fn identify(&self, pieces: &[&str]) -> Option<Identified> {
+    /// The language that a text is in, from pieces of it.
+    pub fn identify(&self, text: &str, pieces: &[&str]) -> Option<Identified> {
         let mut counts = vec![0_u8; self.levels.len() / self.width];
         let mut found = Vec::with_capacity(1024);
         let mut n_bytes = 0;
@@ -181,7 +181,7 @@ impl Group {
         }
         let mut scores = self.scores(&counts, &found);
         if words::is_told(self.tags[self.best(&scores)]) {
-            words::weigh(pieces, &self.tags, &mut scores);
+            words::weigh(text, &self.tags, &mut scores);
         }
         self.choose(&scores, n_bytes)
     }
