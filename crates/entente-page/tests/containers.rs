@@ -429,3 +429,105 @@ proptest! {
         prop_assert!(found.pages.len() <= 8);
     }
 }
+
+/// A table in columns with three rows in two groups, as other programs write it.
+fn columns() -> Vec<u8> {
+    use parquet::basic::Compression;
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    let schema = "message news { optional binary headline (STRING); required binary html (STRING); required int64 \
+                  date (TIMESTAMP(MILLIS,true)); required binary other; }";
+    let schema = parquet::schema::parser::parse_message_type(schema).expect("a schema");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .build();
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).expect("a table");
+    for rows in [
+        &["The dam holds.", "The mine stands still."][..],
+        &["The ferry runs."],
+    ] {
+        let texts: Vec<ByteArray> = rows.iter().map(|text| ByteArray::from(*text)).collect();
+        let mut group = writer.next_row_group().expect("a group");
+        for column_idx in 0..4 {
+            let mut column = group
+                .next_column()
+                .expect("memory takes bytes")
+                .expect("four columns");
+            if column_idx == 2 {
+                let days = vec![1_746_712_989_000; rows.len()];
+                column
+                    .typed::<Int64Type>()
+                    .write_batch(&days, None, None)
+                    .expect("memory takes bytes");
+            } else {
+                let defined = vec![1; rows.len()];
+                let defined = (column_idx == 0).then_some(defined.as_slice());
+                column
+                    .typed::<ByteArrayType>()
+                    .write_batch(&texts, defined, None)
+                    .expect("memory takes bytes");
+            }
+            column.close().expect("memory takes bytes");
+        }
+        group.close().expect("memory takes bytes");
+    }
+    writer.into_inner().expect("memory takes bytes")
+}
+
+#[test]
+fn parquet_gives_its_rows() {
+    let found = read("news.parquet", &columns());
+    assert_eq!(found.problems, []);
+    let pages: Vec<&str> = found.pages.iter().map(text).collect();
+    assert_eq!(
+        pages,
+        [
+            "The dam holds.",
+            "The mine stands still.",
+            "The ferry runs."
+        ]
+    );
+    let known = &found.pages[2].known;
+    assert_eq!(known.title.as_deref(), Some("The ferry runs."));
+    assert_eq!(known.media, Some(Media::Html));
+    assert_eq!(
+        known.published.map(|day| day.to_string()).as_deref(),
+        Some("2025-05-08T14:03:09Z")
+    );
+    for from in 0..3 {
+        let settings = Settings {
+            from,
+            ..Settings::default()
+        };
+        assert_eq!(
+            read_with("news.parquet", &columns(), &settings).pages,
+            found.pages[from as usize..]
+        );
+    }
+    let fields: Fields = "text=words".parse().expect("a mapping");
+    let found = read_with(
+        "news.parquet",
+        &columns(),
+        &Settings {
+            fields,
+            ..Settings::default()
+        },
+    );
+    assert_eq!(found.problems, [(0, "no-text-column".to_owned())]);
+}
+
+proptest! {
+    #[test]
+    fn damaged_tables_end(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6), n_cut in 0..40_usize) {
+        let mut bytes = columns();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len() - 4);
+            bytes[at] = byte;
+        }
+        bytes.truncate(bytes.len() - n_cut * n_cut);
+        let found = read("news.parquet", &bytes);
+        prop_assert!(found.pages.len() <= 1000);
+    }
+}
