@@ -17,8 +17,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use entente_engine::container::feed::Feed;
-use entente_engine::container::{Extent, feed, sitemap};
+use entente_engine::page::container::feed::Feed;
+use entente_engine::page::container::{Extent, feed, sitemap};
 use entente_engine::types::{Outcome, Problem};
 use jiff::Timestamp;
 
@@ -377,9 +377,8 @@ impl<'a> Run<'a> {
         };
         let (n_new, n_whole, n_pages) = (self.news.len(), count(Extent::Whole), self.n_pages);
         let path = path.display();
-        format!(
-            "{n_new} new items, {n_whole} with their text, {n_pages} pages fetched; all in `{path}`"
-        )
+        let (items, pages) = (plural(n_new, "new item"), plural(n_pages, "page"));
+        format!("{items}, {n_whole} with all their text, {pages} fetched; kept in `{path}`")
     }
 
     /// 0 something new, 1 nothing new, 4 something could not be had.
@@ -390,6 +389,11 @@ impl<'a> Run<'a> {
             (false, None) => ExitCode::from(1),
         }
     }
+}
+
+/// `1 page`, `2 pages`.
+fn plural(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// What is done with each answer; none if there was none.

@@ -182,7 +182,7 @@ fn what_is_new_is_shown_and_kept_once() {
     assert!(
         first
             .err
-            .contains("2 new items, 1 with their text, 0 pages fetched"),
+            .contains("2 new items, 1 with all their text, 0 pages fetched"),
         "{}",
         first.err
     );

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use entente_engine::container::Extent;
-use entente_engine::container::feed::{Body, Feed, Item};
+use entente_engine::page::container::Extent;
+use entente_engine::page::container::feed::{Body, Feed, Item};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

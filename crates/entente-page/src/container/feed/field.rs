@@ -118,10 +118,21 @@ impl Values<'_> {
     /// The first value of a role that is not empty, as one line.
     pub fn line(&mut self, element: &Element, role: Role) -> Option<String> {
         let fields = self.of(element, role);
-        fields
-            .into_iter()
-            .map(|field| self.words(field))
-            .find(|line| !line.is_empty())
+        fields.into_iter().find_map(|field| {
+            let line = self.words(field);
+            (!line.is_empty() && self.is_text(field)).then_some(line)
+        })
+    }
+
+    /// Does a field say that it holds text? Others hold base64.
+    fn is_text(&mut self, field: &Field) -> bool {
+        let said = self
+            .attribute(field.attributes.clone(), "type")
+            .unwrap_or_default();
+        let mode = self
+            .attribute(field.attributes.clone(), "mode")
+            .unwrap_or_default();
+        mode != "base64" && (said.is_empty() || is_text(&said.to_ascii_lowercase()))
     }
 
     /// A field as one line without markup.
@@ -157,7 +168,7 @@ impl Values<'_> {
         let is_markup = field.has_tags || field.path.ends_with("body");
         let body = match said.as_str() {
             "xhtml" | "application/xhtml+xml" => Body::Html(self.unpack(field, false)),
-            _ if mode == "base64" || !said.is_empty() && !is_text(&said) => return None,
+            _ if !self.is_text(field) => return None,
             _ if is_markup => Body::Html(self.unpack(field, false)),
             "text" | "text/plain" if mode != "escaped" => Body::Text(self.text(field)),
             _ => match words::opened(self.text(field)) {

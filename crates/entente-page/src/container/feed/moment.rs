@@ -6,6 +6,8 @@ use entente_types::Moment;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
+use crate::date;
+
 /// Most words of a date: `Mon, 3 Mar 2025 10:00:00 GMT +01:00`.
 const MAX_WORDS: usize = 9;
 const MONTHS: [&str; 12] = [
@@ -32,8 +34,21 @@ pub fn read(text: &str) -> Option<Moment> {
     if text.len() > 80 || !text.is_char_boundary(text.len()) {
         return None;
     }
-    let moment = iso(text).or_else(|| spelled(text))?;
+    let moment = iso(text)
+        .or_else(|| spelled(text))
+        .or_else(|| in_other_words(text))?;
     (1980..2200).contains(&moment.day.year()).then_some(moment)
+}
+
+/// A date with the name of its month in another language than English: `lun, 03 mars 2025 10:00:00 +0100`.
+fn in_other_words(text: &str) -> Option<Moment> {
+    let setting = date::Setting::default();
+    if text.is_ascii() && !text.contains(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let found = date::find(text, &setting)?;
+    let is_sure = found.form == date::Form::Plain && date::is_only_date(text, &setting);
+    is_sure.then_some(found.moment)
 }
 
 /// `2025-03-03`, `2025-03-03T10:00:00.5+01:00`, `2025/03/03 10:00 GMT`, `20250303T1000Z` is not read.
@@ -157,17 +172,17 @@ fn day_at<'a>(words: &[&'a str]) -> Option<(Date, Vec<&'a str>)> {
     }
     // `03-Mar-2025`
     if let Some([day, name, year]) = words.first().and_then(|word| parts(word, '-')) {
-        return Some((date(year, name, day)?, words[1..].to_vec()));
+        return Some((whole_date(year, name, day)?, words[1..].to_vec()));
     }
     match words {
         [name, day, clock, zone, year] if clock.contains(':') => {
-            Some((date(year, name, day)?, vec![clock, zone]))
+            Some((whole_date(year, name, day)?, vec![clock, zone]))
         }
         [name, day, clock, year] if clock.contains(':') => {
-            Some((date(year, name, day)?, vec![clock]))
+            Some((whole_date(year, name, day)?, vec![clock]))
         }
         [a, b, year, rest @ ..] => {
-            let day = date(year, b, a).or_else(|| date(year, a, b))?;
+            let day = whole_date(year, b, a).or_else(|| whole_date(year, a, b))?;
             Some((day, rest.to_vec()))
         }
         _ => None,
@@ -193,7 +208,7 @@ fn parts(word: &str, border: char) -> Option<[&str; 3]> {
     parts.try_into().ok()
 }
 
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+fn whole_date(year: &str, month: &str, day: &str) -> Option<Date> {
     let digits = day
         .trim_end_matches("st")
         .trim_end_matches("nd")
@@ -253,6 +268,22 @@ mod tests {
             ("03-Mar-2025 10:00:00 GMT", "2025-03-03T10:00:00Z"),
             ("Mon, 3 Mar 2025 10:00:00 XYZ", "2025-03-03T10:00:00"),
             ("Mon, 3 Mar 2025 99:00:00 GMT", "2025-03-03"),
+        ] {
+            let found = read(text).map(|moment| moment.to_string());
+            assert_eq!(found.as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_have_names_in_other_languages() {
+        for (text, wanted) in [
+            (
+                "lun, 03 mars 2025 10:00:00 +0100",
+                "2025-03-03T10:00:00+01:00",
+            ),
+            ("понедельник, 3 марта 2025", "2025-03-03"),
+            ("2025年3月3日", "2025-03-03"),
+            ("Mo, 03 Dez 2025 10:00:00 GMT", "2025-12-03T10:00:00Z"),
         ] {
             let found = read(text).map(|moment| moment.to_string());
             assert_eq!(found.as_deref(), Some(wanted), "{text}");
