@@ -543,7 +543,7 @@ fn a_broken_memory_is_told_and_wrong_use_is_status_2() {
             missing()
         }
     });
-    let folder = Folder::new(&[("kept/.entente-feed.json", "{")]);
+    let folder = Folder::new(&[("kept/.entente-feed", "{")]);
     let found = server.feed(&folder, "/feed", &[]);
     assert_eq!(found.status, 0, "{}", found.err);
     assert!(found.err.contains("problem[bad-memory]"), "{}", found.err);

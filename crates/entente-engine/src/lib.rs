@@ -25,7 +25,7 @@ pub mod brief;
 
 pub use account::{Account, VERSION};
 pub use entente_page as page;
-pub use entente_page::Known;
+pub use entente_page::{Known, container};
 pub use entente_types as types;
 
 use entente_page::Page;

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fetch::Validators;
 
-/// The file in the folder. It begins with a point, so that it is not taken for something to read.
-pub const FILE: &str = ".entente-feed.json";
+/// The file in the folder: JSON, with a name by which it is not taken for something to read.
+pub const FILE: &str = ".entente-feed";
 /// Most items that are remembered of one feed beyond those that it lists.
 const MAX_OLD: usize = 2000;
 /// Longest file, in bytes.
@@ -78,7 +78,7 @@ impl State {
     /// Writes the memory of a folder: whole, or not at all.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let path = path(folder);
-        let draft = path.with_extension("json.new");
+        let draft = path.with_extension("new");
         let mut file = std::fs::File::create(&draft)?;
         file.write_all(&serde_json::to_vec_pretty(self)?)?;
         file.sync_all()?;

@@ -222,12 +222,13 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Notes a problem with its place.
-    fn problem(&mut self, mut problem: Problem, place: Range<usize>) {
+    /// Notes a problem with its place. Of very many, only the number is kept.
+    fn problem(&mut self, make: impl FnOnce() -> Problem, place: Range<usize>) {
         if self.problems.len() >= MAX_PROBLEMS {
             self.n_left_out += 1;
             return;
         }
+        let mut problem = make();
         problem
             .message
             .push_str(&format!(" (byte {})", place.start));

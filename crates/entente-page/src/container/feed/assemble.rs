@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draf
     });
     if head.name.is_empty() && feed.items.is_empty() && feed.sitemaps.is_empty() {
         draft.problem(
-            Problem::new("not-a-feed", "it is neither a feed nor a sitemap"),
+            || Problem::new("not-a-feed", "it is neither a feed nor a sitemap"),
             0..bytes.len(),
         );
     }
@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draf
         let message = format!(
             "some of it is neither UTF-8 nor in a charset that it names; it was read as {name}"
         );
-        draft.problem(Problem::new("guessed-charset", message), 0..bytes.len());
+        draft.problem(|| Problem::new("guessed-charset", message), 0..bytes.len());
     }
     feed
 }
@@ -62,10 +62,12 @@ pub fn read(bytes: &[u8], charset: Option<&str>, shape: &Shape, draft: &mut Draf
 fn take(element: &Element, values: &mut Values<'_>, feed: &mut Feed, draft: &mut Draft) {
     if !element.is_closed {
         draft.problem(
-            Problem::new(
-                "broken-item",
-                "an item has no end; it was read up to the next",
-            ),
+            || {
+                Problem::new(
+                    "broken-item",
+                    "an item has no end; it was read up to the next",
+                )
+            },
             element.place.clone(),
         );
     }
@@ -76,10 +78,12 @@ fn take(element: &Element, values: &mut Values<'_>, feed: &mut Feed, draft: &mut
     let item = item(element, values, draft);
     if item.title.is_none() && item.address.is_none() && item.body.is_none() {
         draft.problem(
-            Problem::new(
-                "broken-item",
-                "an item has neither title nor address nor text",
-            ),
+            || {
+                Problem::new(
+                    "broken-item",
+                    "an item has neither title nor address nor text",
+                )
+            },
             element.place.clone(),
         );
         return;
@@ -225,10 +229,12 @@ fn date(
     let (mut written, place) = odd?;
     written.truncate(written.floor_char_boundary(60));
     draft.problem(
-        Problem::new(
-            "odd-date",
-            format!("`{written}` is no date that can be read in one way"),
-        ),
+        || {
+            Problem::new(
+                "odd-date",
+                format!("`{written}` is no date that can be read in one way"),
+            )
+        },
         place,
     );
     None

@@ -52,20 +52,20 @@ fn role(name: &str) -> Role {
     }
 }
 
-/// Is this an element that items hold?
-pub fn is_known(path: &str) -> bool {
-    FIELDS.contains_key(path)
+/// What an element says by its path, and its rank among those that say the same.
+pub fn meaning(path: &str) -> Option<(Role, u8)> {
+    FIELDS.get(path).copied()
 }
 
-/// Is this an element that holds words alone, no other elements?
-pub fn is_leaf(path: &str) -> bool {
-    let role = FIELDS.get(path).map(|(role, _)| *role);
-    role.is_some_and(|role| {
-        !matches!(
+/// Does an element that says this hold words alone, no other elements?
+pub fn is_leaf(meaning: Option<(Role, u8)>) -> bool {
+    let is_rich = |role| {
+        matches!(
             role,
             Role::Full | Role::Summary | Role::Author | Role::Source
         )
-    })
+    };
+    meaning.is_some_and(|(role, _)| !is_rich(role))
 }
 
 /// A document, for reading the values of its fields.
@@ -103,8 +103,10 @@ impl Values<'_> {
     /// The fields of a role, best first.
     pub fn of<'e>(&self, element: &'e Element, role: Role) -> Vec<&'e Field> {
         let rank = |field: &&Field| {
-            let known = FIELDS.get(field.path.as_str());
-            known.filter(|(of, _)| *of == role).map(|(_, rank)| *rank)
+            field
+                .meaning
+                .filter(|(of, _)| *of == role)
+                .map(|(_, rank)| rank)
         };
         let mut fields: Vec<&Field> = element
             .fields

@@ -39,10 +39,12 @@ pub fn read(bytes: &[u8], draft: &mut Draft) -> Feed {
     }
     if !is_object {
         draft.problem(
-            Problem::new(
-                "not-a-feed",
-                "it begins like JSON, and is none that can be read",
-            ),
+            || {
+                Problem::new(
+                    "not-a-feed",
+                    "it begins like JSON, and is none that can be read",
+                )
+            },
             0..bytes.len(),
         );
     }
@@ -71,7 +73,7 @@ fn items(bytes: &[u8], list: Range<usize>, feed: &mut Feed, draft: &mut Draft) {
             Ok(_) => "an item is no object".to_owned(),
             Err(error) => format!("an item is no JSON: {error}"),
         };
-        draft.problem(Problem::new("broken-item", problem), place.clone());
+        draft.problem(|| Problem::new("broken-item", problem), place.clone());
         n_searches += 1;
         if n_searches > MAX_SEARCHES {
             return;

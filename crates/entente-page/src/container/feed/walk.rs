@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::field;
+use super::field::{self, Role};
 use super::xml::{Kind, Tag, Tags, attributes};
 
 /// Most fields that are kept of one item, and most prefixes of one document.
@@ -47,6 +47,8 @@ pub struct Element {
 pub struct Field {
     /// Its name with those above it: `title`, `dc:creator`, `author/name`.
     pub path: String,
+    /// What that says, and its rank among those that say the same.
+    pub meaning: Option<(Role, u8)>,
     /// What stands between `<name` and `>`.
     pub attributes: Range<usize>,
     /// What stands between its tags.
@@ -119,6 +121,9 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// An opening tag. Gives back the item before if this one begins the next.
     fn open(&mut self, tag: &Tag) -> Option<Element> {
+        if self.is_markup(tag) {
+            return None;
+        }
         self.declare(tag);
         let name = self.name(tag);
         if self.shape.items.contains(&name.as_str()) {
@@ -136,6 +141,41 @@ impl Walk<'_> {
             self.field(&name, tag);
         }
         None
+    }
+
+    /// Is this a tag inside of a text, one that is neither an item nor the text's own again? Most tags are.
+    fn is_markup(&mut self, tag: &Tag) -> bool {
+        let name = &self.bytes[tag.name.clone()];
+        let local = name.rsplit(|&byte| byte == b':').next().unwrap_or_default();
+        if self
+            .shape
+            .items
+            .iter()
+            .any(|item| item.as_bytes().eq_ignore_ascii_case(local))
+        {
+            return false;
+        }
+        let bytes = self.bytes;
+        let Some(Open {
+            name: above,
+            what: What::Field { idx, n_inner, .. },
+        }) = self.open.last_mut()
+        else {
+            return false;
+        };
+        if bytes[above.clone()].eq_ignore_ascii_case(name) {
+            return false;
+        }
+        let owner = self.item.as_mut().unwrap_or(&mut self.head);
+        let Some(field) = owner.fields.get_mut(*idx) else {
+            return false;
+        };
+        if field::is_leaf(field.meaning) || WITH_PARTS.contains(&field.path.as_str()) {
+            return false;
+        }
+        field.has_tags = true;
+        *n_inner += usize::from(tag.kind == Kind::Open);
+        true
     }
 
     fn begin(&mut self, name: String, tag: &Tag) {
@@ -164,8 +204,8 @@ impl Walk<'_> {
                 .owner()
                 .fields
                 .get(idx)
-                .is_some_and(|field| field::is_leaf(&field.path));
-            if is_leaf && field::is_known(name) {
+                .is_some_and(|field| field::is_leaf(field.meaning));
+            if is_leaf && field::meaning(name).is_some() {
                 self.close_to(self.open.len() - 1, tag.whole.start);
             }
         }
@@ -217,6 +257,7 @@ impl Walk<'_> {
         let idx = owner.fields.len();
         if idx < MAX_FIELDS {
             owner.fields.push(Field {
+                meaning: field::meaning(&path),
                 path,
                 attributes: tag.attributes.clone(),
                 inner: tag.whole.end..tag.whole.end,
@@ -268,7 +309,7 @@ impl Walk<'_> {
                     .owner()
                     .fields
                     .get(idx)
-                    .is_some_and(|field| field::is_leaf(&field.path))
+                    .is_some_and(|field| field::is_leaf(field.meaning))
             {
                 self.close_to(self.open.len() - 1, tag.whole.start);
                 return None;

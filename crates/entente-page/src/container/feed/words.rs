@@ -8,7 +8,7 @@ use super::xml::Tags;
 
 /// Letters from which a text counts as a whole article if it stands where articles stand, and if it stands
 /// where summaries stand. Short news have some 60 words; summaries seldom have more than 200.
-const MIN_WHOLE: usize = 350;
+const MIN_WHOLE: usize = 250;
 const MIN_WHOLE_SUMMARY: usize = 1500;
 /// How many letters of news in English one character of Chinese, Japanese or Korean stands for.
 const LETTERS_PER_IDEOGRAM: usize = 3;
@@ -33,7 +33,7 @@ pub fn plain(html: &str) -> String {
     for tag in Tags::new(html.as_bytes()) {
         if is_html(&html[tag.name.clone()]) {
             out.push_str(&html[at..tag.whole.start]);
-            let is_inline = INLINE.contains(&html[tag.name].to_ascii_lowercase().as_str());
+            let is_inline = is_one_of(&html[tag.name], &INLINE);
             out.push_str(if is_inline { "" } else { " " });
             at = tag.whole.end;
         }
@@ -82,8 +82,11 @@ const OTHER: [&str; 31] = [
 ];
 
 fn is_html(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    INLINE.contains(&name.as_str()) || OTHER.contains(&name.as_str())
+    is_one_of(name, &INLINE) || is_one_of(name, &OTHER)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Is there a tag of HTML in it? "x < y" and "<AP>" are words.
