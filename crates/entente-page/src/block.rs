@@ -37,10 +37,6 @@ pub enum Mark {
     BlockQuote,
     /// A row of a table.
     Row,
-    /// Navigation, footer, form, or another part that is never article.
-    Furniture,
-    /// A part whose class or id sounds like furniture.
-    Suspect,
 }
 
 impl Piece {

@@ -49,15 +49,12 @@ fn kind(piece: &Piece) -> BlockKind {
         Mark::Caption => BlockKind::Caption,
         Mark::BlockQuote => BlockKind::BlockQuote,
         Mark::Row => BlockKind::Table,
-        Mark::None | Mark::Paragraph | Mark::Furniture | Mark::Suspect => BlockKind::Paragraph,
+        Mark::None | Mark::Paragraph => BlockKind::Paragraph,
     }
 }
 
 /// Why a piece by itself is furniture.
 fn furniture(piece: &Piece) -> Option<&'static str> {
-    if matches!(piece.mark, Mark::Furniture | Mark::Suspect) {
-        return Some("furniture");
-    }
     if !piece.text.contains(char::is_alphanumeric) {
         return Some("separator");
     }

@@ -92,6 +92,12 @@ pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<
     let parts = if is_html(page, known, &decoded.text) {
         let scan = html::scan::scan(&decoded.text);
         metadata = metadata::read(&scan, &decoded, known);
+        if scan.is_cut {
+            problems.push(Problem::new(
+                "too-long",
+                "the page has more lines than are read; its end is left out",
+            ));
+        }
         let mut parts = html::read(&scan, &decoded, model);
         head::mark(&mut parts, &mut metadata);
         parts

@@ -117,7 +117,7 @@ impl Element {
             b"time" => E::Time,
             b"title" => E::Title,
             b"script" | b"style" | b"noscript" | b"template" | b"textarea" | b"xmp" | b"iframe"
-            | b"noembed" => E::Raw,
+            | b"noembed" | b"noframes" => E::Raw,
             b"svg" | b"select" | b"button" | b"object" | b"video" | b"audio" | b"canvas"
             | b"math" | b"map" | b"option" | b"datalist" => E::Skipped,
             b"hr" | b"img" | b"input" | b"source" | b"wbr" | b"col" | b"area" | b"embed"

@@ -141,9 +141,7 @@ impl Reader<'_> {
         let mut at = start;
         while at < end {
             let rest = &self.source[at..end];
-            let next = rest
-                .find(|c| matches!(c, '<' | '>' | '&' | '\n'))
-                .unwrap_or(rest.len());
+            let next = rest.find(['<', '>', '&', '\n']).unwrap_or(rest.len());
             if next > 0 {
                 match &mut self.tag {
                     None => self.decoded.push(at, at + next, &mut self.piece),

@@ -35,14 +35,17 @@ pub struct Shape {
     pub good: u32,
 }
 
+/// So many bytes of a block are counted; longer blocks are counted by their beginning.
+const MAX_COUNTED_BYTES: usize = 1 << 14;
 /// Shortest running text, in bytes.
 const MIN_GOOD_BYTES: u32 = 60;
 
 impl Shape {
     fn of(scan: &Scan<'_>, block: &Block) -> Self {
-        let text = block.text.of(&scan.text);
+        let whole = block.text.of(&scan.text);
+        let text = &whole[..whole.floor_char_boundary(MAX_COUNTED_BYTES)];
         let mut shape = Self {
-            n_bytes: text.len() as u32,
+            n_bytes: whole.len() as u32,
             ..Self::default()
         };
         let (mut n_blanks, mut n_wide) = (0, 0);
@@ -166,9 +169,9 @@ pub fn count(scan: &Scan<'_>) -> Counted {
             let mass: &mut Mass = map.entry(key).or_default();
             add(mass, block, shape, node.element);
         }
-        let count = seen
-            .entry(words_hash(block.text.of(&scan.text)))
-            .or_default();
+        let text = block.text.of(&scan.text);
+        let text = &text[..text.floor_char_boundary(MAX_COUNTED_BYTES)];
+        let count = seen.entry(words_hash(text)).or_default();
         repeats.push(*count);
         *count = count.saturating_add(1);
     }
@@ -436,13 +439,13 @@ pub fn features(scan: &Scan<'_>, counted: &Counted, says: &PageSays, n_columns: 
     let around = Around::new(counted);
     let course = course(scan, counted, says);
     let mut row = Vec::with_capacity(n_features());
-    for idx in 0..n_blocks {
+    for (idx, course) in course.into_iter().enumerate() {
         row.clear();
         own(scan, counted, idx, &mut row);
         place(scan, counted, &around, idx, &mut row);
         containers(scan, counted, idx, &mut row);
         neighbours(scan, counted, &around, idx, &mut row);
-        row.extend(course[idx]);
+        row.extend(course);
         debug_assert_eq!(row.len(), NAMES.len());
         hints(scan, idx, &mut row);
         table.write(idx, 0, &row);

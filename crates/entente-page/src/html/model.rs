@@ -150,6 +150,9 @@ impl Model {
 fn read_stage(rest: &mut &[u8], n_features: usize) -> Option<Stage> {
     let n_trees = u16::from_le_bytes(take(rest)?);
     let [depth, _] = take(rest)?;
+    if depth > MAX_DEPTH {
+        return None;
+    }
     let (start, unit) = (
         f32::from_le_bytes(take(rest)?),
         f32::from_le_bytes(take(rest)?),

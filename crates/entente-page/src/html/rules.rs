@@ -9,6 +9,7 @@ use super::element::Element;
 use super::hints::Hints;
 use super::page::{About, PageSays};
 use super::scan::Scan;
+use crate::line;
 
 /// What happens with a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +29,16 @@ const MAX_NOTE_BYTES: usize = 1200;
 
 /// Decides for every block, from how likely each is article.
 pub fn apply(scan: &Scan<'_>, says: &PageSays, found: &[f32]) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = (0..found.len())
+    let by_model: Vec<Choice> = (0..found.len())
         .map(|idx| by_model(scan, found, idx))
         .collect();
+    let mut choices = if is_scrap(scan, &by_model) {
+        (0..found.len())
+            .map(|idx| by_structure(scan, idx))
+            .collect()
+    } else {
+        by_model
+    };
     let is_kept = |choice: &Choice| matches!(choice, Choice::Keep(_));
     let (Some(first), Some(last)) = (
         choices.iter().position(is_kept),
@@ -40,7 +48,62 @@ pub fn apply(scan: &Scan<'_>, says: &PageSays, found: &[f32]) -> Vec<Choice> {
     };
     head(scan, says, found, first, &mut choices);
     notes(scan, first, last, &mut choices);
+    captions(scan, first, last, &mut choices);
     choices
+}
+
+/// Most lines of a page that is a scrap of one: the model knows whole pages of publishers only.
+const MAX_SCRAP_BLOCKS: usize = 30;
+
+/// Is it a short piece of HTML of which the model knows less than half?
+fn is_scrap(scan: &Scan<'_>, choices: &[Choice]) -> bool {
+    let n_bytes = |wanted: fn(&Choice) -> bool| -> usize {
+        let blocks = scan.blocks.iter().zip(choices);
+        let wanted = blocks.filter(|(_, choice)| wanted(choice));
+        wanted.map(|(block, _)| block.text.len()).sum()
+    };
+    let n_kept = n_bytes(|choice| matches!(choice, Choice::Keep(_)));
+    scan.blocks.len() <= MAX_SCRAP_BLOCKS && 2 * n_kept < n_bytes(|_| true)
+}
+
+/// What the markup alone says: what is no navigation, not hidden, and not named as furniture is text.
+fn by_structure(scan: &Scan<'_>, idx: usize) -> Choice {
+    let block = &scan.blocks[idx];
+    let node = &scan.nodes[block.node as usize];
+    let is_furniture = [
+        Element::Navigation,
+        Element::Footer,
+        Element::Aside,
+        Element::Form,
+    ]
+    .iter()
+    .any(|element| node.elements & 1 << *element as u8 != 0);
+    let is_linked = 2 * block.n_linked as usize > block.text.len();
+    let because = reason(scan, idx);
+    if node.is_hidden
+        || is_furniture
+        || is_linked
+        || because != "furniture"
+        || line::kind(block.text.of(&scan.text)).is_some()
+    {
+        Choice::Leave(because)
+    } else {
+        Choice::Keep(kind(scan, idx))
+    }
+}
+
+/// Words under the pictures of the text are kept apart, as such.
+fn captions(scan: &Scan<'_>, first: usize, last: usize, choices: &mut [Choice]) {
+    /// The first picture stands above the text.
+    const N_ABOVE: usize = 6;
+    let from = first.saturating_sub(N_ABOVE);
+    for (idx, choice) in choices.iter_mut().enumerate().take(last + 1).skip(from) {
+        let element = scan.nodes[scan.blocks[idx].node as usize].elements;
+        let is_caption = element & 1 << Element::Caption as u8 != 0;
+        if is_caption && matches!(choice, Choice::Leave("furniture")) {
+            *choice = Choice::Keep(BlockKind::Caption);
+        }
+    }
 }
 
 fn by_model(scan: &Scan<'_>, found: &[f32], idx: usize) -> Choice {

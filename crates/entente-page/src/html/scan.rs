@@ -4,6 +4,8 @@
 //! The pass keeps a bounded stack of open elements and bounded arenas, so that neither nesting nor the number
 //! of tags or attributes costs more than time in proportion to the bytes.
 
+use std::sync::LazyLock;
+
 use entente_types::Span;
 use memchr::{memchr, memchr3, memmem};
 
@@ -16,9 +18,14 @@ const MAX_DEPTH: usize = 512;
 /// How far back an end tag looks for its element.
 const MAX_LOOK_BACK: usize = 64;
 /// Most elements, blocks and tags that are kept of one page. Front pages of large publishers have 20,000.
-const MAX_NODES: usize = 1 << 16;
-const MAX_BLOCKS: usize = 1 << 16;
-const MAX_TAGS: usize = 1 << 13;
+const MAX_NODES: usize = 1 << 15;
+const MAX_BLOCKS: usize = 1 << 14;
+const MAX_TAGS: usize = 1 << 12;
+/// Most stretches of source, and longest text of one block, that are kept.
+const MAX_SEGMENTS: usize = 1 << 18;
+const MAX_BLOCK_BYTES: usize = 1 << 20;
+/// Most attributes of one tag that are looked at.
+const MAX_ATTRIBUTES: usize = 64;
 /// Longest tag, with its attributes, that is looked at; inline pictures make tags of 100 kB.
 const MAX_TAG_BYTES: usize = 1 << 20;
 
@@ -147,7 +154,7 @@ pub struct Attribute<'a> {
 pub fn attributes(written: &str) -> impl Iterator<Item = Attribute<'_>> {
     let bytes = written.as_bytes();
     let mut at = 0;
-    std::iter::from_fn(move || {
+    let read = std::iter::from_fn(move || {
         while at < bytes.len() && (bytes[at] <= b' ' || bytes[at] == b'/') {
             at += 1;
         }
@@ -168,7 +175,8 @@ pub fn attributes(written: &str) -> impl Iterator<Item = Attribute<'_>> {
             value: &written[value.clone()],
             at: value.start,
         })
-    })
+    });
+    read.take(MAX_ATTRIBUTES)
 }
 
 /// The range of the value behind a name that ends at `at`; moves `at` behind it.
@@ -219,6 +227,8 @@ struct Open {
     element: Element,
     name: Span,
     node: u32,
+    /// Alike for names that are alike.
+    key: u32,
 }
 
 /// An element inside a line that is kept as a tag and waits for its end.
@@ -281,6 +291,7 @@ impl<'a> Scanner<'a> {
                 element: Element::Html,
                 name: Span::default(),
                 node: 0,
+                key: 0,
             }],
             open_inline: Vec::new(),
             link: None,
@@ -316,20 +327,23 @@ impl<'a> Scanner<'a> {
     /// Text up to `end`.
     fn words(&mut self, end: usize) {
         let start = std::mem::replace(&mut self.at, end);
-        if self.skip.is_some() {
+        let is_full = self.scan.text.len() - self.block.text > MAX_BLOCK_BYTES
+            || self.scan.segments.len() >= MAX_SEGMENTS;
+        if self.skip.is_some() || is_full {
             return;
         }
         let n_before = self.scan.text.len();
+        let end = self
+            .scan
+            .source
+            .floor_char_boundary(end.min(start + MAX_BLOCK_BYTES));
         let words = &self.scan.source[start..end];
         text::append(&mut self.scan.text, words, self.block.text);
         let n_added = self.scan.text.len() - n_before;
         if n_added == 0 {
             return;
         }
-        self.scan.segments.push(Segment {
-            source: Span::new(start, end),
-            is_break: false,
-        });
+        self.segment(Span::new(start, end), false);
         if n_added > 1 || !self.scan.text.ends_with(' ') {
             self.block.n_pending = 0;
         }
@@ -341,14 +355,26 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Notes a stretch of source; one that goes on where the last one ends is part of it.
+    fn segment(&mut self, source: Span, is_break: bool) {
+        let from = self.block.segment;
+        if let Some(last) = self.scan.segments[from..].last_mut()
+            && !is_break
+            && !last.is_break
+            && last.source.end == source.start
+        {
+            last.source.end = source.end;
+            return;
+        }
+        self.scan.segments.push(Segment { source, is_break });
+    }
+
     /// What begins with `<`: a comment, a tag, or a mere character.
     fn markup(&mut self) {
         let rest = &self.bytes[self.at..];
         match rest.get(1) {
             Some(b'!') if rest.starts_with(b"<!--") => {
-                // `<!-->` is a whole comment.
-                let end = memmem::find(&rest[2..], b"-->");
-                self.at += end.map_or(rest.len(), |end| end + 5);
+                self.at += comment(rest);
             }
             Some(b'!' | b'?') => self.skip_to(b'>'),
             Some(b'/') if rest.get(2).is_some_and(u8::is_ascii_alphabetic) => self.end_tag(),
@@ -384,8 +410,7 @@ impl<'a> Scanner<'a> {
 
     fn end_tag(&mut self) {
         let (name, element) = self.name(self.at + 2);
-        self.at = name.end as usize;
-        self.skip_to(b'>');
+        self.attributes(name.end as usize);
         let element = self.made_by_page(name, element);
         match element {
             Element::Link => self.link = None,
@@ -421,6 +446,7 @@ impl<'a> Scanner<'a> {
     /// Ends the innermost open element of this name, and all inside of it.
     fn close(&mut self, name: Span, element: Element) {
         let is_table = matches!(element, Element::Cell | Element::Row | Element::Table);
+        let key = self.key(name);
         for (depth, open) in self
             .open
             .iter()
@@ -429,7 +455,7 @@ impl<'a> Scanner<'a> {
             .rev()
             .take(MAX_LOOK_BACK)
         {
-            if self.is_same_name(open.name, name) {
+            if open.key == key && self.is_same_name(open.name, name) {
                 self.truncate(depth);
                 return;
             }
@@ -438,6 +464,14 @@ impl<'a> Scanner<'a> {
                 return;
             }
         }
+    }
+
+    /// A number that is alike for names that are alike.
+    fn key(&self, name: Span) -> u32 {
+        let lower = self.bytes[name.range()].iter().map(u8::to_ascii_lowercase);
+        lower.fold(0x811C_9DC5, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
     }
 
     fn is_same_name(&self, one: Span, other: Span) -> bool {
@@ -464,6 +498,12 @@ impl<'a> Scanner<'a> {
         let (name, element) = self.name(self.at + 1);
         let attributes = self.attributes(name.end as usize);
         let is_closed = self.scan.source[attributes.range()].ends_with('/');
+        if self.is_in_drawing() {
+            if is_closed || !ends_drawing(element) {
+                return;
+            }
+            self.truncate(self.skip.map_or(1, |depth| depth - 1));
+        }
         match element {
             Element::Raw | Element::Title => return self.raw(name, element, attributes),
             Element::Void => return,
@@ -479,6 +519,15 @@ impl<'a> Scanner<'a> {
         } else {
             self.start_inline(name, element, attributes, is_closed);
         }
+    }
+
+    /// Is the outermost element that is passed over a drawing or a formula?
+    fn is_in_drawing(&self) -> bool {
+        let open = self.skip.and_then(|depth| self.open.get(depth - 1));
+        open.is_some_and(|open| {
+            let name = &self.bytes[open.name.range()];
+            name.eq_ignore_ascii_case(b"svg") || name.eq_ignore_ascii_case(b"math")
+        })
     }
 
     /// The attributes of a tag whose name ends at `from`; the scanner goes behind its `>`.
@@ -509,6 +558,9 @@ impl<'a> Scanner<'a> {
     fn start_block(&mut self, name: Span, element: Element, attributes: Span) {
         self.finish_block();
         self.close_implied(element);
+        if element == Element::Skipped && self.is_repeated(name) {
+            self.close(name, element);
+        }
         if self.open.len() >= MAX_DEPTH {
             return;
         }
@@ -521,10 +573,20 @@ impl<'a> Scanner<'a> {
             element,
             name,
             node,
+            key: self.key(name),
         });
         if element == Element::Skipped && self.skip.is_none() {
             self.skip = Some(self.open.len());
         }
+    }
+
+    /// Is the outermost element that is passed over a button or a list to choose from, and this another one?
+    fn is_repeated(&self, name: Span) -> bool {
+        let open = self.skip.and_then(|depth| self.open.get(depth - 1));
+        let is_single = [&b"button"[..], b"select"]
+            .iter()
+            .any(|single| self.bytes[name.range()].eq_ignore_ascii_case(single));
+        is_single && open.is_some_and(|open| self.is_same_name(open.name, name))
     }
 
     /// Ends what ends where `element` begins: a paragraph, the item before, the cell before.
@@ -613,6 +675,7 @@ impl<'a> Scanner<'a> {
                 element: Element::Skipped,
                 name,
                 node,
+                key: self.key(name),
             });
             self.skip = Some(self.open.len());
             return;
@@ -676,10 +739,7 @@ impl<'a> Scanner<'a> {
         self.block.n_breaks = self.block.n_breaks.saturating_add(1);
         if !self.scan.text.ends_with(' ') {
             self.scan.text.push(' ');
-            self.scan.segments.push(Segment {
-                source: tag,
-                is_break: true,
-            });
+            self.segment(tag, true);
         }
     }
 
@@ -707,12 +767,19 @@ impl<'a> Scanner<'a> {
 
     /// Where `</name` begins, else the end of the page.
     fn find_end(&self, name: Span) -> usize {
+        static END: LazyLock<memmem::Finder<'static>> =
+            LazyLock::new(|| memmem::Finder::new(b"</"));
         let name = &self.bytes[name.range()];
         let mut at = self.at;
-        while let Some(n_bytes) = memmem::find(&self.bytes[at..], b"</") {
+        while let Some(n_bytes) = END.find(&self.bytes[at..]) {
             at += n_bytes;
-            let word = self.bytes.get(at + 2..at + 2 + name.len());
-            if word.is_some_and(|word| word.eq_ignore_ascii_case(name)) {
+            let rest = &self.bytes[at + 2..];
+            let is_name = rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name);
+            if is_name
+                && rest
+                    .get(name.len())
+                    .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-')
+            {
                 return at;
             }
             at += 2;
@@ -745,6 +812,24 @@ impl<'a> Scanner<'a> {
         self.block.text = self.scan.text.len();
         self.block.segment = self.scan.segments.len();
     }
+}
+
+/// Does HTML begin again where this element begins inside of a drawing?
+fn ends_drawing(element: Element) -> bool {
+    element.is_block() || matches!(element, Element::Meta | Element::Emphasis | Element::Break)
+}
+
+/// Length of the comment at the start of `bytes`: to `-->` or `--!>`; `<!-->` is a whole one.
+fn comment(bytes: &[u8]) -> usize {
+    let mut at = 4;
+    while let Some(n_bytes) = bytes.get(at..).and_then(|rest| memchr(b'>', rest)) {
+        at += n_bytes + 1;
+        let inside = &bytes[2..at - 1];
+        if inside.ends_with(b"--") || inside.ends_with(b"--!") && inside.len() > 4 {
+            return at;
+        }
+    }
+    bytes.len()
 }
 
 /// What the names of an element say.
@@ -807,9 +892,7 @@ fn hides(style: &str) -> bool {
 fn script_kind(attributes: &str, n_bytes: usize) -> Option<TagKind> {
     /// Smallest state that can hold an article.
     const MIN_STATE_BYTES: usize = 1000;
-    if memmem::find(attributes.as_bytes(), b"json").is_none() {
-        return None;
-    }
+    memmem::find(attributes.as_bytes(), b"json")?;
     if memmem::find(attributes.as_bytes(), b"ld+json").is_some() {
         return Some(TagKind::JsonLd);
     }

@@ -20,7 +20,11 @@ pub fn append(text: &mut String, source: &str, start: usize) {
                 1
             }
             0xC2 if matches!(bytes.get(at + 1), Some(0x80..=0xA0)) => 2,
-            b'&' => {
+            // An entity begins with a letter or `#`.
+            b'&' if bytes
+                .get(at + 1)
+                .is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'#') =>
+            {
                 text.push_str(&source[from..at]);
                 let n_bytes = entity(&bytes[at..]);
                 append_entity(text, &source[at..at + n_bytes], start);
