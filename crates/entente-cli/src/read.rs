@@ -9,6 +9,7 @@ mod prose;
 mod row;
 mod table;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -141,7 +142,17 @@ fn work(item: Item, settings: &Read) -> Done {
         name: &record.name,
         bytes: &record.bytes,
     };
-    let outcome = page::read(&page, &record.known);
+    // A bug that one page shows must not end a run over an archive of a million.
+    let outcome = catch_unwind(AssertUnwindSafe(|| page::read(&page, &record.known)));
+    let Ok(outcome) = outcome else {
+        let message = "a fault of the program kept the page from being read";
+        return Done {
+            name: record.name,
+            problems: vec![Problem::new("reader-fault", message)],
+            shown: None,
+            is_failure: true,
+        };
+    };
     let mut problems = outcome.problems;
     if record.extent == Extent::Address {
         problems.clear();
