@@ -20,7 +20,7 @@ const PRINTED: Place = Place::Printed;
 pub fn read(parts: &mut Vec<Part>, metadata: &mut Metadata) {
     title(parts, metadata);
     lines(parts, metadata);
-    dateline(parts, metadata);
+    dateline(parts, metadata, Some("dateline"));
 }
 
 /// Marks the head's parts in a page whose metadata are read already.
@@ -43,7 +43,8 @@ pub fn mark(parts: &mut Vec<Part>, metadata: &mut Metadata) {
             part.left_out = Some("byline");
         }
     }
-    dateline(parts, metadata);
+    // A page of HTML is read as it is printed; the dateline becomes a line of its own.
+    dateline(parts, metadata, None);
 }
 
 /// The first heading before the text is the headline; a sentence before it is the standfirst.
@@ -202,7 +203,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// "MOSCOW, May 8, 2025 (Meridian Wire) — ": cut from the first paragraph; place, agency and day are noted.
-fn dateline(parts: &mut Vec<Part>, metadata: &mut Metadata) {
+fn dateline(parts: &mut Vec<Part>, metadata: &mut Metadata, left_out: Option<&'static str>) {
     let first = parts
         .iter()
         .position(|part| part.left_out.is_none() && part.kind == BlockKind::Paragraph);
@@ -214,7 +215,7 @@ fn dateline(parts: &mut Vec<Part>, metadata: &mut Metadata) {
     let cut = Part {
         piece: line,
         kind: BlockKind::Paragraph,
-        left_out: Some("dateline"),
+        left_out,
     };
     if let Some(place) = &dateline.place {
         note(metadata, Field::Dateline, place, "dateline", &cut, 0.8);

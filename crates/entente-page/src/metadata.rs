@@ -18,6 +18,7 @@ mod site;
 mod tags;
 mod time;
 mod title;
+mod tongue;
 
 use entente_types::{Article, Candidate, Field, Span, Stated};
 
@@ -238,6 +239,7 @@ impl Metadata {
         article.title = title::choose(&mut self);
         article.source = site::choose(&mut self, known);
         author::choose(&mut self, article);
+        tongue::hear(&mut self, article);
         time::choose(&mut self, article, known);
         for field in [
             Field::Section,
@@ -327,8 +329,13 @@ fn address(known: &Known, metadata: &mut Metadata) {
         .address
         .iter()
         .map(|address| (address.clone(), Span::default()));
+    let mut seen: Vec<Found> = Vec::new();
     for (address, page) in fetched.chain(own).take(4) {
-        if let Some(found) = date::in_address(&address) {
+        let found = date::in_address(&address);
+        if let Some(found) =
+            found.filter(|found| !seen.iter().any(|one| one.moment == found.moment))
+        {
+            seen.push(found);
             metadata.say_date(
                 Field::Published,
                 found,

@@ -92,3 +92,41 @@ fn shown_date(found: &Found) -> String {
 fn dates_are_found_as_their_cases_say() {
     entente_cases::run("cases", "dates", dates);
 }
+
+/// A page whose first line is its address, and `fetched` with a moment: its candidates, the chosen ones with a star.
+fn candidates(case: &Case) -> String {
+    let (first, html) = case.blocks[0].1.split_once('\n').unwrap_or_default();
+    let (address, fetched) = first.split_once(" fetched ").unwrap_or((first, ""));
+    let known = Known {
+        address: Some(address.to_owned()),
+        fetched: fetched.parse().ok(),
+        ..Known::default()
+    };
+    let page = Page {
+        name: "report.html",
+        bytes: html.as_bytes(),
+    };
+    let article = read(&page, &known).value;
+    let mut out = String::new();
+    for one in &article.candidates {
+        let star = if one.chosen { "*" } else { " " };
+        let field = format!("{:?}", one.field).to_lowercase();
+        let line = format!(
+            "{star} {field}: {} ({}: {})",
+            one.value, one.from, one.because
+        );
+        writeln!(out, "{}", line.trim_end()).expect("a string takes text");
+    }
+    let authors: Vec<&str> = article
+        .authors
+        .iter()
+        .map(|author| author.value.as_str())
+        .collect();
+    writeln!(out, "authors: {}", authors.join("; ")).expect("a string takes text");
+    out
+}
+
+#[test]
+fn metadata_is_fused_as_its_cases_say() {
+    entente_cases::run("cases", "metadata", candidates);
+}

@@ -1,6 +1,6 @@
 //! Who wrote it: names split, cleaned of bylines, offices and addresses, and told from agencies and outlets.
 
-use entente_types::{Article, Field, Stated};
+use entente_types::{Article, Field, Span, Stated};
 
 use super::names::{self, BYLINES};
 use super::{Metadata, Place, site, title};
@@ -39,6 +39,25 @@ pub fn byline(line: &str) -> Option<&str> {
             rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／'));
         (is_parted && !after.is_empty())
             .then_some(after.trim_start_matches(['/', '／', ':']).trim_start())
+    })
+}
+
+/// The words behind a byline inside of a line: "4 March | By Ann Lee", "2031年3月4日 作者：李明".
+pub fn inner_byline(line: &str) -> Option<&str> {
+    let marks = line.match_indices(['|', '·', '•', '—', '–']);
+    let behind_mark = marks
+        .filter_map(|(at, mark)| byline(line[at + mark.len()..].trim_start()))
+        .next();
+    behind_mark.or_else(|| {
+        line.match_indices([':', '：']).find_map(|(at, colon)| {
+            let before = line[..at].trim_end();
+            let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
+                at + before[at..].chars().next().map_or(1, char::len_utf8)
+            });
+            let word = before[start..].to_lowercase();
+            let rest = line[at + colon.len()..].trim();
+            (BYLINES.by.contains(&word.as_str()) && !rest.is_empty()).then_some(rest)
+        })
     })
 }
 
@@ -114,6 +133,16 @@ pub fn parts(credit: &str, sites: &[String]) -> Vec<Part> {
     let lone = lone(credit);
     if let Some(agency) = names::agency(&lone) {
         return vec![Part::Agency(agency)];
+    }
+    // "Recipe by Ann Lee".
+    if let Some((what, names)) = credit.split_once(" by ")
+        && what.split_whitespace().count() <= 2
+        && !BYLINES
+            .no_starts
+            .iter()
+            .any(|start| what.to_lowercase().starts_with(start.trim()))
+    {
+        credit = names;
     }
     let lower = credit.to_lowercase();
     let is_no_credit = BYLINES
@@ -198,7 +227,11 @@ fn push(parts: &mut Vec<Part>, part: Part) {
 /// One piece of a credit.
 fn part(piece: &str, sites: &[String]) -> Option<Part> {
     let piece = without_addresses(piece);
-    let piece = without_labels(trimmed(&piece));
+    let piece = trimmed(&piece);
+    if BYLINES.by.contains(&piece.to_lowercase().as_str()) {
+        return None;
+    }
+    let piece = without_labels(piece);
     if let Some(agency) = names::agency(piece) {
         return Some(Part::Agency(agency));
     }
@@ -207,13 +240,12 @@ fn part(piece: &str, sites: &[String]) -> Option<Part> {
     }
     let piece = without_role(without_site(piece, sites));
     let lower = piece.to_lowercase();
-    let is_by = BYLINES.by.contains(&lower.as_str());
     let is_no_name = BYLINES.no_names.contains(lower.as_str())
         || BYLINES
             .no_starts
             .iter()
             .any(|start| lower.starts_with(start));
-    if is_by || is_no_name || is_outlet(piece, sites) || !is_name(piece) {
+    if is_no_name || is_outlet(piece, sites) || !is_name(piece) {
         return None;
     }
     Some(Part::Name(piece.to_owned()))
@@ -418,12 +450,15 @@ struct Credit {
     idx: usize,
     place: Place,
     weight: f32,
+    page: Span,
     names: Vec<(String, String)>,
+    /// Does it hold nothing but names?
+    is_clean: bool,
 }
 
 /// Weighs the candidates, and writes authors and agencies.
 pub fn choose(metadata: &mut Metadata, article: &mut Article) {
-    let mut sites = site::keys(metadata);
+    let mut sites = site::names(metadata);
     sites.extend(
         article
             .source
@@ -440,12 +475,16 @@ pub fn choose(metadata: &mut Metadata, article: &mut Article) {
                 Part::Name(name) => names.push((title::key(&name), name)),
             }
         }
-        let (place, weight) = (said.place, said.weight);
+        let n_bytes: usize = names.iter().map(|(_, name)| name.len() + 5).sum();
+        let credit = byline(&said.value).unwrap_or(&said.value);
+        let is_clean = n_bytes >= credit.len() && pieces(credit).len() == names.len();
         credits.push(Credit {
             idx,
-            place,
-            weight,
+            place: said.place,
+            weight: said.weight,
+            page: said.page,
             names,
+            is_clean,
         });
     }
     note_agencies(metadata, &agencies);
@@ -513,9 +552,13 @@ fn best(credits: &[Credit]) -> Vec<(String, usize)> {
             credit.idx == leader.idx || is_list && (credit.weight - leader.weight).abs() < 0.01;
         // Links to several authors beside each other are candidates of their own.
         let is_beside = !is_list
-            && credit.idx.abs_diff(leader.idx) < 12
+            && credit.is_clean
+            && credit.page.start.abs_diff(leader.page.start) < MAX_BESIDE_BYTES
             && credit.weight >= 0.69
-            && leader.weight < 0.88;
+            && credit
+                .names
+                .iter()
+                .all(|(_, name)| is_full_name(name, After::Comma));
         if is_same || is_beside {
             enter(&mut names, credit);
         }
@@ -536,7 +579,8 @@ fn names_more(credit: &Credit, names: &[(String, String, usize)]) -> bool {
         .iter()
         .all(|(key, _, _)| credit.names.iter().any(|(other, _)| other == key));
     let is_full = |name: &str| (2..=4).contains(&name.split_whitespace().count());
-    all && credit.weight >= 0.6
+    all && credit.is_clean
+        && credit.weight >= 0.6
         && credit.names.len() > names.len()
         && credit.names.len() <= 6
         && credit.names.iter().all(|(_, name)| is_full(name))
@@ -590,6 +634,9 @@ fn strongest(credits: &[Credit]) -> Option<String> {
     })?;
     (strength(best) >= MIN_STRENGTH).then(|| best.0.clone())
 }
+
+/// How far from each other in the page two links to authors of one article stand.
+const MAX_BESIDE_BYTES: u32 = 600;
 
 /// A name for which less speaks is somebody else's on the page.
 const MIN_STRENGTH: f32 = 0.35;

@@ -215,7 +215,12 @@ impl Reader<'_, '_> {
         } else {
             "name"
         };
-        self.string(source, object, title, Field::Title, place, 0.8);
+        let weight = if self.is_news(object) {
+            title::NEWS
+        } else {
+            0.8
+        };
+        self.string(source, object, title, Field::Title, place, weight);
         self.string(
             source,
             object,
@@ -252,6 +257,14 @@ impl Reader<'_, '_> {
         for key in ["url", "mainEntityOfPage", "@id"] {
             self.address(source, object, key);
         }
+    }
+
+    /// Is it the article of a newsroom, by its type?
+    fn is_news(&self, object: &Object) -> bool {
+        let json = &self.scripts[object.script].0;
+        json.string_of(object.idx, "@type").is_some_and(|kind| {
+            kind.ends_with("NewsArticle") || matches!(&*kind, "LiveBlogPosting" | "Report")
+        })
     }
 
     fn page(&self, source: &mut Source<'_, '_>, object: &Object, is_alone: bool) {

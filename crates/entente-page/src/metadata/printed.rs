@@ -105,6 +105,62 @@ pub fn read(source: &mut Source<'_, '_>) {
             line(source, idx, idx.abs_diff(anchor));
         }
     }
+    foot(source);
+}
+
+/// If nothing near the headline tells a day: lines anywhere that hold a date and nothing else.
+fn foot(source: &mut Source<'_, '_>) {
+    const MAX_LINES: usize = 400;
+    let is_known = source
+        .metadata
+        .of(Field::Published)
+        .any(|(_, said)| said.weight >= 0.2);
+    if is_known {
+        return;
+    }
+    let scan = source.scan;
+    let mut lines: Vec<usize> = Vec::new();
+    for (idx, block) in scan.blocks.iter().enumerate() {
+        let text = block.text.of(&scan.text);
+        let has_year = || {
+            text.as_bytes()
+                .windows(4)
+                .any(|four| four.iter().all(u8::is_ascii_digit))
+                || !text.is_ascii()
+        };
+        if (6..=80).contains(&text.len())
+            && has_year()
+            && !is_elsewhere(scan, block.node, source.ignored)
+        {
+            lines.push(idx);
+        }
+        if lines.len() >= MAX_LINES {
+            break;
+        }
+    }
+    let n_before = source.metadata.said.len();
+    for idx in lines {
+        let block = scan.blocks[idx];
+        let (text, span) = words(scan, &block);
+        dates(source, text, span, (block.node, Hints::default()), 0.5);
+    }
+    // Many days are those of a list of articles; a label tells that one of them is this one's.
+    let is_labelled = |said: &super::Said| said.moment.is_some_and(|found| found.label.is_some());
+    let found = &source.metadata.said[n_before..];
+    let has_many = found.iter().any(|one| {
+        let day = one.moment.map(|found| found.moment.day);
+        !is_labelled(one)
+            && found.iter().any(|other| {
+                !is_labelled(other) && other.moment.map(|found| found.moment.day) != day
+            })
+    });
+    if has_many {
+        let tail = source.metadata.said.split_off(n_before);
+        source
+            .metadata
+            .said
+            .extend(tail.into_iter().filter(is_labelled));
+    }
 }
 
 /// The words of a block, and where it stands in the source.
@@ -262,7 +318,7 @@ fn around(scan: &Scan<'_>, node: u32) -> Hints {
 
 fn byline(source: &mut Source<'_, '_>, text: &str, span: Span, hints: Hints, near: f32) {
     let is_hinted = hints.meets(WANTED.byline);
-    let names = author::byline(text);
+    let names = author::byline(text).or_else(|| author::inner_byline(text));
     let weight = match (names.is_some(), is_hinted) {
         (true, true) => 0.85,
         (true, false) => 0.7,
@@ -303,7 +359,10 @@ fn dates(
         ..Setting::language(&language)
     };
     let is_only = date::is_only_date(text, &setting);
-    let is_hinted = hints.meets(WANTED.date) || hints.meets(WANTED.byline);
+    // A name before the day is the surest sign: "By Ann Lee | 8 May 2024".
+    let is_byline =
+        || author::byline(text).is_some_and(|names| !author::parts(names, &[]).is_empty());
+    let is_hinted = hints.meets(WANTED.date) || hints.meets(WANTED.byline) || is_byline();
     let named = named_label(scan_attributes(source.scan, node));
     for found in date::find_all(text, &setting).into_iter().take(4) {
         let label = found.label.or(named);

@@ -44,14 +44,25 @@ fn hosts(metadata: &Metadata) -> Vec<String> {
 
 /// Keys of all names under which the site may stand in a title.
 pub fn keys(metadata: &Metadata) -> Vec<String> {
-    let mut keys: Vec<String> = metadata
-        .of(Field::Source)
-        .map(|(_, said)| title::key(&said.value))
-        .collect();
+    let mut keys = names(metadata);
     for host in hosts(metadata) {
         keys.push(title::key(owner(&host)));
         keys.push(title::key(&host));
     }
+    tidied(keys)
+}
+
+/// Keys of the names that the page gives its publisher. The host is not among them: some people own one of
+/// their name.
+pub fn names(metadata: &Metadata) -> Vec<String> {
+    let named = metadata.of(Field::Source);
+    let mut keys: Vec<String> = named.map(|(_, said)| title::key(&said.value)).collect();
+    keys.extend(hosts(metadata).iter().map(|host| title::key(host)));
+    tidied(keys)
+}
+
+/// With and without an article before them, sorted.
+fn tidied(mut keys: Vec<String>) -> Vec<String> {
     let short: Vec<String> = keys
         .iter()
         .filter_map(|key| key.strip_prefix("the"))
@@ -177,37 +188,45 @@ fn name(value: &str) -> Option<String> {
     .then(|| value.to_owned())
 }
 
-/// The last part of the page's title, if it is like the address.
+/// The last part of the page's title, if it is like the address; in other scripts than that of addresses, if
+/// the headline stands before it.
 fn suffix(metadata: &mut Metadata) {
     let hosts = hosts(metadata);
-    let Some((page, part)) = metadata.of(Field::Title).find_map(|(_, said)| {
-        let is_title = said.place == Place::TitleTag;
-        let part = ["|", " - ", " – ", " — ", " · ", " :: "]
+    let headings: Vec<String> = metadata
+        .of(Field::Title)
+        .filter(|(_, said)| said.place == Place::Heading)
+        .map(|(_, said)| title::key(&said.value))
+        .collect();
+    let found = metadata.of(Field::Title).find_map(|(_, said)| {
+        let cut = title::MARKS
             .iter()
-            .filter_map(|mark| said.value.rsplit_once(mark))
-            .map(|(_, tail)| tail.trim())
-            .min_by_key(|tail| tail.len())?;
-        is_title.then(|| (said.page, part.to_owned()))
-    }) else {
+            .filter_map(|mark| said.value.rsplit_once(mark));
+        let (head, part) = cut.min_by_key(|(_, part)| part.len())?;
+        (said.place == Place::TitleTag)
+            .then(|| (said.page, title::key(head), part.trim().to_owned()))
+    });
+    let Some((page, head, part)) = found else {
         return;
     };
     let key = title::key(&part);
     let is_of_host = hosts.iter().any(|host| {
         let owner = title::key(owner(host));
-        key.len() >= 3
-            && owner.len() >= 3
-            && (owner == key
-                || owner.contains(&key)
-                || key.contains(&owner)
-                || initials(&part) == owner)
+        let is_long_enough = key.len() >= 3 && owner.len() >= 3;
+        is_long_enough && (owner.contains(&key) || key.contains(&owner) || initials(&part) == owner)
     });
-    if is_of_host && part.split_whitespace().count() <= 5 {
+    let is_behind_headline =
+        !part.is_ascii() && !part.starts_with(|c: char| c.is_ascii()) && headings.contains(&head);
+    if part.split_whitespace().count() <= 5
+        && key.chars().count() >= 2
+        && (is_of_host || is_behind_headline)
+    {
+        let weight = if is_of_host { 0.6 } else { 0.4 };
         metadata.say(
             Field::Source,
             &part,
             ("title", Place::TitleTag),
             page,
-            0.6,
+            weight,
             None,
         );
     }

@@ -130,7 +130,9 @@ fn local(metadata: &Metadata, field: Field, utc: Moment) -> Option<(usize, Momen
     };
     let at = utc.day.to_datetime(time);
     metadata.of(field).find_map(|(idx, said)| {
-        let found = said.moment.filter(|found| found.moment.day != utc.day)?;
+        let found = said
+            .moment
+            .filter(|found| found.moment.day != utc.day && said.from != "dateline")?;
         let printed = found.moment;
         let is_near = matches!(
             said.place,

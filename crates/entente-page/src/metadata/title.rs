@@ -9,10 +9,13 @@ pub fn key(title: &str) -> String {
     names::fold(title)
 }
 
+/// How much the headline is believed that a newsroom states in JSON-LD.
+pub const NEWS: f32 = 0.85;
+
 /// Marks that part a headline from the name of the site, with blanks around them.
-const MARKS: [&str; 16] = [
+pub const MARKS: [&str; 17] = [
     " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " // ", " ~ ", " / ", " ∣ ",
-    " ｜ ", "|", "｜",
+    " ｜ ", "|", "｜", "_",
 ];
 /// Longest name of a site, in words.
 const MAX_SITE_WORDS: usize = 6;
@@ -91,11 +94,11 @@ fn strongest(cleaned: &[Cleaned]) -> Option<(usize, Vec<f32>)> {
 /// head of a page are written for search machines and social networks.
 fn strength(one: &Cleaned, all: &[Cleaned]) -> f32 {
     const PRINTED: f32 = 1.5;
+    let others = || all.iter().filter(|other| other.place != Place::Heading);
     let is_printed = one.place == Place::Heading
         && !one.text.ends_with(['…', '.'])
-        && all
-            .iter()
-            .any(|other| other.place != Place::Heading && overlap(&one.key, &other.key) >= RELATED);
+        && others().any(|other| overlap(&one.key, &other.key) >= RELATED)
+        && !is_overruled(&one.key, all);
     let printed = if is_printed { PRINTED } else { 0.0 };
     let mut places: Vec<(Place, f32)> = Vec::new();
     for other in all.iter().filter(|other| other.place != one.place) {
@@ -106,6 +109,22 @@ fn strength(one: &Cleaned, all: &[Cleaned]) -> f32 {
         }
     }
     printed + one.weight + places.iter().map(|(_, support)| support).sum::<f32>()
+}
+
+/// Does a newsroom state another headline in JSON-LD and for social networks alike? Then what is printed has a
+/// word above it, or is that of another view of the page.
+fn is_overruled(key: &str, all: &[Cleaned]) -> bool {
+    all.iter()
+        .filter(|one| one.place == Place::Linked && one.weight >= NEWS - 0.001)
+        .any(|one| {
+            !one.key.contains(key)
+                && all
+                    .iter()
+                    .any(|other| other.place == Place::Meta && other.key == one.key)
+        })
+        && !all
+            .iter()
+            .any(|other| other.place != Place::Heading && other.key == key)
 }
 
 /// Share of runs of three letters, of the shorter of two keys, from which both speak of the same.
