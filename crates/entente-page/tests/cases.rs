@@ -5,6 +5,7 @@ use std::fmt::Write;
 use entente_cases::Case;
 use entente_page::date::{self, Found, Setting};
 use entente_page::{Known, Page, read};
+use entente_types::Candidate;
 
 fn shown(case: &Case, name: &str) -> String {
     let page = Page {
@@ -108,7 +109,9 @@ fn candidates(case: &Case) -> String {
     };
     let article = read(&page, &known).value;
     let mut out = String::new();
-    for one in &article.candidates {
+    // Which of so few words are text is the model's to say; what it says elsewhere is no matter here.
+    let heard = |one: &&Candidate| one.chosen || one.from != "text";
+    for one in article.candidates.iter().filter(heard) {
         let star = if one.chosen { "*" } else { " " };
         let field = format!("{:?}", one.field).to_lowercase();
         let line = format!(
