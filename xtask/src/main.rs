@@ -1,5 +1,6 @@
 //! Development commands of Entente. `cargo xtask` without a word lists them.
 
+mod bench;
 mod eval;
 mod model;
 mod parity;
@@ -13,6 +14,7 @@ fn main() -> anyhow::Result<()> {
         .split_first()
         .map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     match command {
+        "bench" => bench::run(rest),
         "eval" => eval::run(rest),
         "train" => train::run(rest),
         "model" => model::run(rest),
@@ -29,6 +31,8 @@ fn main() -> anyhow::Result<()> {
 const HELP: &str = "\
 cargo xtask COMMAND
 
+  bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
+  bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times events actors conflict pages
                      --parsed FILE.jsonl reads documents that are parsed already
