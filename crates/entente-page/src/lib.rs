@@ -108,7 +108,7 @@ pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<
     };
     let mut article = assemble(parts, &mut problems);
     article.name = page.name.to_owned();
-    metadata.fill(&mut article, known);
+    metadata.fill(&mut article, known, &mut problems);
     overrule(&mut article, known);
     if article.text.is_empty() && problems.is_empty() {
         let what = if page.bytes.is_empty() {

@@ -20,7 +20,7 @@ mod time;
 mod title;
 mod tongue;
 
-use entente_types::{Article, Candidate, Field, Span, Stated};
+use entente_types::{Article, Candidate, Field, Problem, Span, Stated};
 
 use crate::Known;
 use crate::date::{self, Found, Setting};
@@ -101,6 +101,8 @@ pub struct Metadata {
 const MAX_VALUE_BYTES: usize = 600;
 /// Most candidates of one page.
 const MAX_SAID: usize = 400;
+/// Most candidates of one field: weighing takes time in proportion to the square of their number.
+const MAX_OF_FIELD: usize = 60;
 
 /// Reads what a scanned page says about itself.
 pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, known: &Known) -> Metadata {
@@ -213,7 +215,11 @@ impl Metadata {
     }
 
     fn push(&mut self, said: Said) {
-        if self.said.len() < MAX_SAID {
+        let n_same = self.of(said.field).count();
+        let is_known = self.of(said.field).any(|(_, other)| {
+            other.page == said.page && other.value == said.value && other.from == said.from
+        });
+        if !is_known && self.said.len() < MAX_SAID && n_same < MAX_OF_FIELD {
             self.said.push(said);
         }
     }
@@ -235,12 +241,15 @@ impl Metadata {
     }
 
     /// Weighs all candidates and writes the best ones into the article.
-    pub fn fill(mut self, article: &mut Article, known: &Known) {
+    pub fn fill(mut self, article: &mut Article, known: &Known, problems: &mut Vec<Problem>) {
         article.title = title::choose(&mut self);
         article.source = site::choose(&mut self, known);
         author::choose(&mut self, article);
         tongue::hear(&mut self, article);
         time::choose(&mut self, article, known);
+        if article.published.is_none() && known.published.is_none() {
+            problems.extend(time::unsure(&self));
+        }
         for field in [
             Field::Section,
             Field::Dateline,

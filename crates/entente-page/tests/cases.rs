@@ -107,7 +107,8 @@ fn candidates(case: &Case) -> String {
         name: "report.html",
         bytes: html.as_bytes(),
     };
-    let article = read(&page, &known).value;
+    let outcome = read(&page, &known);
+    let article = outcome.value;
     let mut out = String::new();
     // Which of so few words are text is the model's to say; what it says elsewhere is no matter here.
     let heard = |one: &&Candidate| one.chosen || one.from != "text";
@@ -125,7 +126,15 @@ fn candidates(case: &Case) -> String {
         .iter()
         .map(|author| author.value.as_str())
         .collect();
-    writeln!(out, "authors: {}", authors.join("; ")).expect("a string takes text");
+    let line = format!("authors: {}", authors.join("; "));
+    writeln!(out, "{}", line.trim_end()).expect("a string takes text");
+    for problem in outcome
+        .problems
+        .iter()
+        .filter(|problem| problem.code == "unsure-day")
+    {
+        writeln!(out, "problem: {}", problem.message).expect("a string takes text");
+    }
     out
 }
 

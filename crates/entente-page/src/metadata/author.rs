@@ -31,7 +31,8 @@ pub fn byline(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '—' | '–' | '-' | '|' | '•' | '·' | '/')
     });
-    BYLINES.by.iter().find_map(|words| {
+    let first = line.chars().next()?.to_lowercase().next()?;
+    BYLINES.by_first.get(&first)?.iter().find_map(|words| {
         let n_bytes = same_start(line, words)?;
         let rest = &line[n_bytes..];
         let after = rest.trim_start_matches([':', '：', '.', '/']).trim_start();
@@ -56,7 +57,7 @@ pub fn inner_byline(line: &str) -> Option<&str> {
             });
             let word = before[start..].to_lowercase();
             let rest = line[at + colon.len()..].trim();
-            (BYLINES.by.contains(&word.as_str()) && !rest.is_empty()).then_some(rest)
+            (BYLINES.by.contains(word.as_str()) && !rest.is_empty()).then_some(rest)
         })
     })
 }
@@ -228,7 +229,7 @@ fn push(parts: &mut Vec<Part>, part: Part) {
 fn part(piece: &str, sites: &[String]) -> Option<Part> {
     let piece = without_addresses(piece);
     let piece = trimmed(&piece);
-    if BYLINES.by.contains(&piece.to_lowercase().as_str()) {
+    if BYLINES.by.contains(piece.to_lowercase().as_str()) {
         return None;
     }
     let piece = without_labels(piece);
@@ -331,7 +332,7 @@ struct Piece<'a> {
 
 /// Cuts at marks, and at words for "and".
 fn pieces(credit: &str) -> Vec<Piece<'_>> {
-    const MAX_PIECES: usize = 32;
+    const MAX_PIECES: usize = 16;
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -458,13 +459,8 @@ struct Credit {
 
 /// Weighs the candidates, and writes authors and agencies.
 pub fn choose(metadata: &mut Metadata, article: &mut Article) {
-    let mut sites = site::names(metadata);
-    sites.extend(
-        article
-            .source
-            .iter()
-            .map(|source| title::key(&source.value)),
-    );
+    let source = article.source.as_ref().map(|source| source.value.as_str());
+    let sites = site::outlets(metadata, source);
     let mut credits: Vec<Credit> = Vec::new();
     let mut agencies: Vec<(usize, &'static str)> = Vec::new();
     for (idx, said) in metadata.of(Field::Author) {

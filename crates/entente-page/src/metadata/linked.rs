@@ -140,6 +140,7 @@ fn main_article(
     let titles: Vec<String> = source
         .metadata
         .of(Field::Title)
+        .take(12)
         .map(|(_, said)| title::key(&said.value))
         .collect();
     let rank = |object: &Object| {

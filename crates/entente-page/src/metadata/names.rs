@@ -1,5 +1,6 @@
 //! The tables of names: meta tags, words around authors, agencies.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -48,8 +49,10 @@ fn named(name: &str) -> Option<Field> {
 
 /// Words around the names of authors.
 pub struct Bylines {
-    /// Words before names, longest first: "written by", "von".
-    pub by: Vec<&'static str>,
+    /// Words before names: "written by", "von".
+    pub by: HashSet<&'static str>,
+    /// The same by their first character, longest first.
+    pub by_first: HashMap<char, Vec<&'static str>>,
     /// Words that tell what somebody does.
     pub roles: HashSet<&'static str>,
     /// What stands where a name should.
@@ -63,7 +66,8 @@ pub struct Bylines {
 /// Words around the names of authors.
 pub static BYLINES: LazyLock<Bylines> = LazyLock::new(|| {
     let mut bylines = Bylines {
-        by: Vec::new(),
+        by: HashSet::new(),
+        by_first: HashMap::new(),
         roles: HashSet::new(),
         no_names: HashSet::new(),
         no_starts: Vec::new(),
@@ -71,17 +75,21 @@ pub static BYLINES: LazyLock<Bylines> = LazyLock::new(|| {
     };
     for [kind, words, _] in rows(include_str!("../../data/byline.tsv")) {
         match kind {
-            "by" => bylines.by.push(words),
+            "by" => {
+                let first = words.chars().next().unwrap_or_default();
+                if bylines.by.insert(words) {
+                    bylines.by_first.entry(first).or_default().push(words);
+                }
+            }
             "role" => drop(bylines.roles.insert(words)),
             "no-start" => bylines.no_starts.push(words),
             "no-name" => drop(bylines.no_names.insert(words)),
             _ => drop(bylines.ands.insert(words)),
         }
     }
-    bylines
-        .by
-        .sort_by_key(|words| (std::cmp::Reverse(words.len()), *words));
-    bylines.by.dedup();
+    for words in bylines.by_first.values_mut() {
+        words.sort_by_key(|words| (Reverse(words.len()), *words));
+    }
     bylines
 });
 

@@ -52,12 +52,28 @@ pub fn keys(metadata: &Metadata) -> Vec<String> {
     tidied(keys)
 }
 
-/// Keys of the names that the page gives its publisher. The host is not among them: some people own one of
-/// their name.
-pub fn names(metadata: &Metadata) -> Vec<String> {
+/// Keys of the names that the page gives its publisher, with the host as a whole.
+fn names(metadata: &Metadata) -> Vec<String> {
     let named = metadata.of(Field::Source);
     let mut keys: Vec<String> = named.map(|(_, said)| title::key(&said.value)).collect();
     keys.extend(hosts(metadata).iter().map(|host| title::key(host)));
+    tidied(keys)
+}
+
+/// Keys of the names of the outlet, which is no author: the chosen one, and those that are like it or like the
+/// address. Some pages name a person as their publisher, who wrote it too.
+pub fn outlets(metadata: &Metadata, chosen: Option<&str>) -> Vec<String> {
+    let chosen = chosen.map(title::key).unwrap_or_default();
+    let owners: Vec<String> = hosts(metadata)
+        .iter()
+        .map(|host| title::key(owner(host)))
+        .collect();
+    let is_alike = |key: &str, other: &str| {
+        key.len() >= 3 && other.len() >= 3 && (key.contains(other) || other.contains(key))
+    };
+    let mut keys = names(metadata);
+    keys.retain(|key| is_alike(key, &chosen) || owners.iter().any(|owner| is_alike(key, owner)));
+    keys.push(chosen);
     tidied(keys)
 }
 

@@ -124,7 +124,7 @@ fn labelled(source: &mut Source<'_, '_>) {
             return;
         };
         let label = label.trim().trim_end_matches(':').to_lowercase();
-        if names::BYLINES.by.contains(&label.as_str())
+        if names::BYLINES.by.contains(label.as_str())
             && let Some((value, span)) = of("data")
         {
             source.say(Field::Author, value, ("meta", Place::Meta), span, 0.75);

@@ -1,6 +1,6 @@
 //! When it was published and changed: days that independent places agree on, and none that cannot be.
 
-use entente_types::{Article, Field, Moment, Stated};
+use entente_types::{Article, Field, Moment, Problem, Stated};
 use jiff::civil::Date;
 
 use super::{Metadata, Place, Said};
@@ -17,6 +17,22 @@ pub fn choose(metadata: &mut Metadata, article: &mut Article, known: &Known) {
 
 /// Less than this does not tell one day from another.
 const MIN_STRENGTH: f32 = 0.2;
+
+/// Tells of a date in numbers whose day and month could be told apart by nothing on the page.
+pub fn unsure(metadata: &Metadata) -> Option<Problem> {
+    let is_unsure = |said: &Said| {
+        said.moment
+            .is_some_and(|found| matches!(found.form, Form::Order(_)))
+    };
+    let (_, said) = metadata
+        .of(Field::Published)
+        .find(|(_, said)| is_unsure(said))?;
+    let message = format!(
+        "`{}` could be two days, and nothing on the page tells which; the day of publication is left open",
+        said.value
+    );
+    Some(Problem::new("unsure-day", message))
+}
 
 /// A day, what speaks for it, and who says it.
 struct Day {
@@ -178,7 +194,7 @@ fn distrust_stamps(metadata: &mut Metadata) {
         .collect();
     let earliest = metadata
         .of(Field::Published)
-        .filter(|(_, said)| said.place == Place::Printed && said.weight >= 0.4)
+        .filter(|(_, said)| said.place == Place::Printed && said.weight >= 0.55)
         .filter_map(|(_, said)| Some(said.moment?.moment.day))
         .min();
     let Some(earliest) = earliest else { return };
