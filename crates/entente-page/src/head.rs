@@ -25,7 +25,7 @@ pub fn read(parts: &mut Vec<Part>, metadata: &mut Metadata) {
 
 /// Marks the head's parts in a page whose metadata are read already.
 pub fn mark(parts: &mut Vec<Part>, metadata: &mut Metadata) {
-    let title = metadata.title().map(|title| metadata::title_key(&title));
+    let title = metadata.title().map(metadata::title_key);
     let kept = |part: &&mut Part| part.left_out.is_none();
     let printed = parts
         .iter_mut()

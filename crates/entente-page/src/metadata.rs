@@ -95,6 +95,8 @@ pub struct Metadata {
     /// Language of the page as its markup states it, with the country of its address where that tells how
     /// dates are written: `en-GB`.
     pub language: String,
+    /// The headline that the page is most likely to mean, once all titles were read.
+    headline: Option<String>,
 }
 
 /// Longest value that is kept, in bytes. Longer ones are texts, not names.
@@ -270,8 +272,8 @@ impl Metadata {
     }
 
     /// The headline that the page is most likely to mean, for finding it in the text.
-    pub fn title(&self) -> Option<String> {
-        title::best(self)
+    pub fn title(&self) -> Option<&str> {
+        self.headline.as_deref()
     }
 }
 

@@ -91,10 +91,18 @@ enum Markup {
 
 fn body(report: &Report, markup: Markup) -> String {
     let wrap = |open: &str, close: &str| -> String {
-        report.paragraphs.iter().map(|text| format!("{open}{text}{close}\n")).collect()
+        report
+            .paragraphs
+            .iter()
+            .map(|text| format!("{open}{text}{close}\n"))
+            .collect()
     };
     match markup {
-        Markup::Paragraphs => format!("<article><h1>{}</h1>{}</article>", report.title, wrap("<p>", "</p>")),
+        Markup::Paragraphs => format!(
+            "<article><h1>{}</h1>{}</article>",
+            report.title,
+            wrap("<p>", "</p>")
+        ),
         Markup::Divisions => format!(
             "<div class=\"story\"><h1>{}</h1><div class=\"story-body\">{}</div></div>",
             report.title,
@@ -115,13 +123,30 @@ fn body(report: &Report, markup: Markup) -> String {
 
 fn page(report: &Report, body: &str) -> String {
     let links = |n: usize, class: &str| -> String {
-        (0..n).map(|at| format!("<li class=\"{class}\"><a href=\"/{at}\">{} {at}</a></li>", &report.title[..report.title.floor_char_boundary(12)])).collect()
+        (0..n)
+            .map(|at| {
+                format!(
+                    "<li class=\"{class}\"><a href=\"/{at}\">{} {at}</a></li>",
+                    &report.title[..report.title.floor_char_boundary(12)]
+                )
+            })
+            .collect()
     };
     let teasers: String = (0..8)
-        .map(|at| format!("<div class=\"card\"><a href=\"/t{at}\"><h3>{}</h3></a></div>", report.teaser))
+        .map(|at| {
+            format!(
+                "<div class=\"card\"><a href=\"/t{at}\"><h3>{}</h3></a></div>",
+                report.teaser
+            )
+        })
         .collect();
     let comments: String = (0..4)
-        .map(|at| format!("<li class=\"comment\"><b>user{at}</b><p>{}</p></li>", report.comment))
+        .map(|at| {
+            format!(
+                "<li class=\"comment\"><b>user{at}</b><p>{}</p></li>",
+                report.comment
+            )
+        })
         .collect();
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{} | Orda Post</title>\
@@ -141,13 +166,40 @@ fn page(report: &Report, body: &str) -> String {
 #[test]
 fn the_text_comes_out_whole_and_alone() {
     for report in &REPORTS {
-        for markup in [Markup::Paragraphs, Markup::Divisions, Markup::Breaks, Markup::Amp] {
+        for markup in [
+            Markup::Paragraphs,
+            Markup::Divisions,
+            Markup::Breaks,
+            Markup::Amp,
+        ] {
             let html = page(report, &body(report, markup));
-            let article = read(&Page { name: "a.html", bytes: html.as_bytes() }, &Known::default()).value;
-            assert_eq!(article.body(), report.paragraphs.join("\n\n"), "{} {markup:?}", report.language);
-            assert_eq!(article.title.map(|title| title.value).as_deref(), Some(report.title));
-            let is_title = article.blocks.first().is_some_and(|block| block.kind == BlockKind::Title);
-            assert!(is_title, "{} {markup:?}: the headline stands above the text", report.language);
+            let article = read(
+                &Page {
+                    name: "a.html",
+                    bytes: html.as_bytes(),
+                },
+                &Known::default(),
+            )
+            .value;
+            assert_eq!(
+                article.body(),
+                report.paragraphs.join("\n\n"),
+                "{} {markup:?}",
+                report.language
+            );
+            assert_eq!(
+                article.title.map(|title| title.value).as_deref(),
+                Some(report.title)
+            );
+            let is_title = article
+                .blocks
+                .first()
+                .is_some_and(|block| block.kind == BlockKind::Title);
+            assert!(
+                is_title,
+                "{} {markup:?}: the headline stands above the text",
+                report.language
+            );
         }
     }
 }
@@ -156,15 +208,28 @@ fn the_text_comes_out_whole_and_alone() {
 fn a_body_that_stands_only_in_the_data_is_found() {
     let report = &REPORTS[0];
     let json = serde_json::json!({"@type": "NewsArticle", "headline": report.title, "articleBody": report.paragraphs.join("\n")});
-    let body = format!("<div id=\"app\"></div><script type=\"application/ld+json\">{json}</script>");
+    let body =
+        format!("<div id=\"app\"></div><script type=\"application/ld+json\">{json}</script>");
     let html = page(report, &body);
-    let article = read(&Page { name: "a.html", bytes: html.as_bytes() }, &Known::default()).value;
+    let article = read(
+        &Page {
+            name: "a.html",
+            bytes: html.as_bytes(),
+        },
+        &Known::default(),
+    )
+    .value;
     assert_eq!(article.body(), report.paragraphs.join("\n\n"));
     // Every word still has its place in the bytes.
     for block in &article.blocks {
         let page = article.origin.page(block.span);
         let written = &html[page.range()];
-        let first = block.span.of(&article.text).split(' ').next().unwrap_or_default();
+        let first = block
+            .span
+            .of(&article.text)
+            .split(' ')
+            .next()
+            .unwrap_or_default();
         assert!(written.contains(first.trim_matches('"')), "{written}");
     }
 }

@@ -304,7 +304,7 @@ fn trimmed(piece: &str) -> &str {
                         | '»'
                 )
         })
-        .trim_end_matches(|c: char| c == '.' || c == ')')
+        .trim_end_matches(['.', ')'])
         .trim_start_matches('(')
 }
 
@@ -433,7 +433,7 @@ fn without_role(piece: &str) -> &str {
                 .trim_matches(|c: char| !c.is_alphanumeric() && c != '-'),
         )
     };
-    let Some(first) = words.iter().position(|word| is_role(word)) else {
+    let Some(first) = words.iter().position(is_role) else {
         return piece;
     };
     // Before a role, a person needs two words: "Ann Lee Reporter", but "World Editor".
@@ -590,9 +590,12 @@ fn enter(names: &mut Vec<(String, String, usize)>, credit: &Credit) {
     }
 }
 
+/// The key of a name, the places that have it with their weights, and what its form takes away.
+type Named = (String, Vec<(Place, f32)>, f32);
+
 /// The key of the name that the surest places agree on, as the chance that not all of them are wrong.
 fn strongest(credits: &[Credit]) -> Option<String> {
-    let mut found: Vec<(String, Vec<(Place, f32)>, f32)> = Vec::new();
+    let mut found: Vec<Named> = Vec::new();
     for credit in credits {
         for (key, name) in &credit.names {
             let form = if name.contains(' ') || !name.is_ascii() {
@@ -614,7 +617,7 @@ fn strongest(credits: &[Credit]) -> Option<String> {
             }
         }
     }
-    let strength = |(_, places, form): &(String, Vec<(Place, f32)>, f32)| {
+    let strength = |(_, places, form): &Named| {
         1.0 - places
             .iter()
             .map(|(_, weight)| 1.0 - weight.clamp(0.0, 0.99))

@@ -64,9 +64,12 @@ fn is_aside(scan: &Scan<'_>, node: u32, ignored: (Hints, u64)) -> bool {
 /// about where on the page something stands.
 pub fn around_headline(source: &Source<'_, '_>) -> (Hints, u64) {
     let scan = source.scan;
-    let Some(best) = source.metadata.title().map(|title| title::key(&title)) else {
-        return Default::default();
-    };
+    let titles: Vec<String> = source
+        .metadata
+        .of(Field::Title)
+        .take(4)
+        .map(|(_, said)| title::key(&said.value))
+        .collect();
     let is_first_level = |block: &&Block| {
         has(
             scan.nodes[block.node as usize].elements,
@@ -79,7 +82,10 @@ pub fn around_headline(source: &Source<'_, '_>) -> (Hints, u64) {
         .filter(is_first_level)
         .take(MAX_HEADINGS)
         .find(|block| {
-            title::overlap(&title::key(block.text.of(&scan.text)), &best) >= title::RELATED
+            let key = title::key(block.text.of(&scan.text));
+            titles
+                .iter()
+                .any(|title| key == *title || title::overlap(&key, title) >= title::RELATED)
         });
     printed.map_or_else(Default::default, |block| {
         let node = &scan.nodes[block.node as usize];
@@ -96,6 +102,7 @@ fn has(elements: u64, wanted: &[Element]) -> bool {
 /// Reads what is printed.
 pub fn read(source: &mut Source<'_, '_>) {
     headings(source);
+    source.metadata.headline = title::best(source.metadata);
     let anchor = anchor(source);
     properties(source, anchor);
     if let Some(anchor) = anchor {
@@ -249,11 +256,7 @@ fn names_headline(scan: &Scan<'_>, node: u32) -> bool {
 /// The block that prints the headline.
 fn anchor(source: &Source<'_, '_>) -> Option<usize> {
     let scan = source.scan;
-    let best = source
-        .metadata
-        .title()
-        .map(|title| title::key(&title))
-        .unwrap_or_default();
+    let best = source.metadata.title().map(title::key).unwrap_or_default();
     let mut first_heading = None;
     let mut first_same = None;
     for (idx, block) in scan.blocks.iter().enumerate() {

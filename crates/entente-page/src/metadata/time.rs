@@ -178,7 +178,13 @@ fn local(metadata: &Metadata, field: Field, utc: Moment) -> Option<(usize, Momen
                 is_before || is_after
             }
         };
-        (is_near && is_same_moment && said.weight >= 0.2).then_some((idx, printed))
+        // Without a zone, hours can lie a round number apart by chance.
+        let min_weight = if printed.offset_min.is_some() {
+            0.2
+        } else {
+            0.4
+        };
+        (is_near && is_same_moment && said.weight >= min_weight).then_some((idx, printed))
     })
 }
 
@@ -237,7 +243,7 @@ fn refusal(
 fn strength(metadata: &Metadata, field: Field, day: Date) -> (f32, usize) {
     let mut places: Vec<(Place, f32)> = Vec::new();
     for (_, said) in metadata.of(field) {
-        if !said.moment.is_some_and(|found| found.moment.day == day) {
+        if said.moment.is_none_or(|found| found.moment.day != day) {
             continue;
         }
         match places.iter_mut().find(|(place, _)| *place == said.place) {

@@ -178,7 +178,7 @@ fn cleaned(metadata: &Metadata) -> Vec<Cleaned> {
             .filter(|(place, _)| *place != said.place)
             .map(|(_, key)| key.as_str());
         let text = without_site(&said.value, &sites, &others.collect::<Vec<_>>());
-        let key = key(&text);
+        let key = key(text);
         // A heading that only names the site is its logo.
         let is_site = key.is_empty() || sites.contains(&key);
         (!is_site).then(|| Cleaned {
@@ -206,6 +206,11 @@ pub fn without_site<'a>(title: &'a str, sites: &[String], others: &[&str]) -> &'
 }
 
 fn cut<'a>(title: &'a str, sites: &[String], others: &[&str]) -> Option<&'a str> {
+    let is_plain =
+        |byte: u8| byte.is_ascii() && !matches!(byte, b'|' | b'-' | b':' | b'/' | b'~' | b'_');
+    if title.bytes().all(is_plain) {
+        return None;
+    }
     for mark in MARKS {
         if let Some((head, tail)) = title.rsplit_once(mark) {
             let (head, tail) = (head.trim(), tail.trim());
