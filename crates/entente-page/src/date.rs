@@ -478,6 +478,11 @@ impl Reader<'_> {
                     )
                 }
                 Some(_) => (first, second, Form::Order(Order::DayMonth), 0.75),
+                // Where the year comes first, a date that ends with it mostly begins with the day; not in
+                // Canada and East Asia.
+                None if self.writes_year_first() => {
+                    (first, second, Form::Order(Order::DayMonth), 0.55)
+                }
                 None => (first, second, Form::Order(Order::DayMonth), 0.25),
             },
         })
@@ -501,6 +506,12 @@ impl Reader<'_> {
             confidence: 0.9,
             clock: None,
         })
+    }
+
+    fn writes_year_first(&self) -> bool {
+        let is_mixed = matches!(self.setting.primary(), "zh" | "ja" | "ko")
+            || self.setting.language.ends_with("-CA");
+        !is_mixed && words::language_order(self.setting.language) == Some(Order::YearMonth)
     }
 
     /// `8 tháng 5, 2024`, `8 tháng 5 năm 2024`.

@@ -95,6 +95,10 @@ fn one(
                 (None, true, _) if one.n_places > 1 => {
                     format!("{} places name this day", one.n_places)
                 }
+                (None, true, _) if one.is_guess => {
+                    "the surest place that names a day; day and month in the order of its language"
+                        .to_owned()
+                }
                 (None, true, _) => "the surest place that names a day".to_owned(),
                 (None, false, true) => "it names the day of the chosen one".to_owned(),
                 (None, false, false) => "more speaks for another day".to_owned(),
