@@ -9,6 +9,8 @@ use crate::render::json::escaped;
 /// Where everything stands in the page.
 #[derive(Serialize)]
 struct Evidence<'a> {
+    /// All that was kept, with headline and words under pictures: what `blocks` and `origin` count the bytes of.
+    text: &'a str,
     blocks: &'a [Block],
     candidates: &'a [Candidate],
     left_out: &'a [LeftOut],
@@ -32,6 +34,7 @@ pub fn line_with_evidence(row: &Row, article: &Article) -> String {
     written(&Line {
         row,
         evidence: Evidence {
+            text: &article.text,
             blocks: &article.blocks,
             candidates: &article.candidates,
             left_out: &article.left_out,

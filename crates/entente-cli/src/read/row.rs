@@ -52,7 +52,7 @@ pub struct Row {
     pub extent: Option<&'static str>,
     /// Number of words; a character of Chinese or Japanese counts as one.
     pub words: u32,
-    /// The clean text, paragraphs parted by blank lines.
+    /// The running text, without headline and words under pictures; paragraphs are parted by blank lines.
     pub text: String,
     /// Codes of the problems met.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -65,6 +65,7 @@ impl Row {
         let value =
             |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| stated.value.clone());
         let moment = |stated: &Option<Stated<Moment>>| stated.as_ref().map(|stated| stated.value);
+        let text = article.body();
         Self {
             name: record.name.clone(),
             place: record.place,
@@ -88,8 +89,8 @@ impl Row {
                 Extent::Summary => Some("summary"),
                 Extent::Address => Some("address"),
             },
-            words: n_words(&article.text),
-            text: article.text.clone(),
+            words: n_words(&text),
+            text,
             problems: problems
                 .iter()
                 .map(|problem| problem.code.clone())

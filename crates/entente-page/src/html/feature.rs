@@ -293,13 +293,20 @@ fn articles(scan: &Scan<'_>) -> (Vec<u8>, u8) {
     )
 }
 
+/// A number that is alike for alike texts.
 fn words_hash(text: &str) -> u64 {
-    text.bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .chain(text.bytes().filter(|byte| !byte.is_ascii()))
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01B3)
-        })
+    let mix = |hash: u64, part: u64| {
+        (hash ^ part)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
+    };
+    let chunks = text.as_bytes().chunks(8);
+    chunks.fold(text.len() as u64, |hash, chunk| {
+        let part = chunk
+            .iter()
+            .fold(0, |part, byte| part << 8 | u64::from(*byte));
+        mix(hash, part)
+    })
 }
 
 const FURNITURE: u64 = 1 << Element::Navigation as u8
