@@ -41,14 +41,15 @@ impl Case {
 /// Runs one task. `arguments` are the words after `eval`.
 pub fn run(arguments: &[String]) -> Result<()> {
     let mut words = Vec::new();
-    let (mut parsed, mut with_folds) = (None, false);
+    let (mut parsed, mut which) = (None, pages::Which::Shipped);
     let mut rest = arguments.iter();
     while let Some(word) = rest.next() {
         match word.as_str() {
             "--parsed" => {
                 parsed = Some(PathBuf::from(rest.next().context("--parsed wants a file")?))
             }
-            "--folds" => with_folds = true,
+            "--folds" => which = pages::Which::BySet,
+            "--parts" => which = pages::Which::ByPart,
             _ => words.push(word.as_str()),
         }
     }
@@ -60,7 +61,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         .map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from);
     let documents = folder.join("documents.jsonl");
     let predictions = match task {
-        "pages" => pages::predict(&documents, with_folds)?,
+        "pages" => pages::predict(&documents, which)?,
         _ => predict(task, &read(&documents, parsed.as_deref())?)?,
     };
 

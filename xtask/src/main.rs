@@ -36,11 +36,13 @@ cargo xtask COMMAND
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times events actors conflict pages
                      --parsed FILE.jsonl reads documents that are parsed already
-                     --folds reads the pages of each set with the model that was trained without it
+                     --folds reads the pages of each set with the model that was trained without it,
+                     --parts those of each fifth with the model that was trained without that
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
   train pages [DIR] [--folds-only]
-                     train the model that tells article from furniture, and one without each set for measuring
+                     train the model that tells article from furniture; for measuring, one without each set and one
+                     without each fifth of the pages
   seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
   model --from WHEEL convert a spaCy model into the file that the language step maps
   parity FILE.jsonl  compare the language step with what spaCy says, by kind

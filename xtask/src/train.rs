@@ -1,7 +1,7 @@
 //! Trains the tables that ship with Entente, from data that is named beside each table.
 
 mod events;
-mod pages;
+pub mod pages;
 mod trees;
 
 use anyhow::{Result, bail};

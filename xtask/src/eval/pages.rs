@@ -11,14 +11,15 @@ use entente_page::{BlockModel, Known, Page, blocks};
 use entente_types::{Article, Stated};
 use serde_json::{Value, json};
 
+use crate::train::pages::part;
+
 /// Reads the pages of `documents.jsonl`, one line at a time, and prints how long the reading itself took.
 ///
-/// With `with_folds`, each set is read with the model that was trained without it.
-pub fn predict(path: &Path, with_folds: bool) -> Result<Vec<Value>> {
-    let models = if with_folds {
-        folds()?
-    } else {
-        BTreeMap::new()
+/// `which` says with which model each page is read.
+pub fn predict(path: &Path, which: Which) -> Result<Vec<Value>> {
+    let models = match which {
+        Which::Shipped => BTreeMap::new(),
+        Which::BySet | Which::ByPart => folds()?,
     };
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut predictions = Vec::new();
@@ -31,11 +32,7 @@ pub fn predict(path: &Path, with_folds: bool) -> Result<Vec<Value>> {
         let row: Value = serde_json::from_str(&line)?;
         let html = row["html"].as_str().unwrap_or_default();
         let started = Instant::now();
-        let article = read(
-            &row,
-            html,
-            models.get(row["set"].as_str().unwrap_or_default()),
-        );
+        let article = read(&row, html, models.get(&which.group(&row)));
         took += started.elapsed();
         n_bytes += html.len();
         predictions.push(prediction(&row, &article));
@@ -48,6 +45,28 @@ pub fn predict(path: &Path, with_folds: bool) -> Result<Vec<Value>> {
         n_bytes as f64 / 1e6 / seconds
     );
     Ok(predictions)
+}
+
+/// Which model reads a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one that is shipped, which has seen the page if it is one of the training data.
+    Shipped,
+    /// The one that has not seen any page of its set.
+    BySet,
+    /// The one that has not seen any page of its fifth.
+    ByPart,
+}
+
+impl Which {
+    fn group(self, row: &Value) -> String {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        match self {
+            Self::Shipped => String::new(),
+            Self::BySet => text("set").to_owned(),
+            Self::ByPart => part(text("id")),
+        }
+    }
 }
 
 /// The models that `train pages` wrote for measuring: for each set, one that has not seen it.

@@ -7,8 +7,9 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFIN
 const N_HEAD_BYTES: usize = 4096;
 /// How much of a page is shown to the detector, counted in bytes around those beyond ASCII.
 const N_SAMPLE_BYTES: usize = 8192;
-/// From how many characters of UTF-8 to one broken place a page counts as UTF-8 with faults.
-const N_GOOD_FOR_BROKEN: usize = 4;
+/// From how many characters of UTF-8 to one broken place a page counts as UTF-8 with faults. Single-byte charsets hardly
+/// ever look like UTF-8, and of the pairs of GBK or Big5 about one in eight does.
+const N_GOOD_FOR_BROKEN: usize = 2;
 /// What binary formats that begin like text begin with.
 const BINARY: [&[u8]; 3] = [b"%PDF-", b"{\\rtf", b"%!PS-"];
 

@@ -110,9 +110,14 @@ fn by_model(scan: &Scan<'_>, found: &[f32], idx: usize) -> Choice {
     if found[idx] < THRESHOLD {
         return Choice::Leave(reason(scan, idx));
     }
-    match kind(scan, idx) {
-        BlockKind::Paragraph if is_note(scan, idx) => Choice::Keep(BlockKind::Correction),
-        kind => Choice::Keep(kind),
+    let text = scan.blocks[idx].text.of(&scan.text);
+    if !text.contains(char::is_alphanumeric) {
+        return Choice::Leave("separator");
+    }
+    match (kind(scan, idx), line::kind(text)) {
+        (BlockKind::Paragraph, _) if is_note(scan, idx) => Choice::Keep(BlockKind::Correction),
+        (_, Some(known)) => Choice::Leave(known),
+        (kind, None) => Choice::Keep(kind),
     }
 }
 

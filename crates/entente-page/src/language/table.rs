@@ -47,6 +47,9 @@ const STEP: f32 = 0.5;
 const NO_LANGUAGE: &str = "zxx";
 /// Most languages of one script, padded.
 const MAX_WIDTH: usize = 96;
+
+/// So much of a text is heard for the words that tell near languages apart.
+const MAX_HEARD_BYTES: usize = 20_000;
 /// What an n-gram weighs that stands so many times: the logarithm of one more.
 static WEIGHTS: LazyLock<[f32; 256]> =
     LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln_1p()));
@@ -181,7 +184,8 @@ impl Group {
         }
         let mut scores = self.scores(&counts, &found);
         if words::is_told(self.tags[self.best(&scores)]) {
-            words::weigh(text, &self.tags, &mut scores);
+            let heard = &text[..text.floor_char_boundary(MAX_HEARD_BYTES)];
+            words::weigh(heard, &self.tags, &mut scores);
         }
         self.choose(&scores, n_bytes)
     }
