@@ -71,17 +71,21 @@ pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, model: &model::Model) -> Vec
             }
         }
     }
-    with_embedded(scan, decoded, parts)
+    with_embedded(scan, decoded, &says, parts)
 }
 
-/// If the page's data hold much more of the article than its markup, the text is theirs.
-fn with_embedded(scan: &Scan<'_>, decoded: &Decoded<'_>, mut parts: Vec<Part>) -> Vec<Part> {
+/// If the page's data hold much more of the article than its markup, the text is theirs. Of text that is not in
+/// the body that JSON-LD states, nothing counts.
+fn with_embedded(
+    scan: &Scan<'_>,
+    decoded: &Decoded<'_>,
+    says: &page::PageSays,
+    mut parts: Vec<Part>,
+) -> Vec<Part> {
     let is_text = |part: &&Part| part.left_out.is_none() && part.kind != BlockKind::Title;
-    let n_kept = parts
-        .iter()
-        .filter(is_text)
-        .map(|part| part.piece.text.len())
-        .sum();
+    let is_stated = |part: &&Part| says.about(&part.piece.text).in_body != 1;
+    let stated = parts.iter().filter(is_text).filter(is_stated);
+    let n_kept = stated.map(|part| part.piece.text.len()).sum();
     let Some(body) = embedded::body(scan, decoded, n_kept) else {
         return parts;
     };

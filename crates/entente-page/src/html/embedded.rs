@@ -23,7 +23,7 @@ const KEYS: [&str; 9] = [
     "\"html\"",
 ];
 /// Shortest and longest text that is taken for a body, in bytes as written.
-const MIN_BYTES: usize = 600;
+const MIN_BYTES: usize = 400;
 const MAX_BYTES: usize = 256 << 10;
 /// Most strings that are looked at.
 const MAX_STRINGS: usize = 200;

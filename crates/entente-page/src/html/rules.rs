@@ -39,6 +39,7 @@ pub fn apply(scan: &Scan<'_>, says: &PageSays, found: &[f32]) -> Vec<Choice> {
     } else {
         by_model
     };
+    leave_threads(scan, &mut choices);
     let is_kept = |choice: &Choice| matches!(choice, Choice::Keep(_));
     let (Some(first), Some(last)) = (
         choices.iter().position(is_kept),
@@ -168,6 +169,49 @@ fn is_in_figure(scan: &Scan<'_>, idx: usize) -> bool {
     let elements = scan.nodes[scan.blocks[idx].node as usize].elements;
     let has = |element: Element| elements & 1 << element as u8 != 0;
     has(Element::Figure) && !has(Element::Table) && !has(Element::Quote) && !has(Element::List)
+}
+
+/// Comments, consent and windows over the page are not the text, unless most of the text stands in an element with
+/// such a name: some pages name the whole article after the comments below it.
+fn leave_threads(scan: &Scan<'_>, choices: &mut [Choice]) {
+    static KINDS: LazyLock<[(Hints, &str); 3]> = LazyLock::new(|| {
+        [
+            ("comment", "comments"),
+            ("consent", "consent"),
+            ("modal", "subscription"),
+        ]
+        .map(|(hint, because)| (Hints::named(hint), because))
+    });
+    let is_kept = |choice: &Choice| matches!(choice, Choice::Keep(_));
+    let mut kept = vec![0_usize; scan.nodes.len()];
+    for (block, _) in scan
+        .blocks
+        .iter()
+        .zip(choices.iter())
+        .filter(|(_, choice)| is_kept(choice))
+    {
+        kept[block.node as usize] += block.text.len();
+    }
+    for idx in (1..kept.len()).rev() {
+        kept[scan.nodes[idx].parent as usize] += kept[idx];
+    }
+    // For each element, why it is left out, if it or one around it is; parents come before their children.
+    let mut because: Vec<Option<&'static str>> = vec![None; scan.nodes.len()];
+    for idx in 1..because.len() {
+        let node = &scan.nodes[idx];
+        let is_small = 2 * kept[idx] < kept[0];
+        let known = KINDS
+            .iter()
+            .find(|(hint, _)| is_small && node.hints.meets(*hint));
+        let is_page = matches!(node.element, Element::Html | Element::Body);
+        because[idx] = because[node.parent as usize]
+            .or(known.filter(|_| !is_page).map(|(_, because)| *because));
+    }
+    for (block, choice) in scan.blocks.iter().zip(choices) {
+        if let (Some(because), true) = (because[block.node as usize], is_kept(choice)) {
+            *choice = Choice::Leave(because);
+        }
+    }
 }
 
 /// The headline, and the page's description printed as a standfirst, above the first block of the text.
