@@ -69,9 +69,14 @@ impl Hints {
         for (at, two) in value.windows(2).enumerate() {
             let key = pair(two[0], two[1]);
             let (from, to) = (words.starts[key], words.starts[key + 1]);
+            let rest = &value[at..];
+            // Every word has three letters or more; most of a pair differ in the third.
+            let third = rest.get(2).map_or(0, |byte| byte & 31);
             for (word, bit) in &words.words[usize::from(from)..usize::from(to)] {
-                let rest = &value[at..];
-                if rest.len() >= word.len() && rest[..word.len()].eq_ignore_ascii_case(word) {
+                if word[2] & 31 == third
+                    && rest.len() >= word.len()
+                    && rest[..word.len()].eq_ignore_ascii_case(word)
+                {
                     found |= 1 << bit;
                 }
             }

@@ -129,8 +129,10 @@ impl PageSays {
 
     /// What is said about a line.
     pub fn about(&self, text: &str) -> About {
-        let line = letters(text, MAX_LINE_BYTES / 2);
         let is_short = text.len() <= MAX_LINE_BYTES / 2;
+        // Of a long line only the beginning is asked for.
+        let limit = if is_short { text.len() } else { 8 * N_PROBE };
+        let line = letters(text, limit);
         About {
             in_body: self.in_body(&line),
             is_title: if is_short { self.is_title(&line) } else { 0 },
