@@ -4,15 +4,19 @@
 //! source ─scan─► blocks ─count, features─► rows ─model─► probabilities ─rules─► parts
 //! ```
 
+pub mod attribute;
 pub mod choose;
+pub mod count;
 pub mod element;
 pub mod embedded;
 pub mod feature;
 pub mod hints;
 pub mod model;
+pub mod names;
 pub mod page;
 pub mod rules;
 pub mod scan;
+pub mod shape;
 pub mod text;
 
 use entente_types::{BlockKind, Span};
@@ -44,7 +48,7 @@ pub fn is_html(name: &str, text: &str) -> bool {
 /// The parts of a scanned page: the article's, and runs of what was left out.
 pub fn read(scan: &Scan<'_>, decoded: &Decoded<'_>, model: &model::Model) -> Vec<Part> {
     let says = page::PageSays::read(scan);
-    let counted = feature::count(scan);
+    let counted = count::count(scan);
     let found = choose::probabilities(scan, &counted, &says, model);
     let chosen = rules::apply(scan, &says, &found);
     let mut parts: Vec<Part> = Vec::new();

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::feature::{self, Counted};
+use super::count::Counted;
+use super::feature;
 use super::model::{Model, Table};
 use super::page::PageSays;
 use super::scan::Scan;

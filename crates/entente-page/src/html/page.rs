@@ -2,7 +2,8 @@
 
 use memchr::memmem;
 
-use super::scan::{Scan, TagKind, attribute};
+use super::attribute::attribute;
+use super::scan::{Scan, TagKind};
 
 /// What the head says, in letters and digits of lower case only.
 #[derive(Debug, Default)]

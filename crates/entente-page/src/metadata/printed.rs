@@ -6,9 +6,10 @@ use entente_types::{Field, Span};
 
 use super::{Place, Source, author, names, title};
 use crate::date::{self, Label, Setting};
+use crate::html::attribute::attribute;
 use crate::html::element::Element;
 use crate::html::hints::Hints;
-use crate::html::scan::{Block, Scan, Tag, TagKind, attribute};
+use crate::html::scan::{Block, Scan, Tag, TagKind};
 
 /// Longest line that can be a byline or a date.
 const MAX_LINE_BYTES: usize = 220;

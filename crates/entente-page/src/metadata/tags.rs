@@ -4,7 +4,8 @@ use entente_types::{Field, Span};
 
 use super::{Metadata, Place, Source, names};
 use crate::Known;
-use crate::html::scan::{Scan, Tag, TagKind, attribute, attributes};
+use crate::html::attribute::{attribute, attributes};
+use crate::html::scan::{Scan, Tag, TagKind};
 
 /// Reads meta tags, links, the title and the language.
 pub fn read(source: &mut Source<'_, '_>) {
