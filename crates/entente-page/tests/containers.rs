@@ -219,6 +219,27 @@ fn json_lines_are_read_by_the_usual_names_or_by_those_that_are_given() {
 }
 
 #[test]
+fn one_json_document_is_read_whole_and_complains_once() {
+    let object = "{\n  \"title\": \"Ferry\",\n  \"text\": \"It runs again.\"\n}\n";
+    let found = read("a.json", object.as_bytes());
+    assert_eq!(found.pages.len(), 1);
+    assert_eq!(text(&found.pages[0]), "It runs again.");
+    let list = format!("[\n{object},\n{object}]\n");
+    assert_eq!(read("a.json", list.as_bytes()).pages.len(), 2);
+    let numbers = "[\n 1,\n 2,\n 3\n]\n".repeat(100);
+    let found = read("a.json", numbers.as_bytes());
+    assert_eq!((found.pages.len(), found.problems.len()), (0, 1));
+}
+
+#[test]
+fn many_broken_lines_are_counted_and_not_listed() {
+    let lines = format!("{{\"text\": \"It runs.\"}}\n{}", "oops\n".repeat(500));
+    let found = read("a.jsonl", lines.as_bytes());
+    assert_eq!(found.pages.len(), 1);
+    assert_eq!(found.problems.len(), 21, "{:?}", found.problems);
+}
+
+#[test]
 fn tables_keep_line_breaks_and_marks_inside_of_cells() {
     let table = "\u{feff}Title,Text,Date\r\n\"Dam, holds\",\"The \"\"old\"\" dam held.\nAll night.\",2025-03-04\r\n\
                  Mine stops,The mine stands still,\r\n";

@@ -1,4 +1,4 @@
-//! Pages out of JSON lines: one object on each line.
+//! Pages out of JSON lines, one object on each line, and out of one JSON document: an object, or a list of them.
 
 use std::collections::VecDeque;
 
@@ -11,6 +11,8 @@ use super::{Found, MAX_RECORD_BYTES, Settings};
 
 /// Longest line. Markup grows by a third when it is written as JSON.
 const MAX_LINE_BYTES: usize = 2 * MAX_RECORD_BYTES;
+/// Broken lines that are told one by one; of more, only how many there are.
+const MAX_BROKEN_TOLD: usize = 20;
 /// Names that are joined where an article has several authors.
 const MAX_NAMES: usize = 50;
 
@@ -24,6 +26,9 @@ pub struct Lines<'a> {
     waiting: VecDeque<Found>,
     has_ended: bool,
     is_no_text_told: bool,
+    /// Has a line been read that is not blank?
+    has_begun: bool,
+    n_broken: usize,
 }
 
 impl<'a> Lines<'a> {
@@ -38,6 +43,8 @@ impl<'a> Lines<'a> {
             waiting: VecDeque::new(),
             has_ended: false,
             is_no_text_told: false,
+            has_begun: false,
+            n_broken: 0,
         }
     }
 
@@ -60,6 +67,11 @@ impl<'a> Lines<'a> {
         if let Some(problem) = failure {
             self.tell(place, problem);
         }
+        let n_untold = self.n_broken.saturating_sub(MAX_BROKEN_TOLD);
+        if self.has_ended && n_untold > 0 {
+            let message = format!("{n_untold} more lines are not JSON objects");
+            self.tell(place, Problem::new("bad-record", message));
+        }
     }
 
     fn read(&mut self, place: u64, is_long: bool, is_last: bool) {
@@ -77,16 +89,65 @@ impl<'a> Lines<'a> {
         if line.trim_ascii().is_empty() {
             return;
         }
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
+        let is_list = line.trim_ascii_start().starts_with(b"[");
         match serde_json::from_slice::<Map<String, Value>>(line) {
             Ok(object) => self.give(place, &object),
+            Err(error) if is_first && place == 0 && (is_list || error.is_eof() && !is_last) => {
+                self.document(is_last);
+            }
             Err(error) if is_last && error.is_eof() => {
                 let message = "the file ends inside of a JSON object";
                 self.tell(place, Problem::new("cut-record", message));
             }
             Err(error) => {
-                let message = format!("the line is not a JSON object: {error}");
-                self.tell(place, Problem::new("bad-record", message));
+                self.n_broken += 1;
+                if self.n_broken <= MAX_BROKEN_TOLD {
+                    let message = format!("the line is not a JSON object: {error}");
+                    self.tell(place, Problem::new("bad-record", message));
+                }
             }
+        }
+    }
+
+    /// The rest of a file whose first line only begins a document.
+    fn document(&mut self, is_last: bool) {
+        let mut written = std::mem::take(&mut self.line);
+        let mut goes_on = !is_last;
+        while goes_on && written.len() <= MAX_LINE_BYTES {
+            let end = self.reader.line(MAX_LINE_BYTES, &mut self.line);
+            written.push(b'\n');
+            written.extend_from_slice(&self.line);
+            let failure = self.reader.problem();
+            goes_on = end == Some(LineEnd::Break) && failure.is_none();
+            if let Some(problem) = failure {
+                self.tell(0, problem);
+            }
+        }
+        self.has_ended = true;
+        match serde_json::from_slice(&written) {
+            Ok(Value::Object(object)) => self.give(0, &object),
+            Ok(Value::Array(list)) => self.list(&list),
+            Ok(_) => self.tell(
+                0,
+                Problem::new("bad-record", "the file holds no JSON object"),
+            ),
+            Err(error) => {
+                let message =
+                    format!("the file is neither JSON lines nor one JSON document: {error}");
+                self.tell(0, Problem::new("bad-record", message));
+            }
+        }
+    }
+
+    fn list(&mut self, list: &[Value]) {
+        let n_others = list.iter().filter(|value| !value.is_object()).count();
+        for object in list.iter().filter_map(Value::as_object) {
+            self.give(0, object);
+        }
+        if n_others > 0 {
+            let message = format!("{n_others} entries of the list are not JSON objects");
+            self.tell(0, Problem::new("bad-record", message));
         }
     }
 
