@@ -11,12 +11,8 @@ pub struct Piece {
     pub text: String,
     /// From bytes of `text` to bytes of the page, sorted, without gaps.
     pub map: Vec<SpanMapEntry>,
-    /// How many bytes of `text` are link text.
-    pub n_linked: usize,
     /// What the page marks it as.
     pub mark: Mark,
-    /// Does it stand in the part that the page marks as its main part?
-    pub is_main: bool,
 }
 
 /// What the markup, or the shape of a line, says about a piece.
@@ -25,18 +21,12 @@ pub enum Mark {
     /// Nothing particular.
     #[default]
     None,
-    /// A paragraph, marked as such.
-    Paragraph,
     /// A heading; the number is its level.
     Heading(u8),
     /// An item of a list.
     ListItem,
-    /// Words under a picture.
-    Caption,
     /// A quotation set apart.
     BlockQuote,
-    /// A row of a table.
-    Row,
 }
 
 impl Piece {
@@ -182,7 +172,6 @@ impl Piece {
         before.trim_end();
         let mut after = Self {
             mark: self.mark,
-            is_main: self.is_main,
             ..Self::default()
         };
         let rest = self.text[n_bytes..].trim_start();

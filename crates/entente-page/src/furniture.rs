@@ -22,8 +22,6 @@ const MAX_FURNITURE_WORDS: usize = 12;
 /// Fewest short list items in a row that make a tag list, and the longest of them in words.
 const MIN_TAGS: usize = 3;
 const MAX_TAG_WORDS: usize = 4;
-/// Share of link text from which a short piece is navigation.
-const MAX_LINKED: f64 = 0.7;
 
 /// Decides for each piece what it is.
 pub fn sort_out(pieces: Vec<Piece>) -> Vec<Part> {
@@ -46,10 +44,8 @@ fn kind(piece: &Piece) -> BlockKind {
     match piece.mark {
         Mark::Heading(_) => BlockKind::Heading,
         Mark::ListItem => BlockKind::ListItem,
-        Mark::Caption => BlockKind::Caption,
         Mark::BlockQuote => BlockKind::BlockQuote,
-        Mark::Row => BlockKind::Table,
-        Mark::None | Mark::Paragraph => BlockKind::Paragraph,
+        Mark::None => BlockKind::Paragraph,
     }
 }
 
@@ -59,10 +55,6 @@ fn furniture(piece: &Piece) -> Option<&'static str> {
         return Some("separator");
     }
     let n_words = piece.n_words();
-    let is_linked = piece.n_linked as f64 > MAX_LINKED * piece.text.len() as f64;
-    if is_linked && n_words <= 25 && !matches!(piece.mark, Mark::Heading(_)) {
-        return Some("navigation");
-    }
     if n_words > 2 * MAX_FURNITURE_WORDS {
         return None;
     }

@@ -21,10 +21,9 @@ pub mod text;
 
 use entente_types::{BlockKind, Span};
 
-use crate::block::{Mark, Piece};
+use crate::block::Piece;
 use crate::decode::Decoded;
 use crate::furniture::Part;
-use element::Element;
 use scan::{Block, Scan};
 
 /// Is it HTML, by its ending or by its first bytes?
@@ -138,12 +137,7 @@ fn source(scan: &Scan<'_>, block: &Block) -> Span {
 
 /// The words of a block with their map to the page's bytes.
 fn piece(scan: &Scan<'_>, decoded: &Decoded<'_>, block: &Block) -> Piece {
-    let mut piece = Piece {
-        n_linked: block.n_linked as usize,
-        mark: mark(scan.nodes[block.node as usize].element),
-        is_main: true,
-        ..Piece::default()
-    };
+    let mut piece = Piece::default();
     for segment in &scan.segments[block.segments.range()] {
         if segment.is_break {
             let page = decoded.page(segment.source.start as usize, segment.source.end as usize);
@@ -178,18 +172,5 @@ fn push_source(piece: &mut Piece, decoded: &Decoded<'_>, source: &str, span: Spa
             piece.push_read(&read, decoded.page(start + at, end));
         }
         at += n_entity;
-    }
-}
-
-fn mark(element: Element) -> Mark {
-    match element {
-        Element::Heading1 => Mark::Heading(1),
-        Element::Heading2 => Mark::Heading(2),
-        Element::Heading3 => Mark::Heading(3),
-        Element::Item => Mark::ListItem,
-        Element::Caption => Mark::Caption,
-        Element::Quote => Mark::BlockQuote,
-        Element::Cell | Element::Row | Element::Table => Mark::Row,
-        _ => Mark::Paragraph,
     }
 }

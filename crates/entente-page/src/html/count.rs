@@ -87,9 +87,10 @@ pub fn count(scan: &Scan<'_>) -> Counted {
         *count = count.saturating_add(1);
     }
     let (article_idx, n_articles) = articles(scan);
-    let first_h1 = scan.blocks.iter().position(|block| {
-        scan.nodes[block.node as usize].elements & 1 << Element::Heading1 as u8 != 0
-    });
+    let first_h1 = scan
+        .blocks
+        .iter()
+        .position(|block| scan.nodes[block.node as usize].is_in(Element::Heading1));
     Counted {
         total: masses[0],
         shapes,
@@ -154,7 +155,7 @@ fn best(scan: &Scan<'_>, masses: &[Mass]) -> u32 {
     let score = |idx: usize| {
         let (node, mass) = (&scan.nodes[idx], &masses[idx]);
         let linked = mass.linked as f32 / mass.bytes.max(1) as f32;
-        let is_furniture = FURNITURE & node.elements != 0 || node.all_hints.meets(furniture);
+        let is_furniture = node.is_furniture() || node.all_hints.meets(furniture);
         mass.score * (1.0 - linked) * if is_furniture { 0.3 } else { 1.0 }
     };
     let mut best = (0.0, 0);
@@ -219,9 +220,3 @@ fn words_hash(text: &str) -> u64 {
         mix(hash, part)
     })
 }
-
-/// Elements that never hold text of an article, one bit each.
-pub const FURNITURE: u64 = 1 << Element::Navigation as u8
-    | 1 << Element::Footer as u8
-    | 1 << Element::Aside as u8
-    | 1 << Element::Form as u8;

@@ -137,9 +137,4 @@ impl Element {
     pub fn is_heading(self) -> bool {
         matches!(self, E::Heading1 | E::Heading2 | E::Heading3)
     }
-
-    /// Is it never part of an article's text?
-    pub fn is_furniture(self) -> bool {
-        matches!(self, E::Navigation | E::Footer | E::Aside | E::Form)
-    }
 }

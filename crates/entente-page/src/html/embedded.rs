@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::scan::{Scan, TagKind};
 use super::text;
-use crate::block::{Mark, Piece};
+use crate::block::Piece;
 use crate::decode::Decoded;
 use crate::furniture::Part;
 
@@ -201,8 +201,6 @@ impl Reader<'_> {
     fn finish(&mut self, kind: BlockKind) {
         let mut piece = std::mem::take(&mut self.piece);
         piece.trim_end();
-        piece.mark = Mark::Paragraph;
-        piece.is_main = true;
         if !piece.text.is_empty() {
             self.parts.push(Part {
                 piece,

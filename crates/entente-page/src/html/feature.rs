@@ -1,6 +1,6 @@
 //! What is known of a block, its neighbours and the elements around it, as bytes: the model's input.
 
-use super::count::{Counted, FURNITURE, Mass};
+use super::count::{Counted, Mass};
 use super::element::Element;
 use super::hints::Hints;
 use super::model::Table;
@@ -155,7 +155,7 @@ fn own(scan: &Scan<'_>, counted: &Counted, idx: usize, row: &mut Vec<u8>) {
     let (block, shape) = (&scan.blocks[idx], &counted.shapes[idx]);
     let node = &scan.nodes[block.node as usize];
     let is = |element: Element| u8::from(node.element == element);
-    let has = |element: Element| u8::from(node.elements & 1 << element as u8 != 0);
+    let has = |element: Element| u8::from(node.is_in(element));
     let level = match node.element {
         Element::Heading1 => 1,
         Element::Heading2 => 2,
@@ -232,7 +232,7 @@ fn place(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, row: &
     let block = &scan.blocks[idx];
     let node = &scan.nodes[block.node as usize];
     let n_blocks = scan.blocks.len();
-    let has = |element: Element| u8::from(node.elements & 1 << element as u8 != 0);
+    let has = |element: Element| u8::from(node.is_in(element));
     let good = counted.total.good;
     let (after_h1, to_h1) = match counted.first_h1 {
         None => (2, 0),
@@ -247,7 +247,7 @@ fn place(scan: &Scan<'_>, counted: &Counted, around: &Around, idx: usize, row: &
         after_h1,
         to_h1,
         cap(usize::from(node.depth)),
-        u8::from(node.elements & FURNITURE != 0),
+        u8::from(node.is_furniture()),
         has(Element::Article),
         has(Element::Main),
         has(Element::Header),

@@ -71,18 +71,10 @@ fn is_scrap(scan: &Scan<'_>, choices: &[Choice]) -> bool {
 fn by_structure(scan: &Scan<'_>, idx: usize) -> Choice {
     let block = &scan.blocks[idx];
     let node = &scan.nodes[block.node as usize];
-    let is_furniture = [
-        Element::Navigation,
-        Element::Footer,
-        Element::Aside,
-        Element::Form,
-    ]
-    .iter()
-    .any(|element| node.elements & 1 << *element as u8 != 0);
     let is_linked = 2 * block.n_linked as usize > block.text.len();
     let because = reason(scan, idx);
     if node.is_hidden
-        || is_furniture
+        || node.is_furniture()
         || is_linked
         || because != "furniture"
         || line::kind(block.text.of(&scan.text)).is_some()
@@ -99,8 +91,7 @@ fn captions(scan: &Scan<'_>, first: usize, last: usize, choices: &mut [Choice]) 
     const N_ABOVE: usize = 6;
     let from = first.saturating_sub(N_ABOVE);
     for (idx, choice) in choices.iter_mut().enumerate().take(last + 1).skip(from) {
-        let element = scan.nodes[scan.blocks[idx].node as usize].elements;
-        let is_caption = element & 1 << Element::Caption as u8 != 0;
+        let is_caption = scan.nodes[scan.blocks[idx].node as usize].is_in(Element::Caption);
         if is_caption && matches!(choice, Choice::Leave("furniture")) {
             *choice = Choice::Keep(BlockKind::Caption);
         }
@@ -141,10 +132,10 @@ fn reason(scan: &Scan<'_>, idx: usize) -> &'static str {
         .to_vec()
     });
     let node = &scan.nodes[scan.blocks[idx].node as usize];
-    if node.elements & 1 << Element::Navigation as u8 != 0 {
+    if node.is_in(Element::Navigation) {
         return "navigation";
     }
-    if node.elements & 1 << Element::Footer as u8 != 0 {
+    if node.is_in(Element::Footer) {
         return "footer";
     }
     let known = REASONS.iter().find(|(hint, _)| node.all_hints.meets(*hint));
@@ -153,22 +144,23 @@ fn reason(scan: &Scan<'_>, idx: usize) -> &'static str {
 
 fn kind(scan: &Scan<'_>, idx: usize) -> BlockKind {
     let node = &scan.nodes[scan.blocks[idx].node as usize];
-    let has = |element: Element| node.elements & 1 << element as u8 != 0;
     match node.element {
         element if element.is_heading() => BlockKind::Heading,
-        _ if has(Element::Caption) || is_in_figure(scan, idx) => BlockKind::Caption,
+        _ if node.is_in(Element::Caption) || is_in_figure(scan, idx) => BlockKind::Caption,
         Element::Cell | Element::Row | Element::Table => BlockKind::Table,
-        _ if has(Element::Quote) => BlockKind::BlockQuote,
-        _ if has(Element::Item) => BlockKind::ListItem,
+        _ if node.is_in(Element::Quote) => BlockKind::BlockQuote,
+        _ if node.is_in(Element::Item) => BlockKind::ListItem,
         _ => BlockKind::Paragraph,
     }
 }
 
 /// Words in a `<figure>` belong to its picture, but for tables and quotations, which pages set as figures too.
 fn is_in_figure(scan: &Scan<'_>, idx: usize) -> bool {
-    let elements = scan.nodes[scan.blocks[idx].node as usize].elements;
-    let has = |element: Element| elements & 1 << element as u8 != 0;
-    has(Element::Figure) && !has(Element::Table) && !has(Element::Quote) && !has(Element::List)
+    let node = &scan.nodes[scan.blocks[idx].node as usize];
+    node.is_in(Element::Figure)
+        && !node.is_in(Element::Table)
+        && !node.is_in(Element::Quote)
+        && !node.is_in(Element::List)
 }
 
 /// Comments, consent and windows over the page are not the text, unless most of the text stands in an element with

@@ -83,6 +83,21 @@ pub struct Node {
     pub path: u32,
 }
 
+impl Node {
+    /// Is it such an element, or does it stand in one?
+    pub fn is_in(&self, element: Element) -> bool {
+        self.elements & 1 << element as u8 != 0
+    }
+
+    /// Does it stand in an element that never holds text of an article?
+    pub fn is_furniture(&self) -> bool {
+        use Element::{Aside, Footer, Form, Navigation};
+        [Navigation, Footer, Aside, Form]
+            .into_iter()
+            .any(|element| self.is_in(element))
+    }
+}
+
 /// A tag that says something about the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {

@@ -250,26 +250,29 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The depth of the innermost open element that `is_it`, as far as end tags look and up to one that
+    /// `is_border`.
+    fn innermost(
+        &self,
+        is_it: impl Fn(&Open) -> bool,
+        is_border: impl Fn(&Open) -> bool,
+    ) -> Option<usize> {
+        let open = self.open.iter().enumerate().skip(1);
+        let mut near = open.rev().take(MAX_LOOK_BACK);
+        let (depth, open) = near.find(|(_, open)| is_it(open) || is_border(open))?;
+        is_it(open).then_some(depth)
+    }
+
     /// Ends the innermost open element of this name, and all inside of it.
     fn close(&mut self, name: Span, element: Element) {
         let is_table = matches!(element, Element::Cell | Element::Row | Element::Table);
         let key = self.key(name);
-        for (depth, open) in self
-            .open
-            .iter()
-            .enumerate()
-            .skip(1)
-            .rev()
-            .take(MAX_LOOK_BACK)
-        {
-            if open.key == key && self.is_same_name(open.name, name) {
-                self.truncate(depth);
-                return;
-            }
-            let is_border = matches!(open.element, Element::Cell | Element::Table);
-            if is_border && !is_table {
-                return;
-            }
+        let found = self.innermost(
+            |open| open.key == key && self.is_same_name(open.name, name),
+            |open| !is_table && matches!(open.element, Element::Cell | Element::Table),
+        );
+        if let Some(depth) = found {
+            self.truncate(depth);
         }
     }
 
@@ -405,27 +408,18 @@ impl<'a> Scanner<'a> {
         {
             self.truncate(self.open.len() - 1);
         }
-        let (same, around): (&[Element], Element) = match element {
-            Element::Item => (&[Element::Item], Element::List),
-            Element::Cell => (&[Element::Cell], Element::Row),
-            Element::Row => (&[Element::Row], Element::Table),
+        let around = match element {
+            Element::Item => Element::List,
+            Element::Cell => Element::Row,
+            Element::Row => Element::Table,
             _ => return,
         };
-        for (depth, open) in self
-            .open
-            .iter()
-            .enumerate()
-            .skip(1)
-            .rev()
-            .take(MAX_LOOK_BACK)
-        {
-            if same.contains(&open.element) {
-                self.truncate(depth);
-                return;
-            }
-            if open.element == around || matches!(open.element, Element::Table | Element::List) {
-                return;
-            }
+        let found = self.innermost(
+            |open| open.element == element,
+            |open| open.element == around || matches!(open.element, Element::Table | Element::List),
+        );
+        if let Some(depth) = found {
+            self.truncate(depth);
         }
     }
 
