@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use super::Case;
 
+mod counted;
+
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {
     let document = &case.document;
@@ -24,7 +26,7 @@ pub fn predict(case: &Case) -> Value {
         if is_idle(here) {
             continue;
         }
-        let mut row = row(document, here, case);
+        let mut row = row(document, reading, case);
         if let Some(next) = readings
             .get(idx + 1)
             .filter(|next| runs_on(document, reading, next))
@@ -71,16 +73,20 @@ fn runs_on(document: &Document, first: &Reading, second: &Reading) -> bool {
         && !between.contains(',')
 }
 
-fn row(document: &Document, figure: &Figure, case: &Case) -> Value {
+fn row(document: &Document, reading: &Reading, case: &Case) -> Value {
+    let figure = &reading.found.value;
+    let unit = unit(document, figure);
     let [start, end] = case.offsets(figure.number);
     json!({
         "start": start,
         "end": end,
         "value": value(document, figure),
-        "unit": unit(document, figure),
+        "unit": unit,
         "change": change(document, figure),
-        "counted": counted(document, figure),
+        "counted": counted::words(document, reading, &unit, is_share(document, figure)),
         "written": figure.written.of(document.text()),
+        "measure": figure.measure,
+        "phrase": figure.counted.map(|span| span.of(document.text())),
     })
 }
 
@@ -230,29 +236,5 @@ fn change(document: &Document, figure: &Figure) -> &'static str {
         ("~", Some(1)) if figure.hedge == Hedge::Under && !is_noun => "up",
         ("=", Some(-1)) if !is_still => "down",
         _ => hedge,
-    }
-}
-
-/// The nouns of the figure's words that are not its unit.
-fn counted(document: &Document, figure: &Figure) -> String {
-    let tokens = document.tokens_in(figure.written);
-    let unit = unit(document, figure);
-    let of_unit: Vec<&str> = unit.split([' ', '-']).collect();
-    let sentence =
-        document.sentences[document.sentence_of(tokens.start.min(document.tokens.len() - 1))];
-    let nouns = sentence
-        .tokens()
-        .filter(|&token| !tokens.contains(&token))
-        .filter(|&token| {
-            let here = &document.tokens[token];
-            let lemma = here.lemma.to_lowercase();
-            let is_name = matches!(here.pos, Pos::Noun | Pos::Propn | Pos::Adj);
-            is_name && figure.words.contains(&lemma) && !of_unit.contains(&lemma.as_str())
-        });
-    let words: Vec<&str> = nouns.map(|token| document.word(token)).collect();
-    if words.is_empty() {
-        "-".to_owned()
-    } else {
-        words.join(" ")
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use entente_types::{Actors, Document, Figure, Measure, Tag, TimeExpression, Unit};
+use entente_types::{Actors, Document, Figure, Hedge, Measure, Tag, TimeExpression, Unit};
 
 use super::amount::Amount;
 use super::build::{measure, rule, unit_of};
@@ -74,7 +74,11 @@ impl Reader<'_> {
             Kind::Ordinal => self.ordinal(&tokens, &mut counted)?,
             _ => "",
         };
-        if let Some(level) = self.earlier_level(amount, earlier) {
+        let reached = self.level_reached(amount, earlier);
+        if reached.is_some() {
+            counted = Counted::default();
+        }
+        if let Some(level) = reached.or_else(|| self.earlier_level(amount, earlier)) {
             counted.span = counted.span.or(level.counted);
             counted.property.clone_from(&level.property);
             counted.words.clone_from(&level.words);
@@ -123,6 +127,16 @@ impl Reader<'_> {
         } else {
             (measure, unit("a", step))
         }
+    }
+
+    /// "down 2% at 1,463 points": the level that a change led to.
+    fn level_reached<'b>(&self, amount: &Amount, earlier: &'b [Reading]) -> Option<&'b Figure> {
+        let cue = self.pieces.before(amount.first)?;
+        let step = &earlier.last()?.found.value;
+        let end = self.pieces.list.get(cue)?.span.start;
+        let is_next = end.checked_sub(step.written.end)? <= 1;
+        let leads = is_next && step.scope.change.is_some() && step.hedge == Hedge::Exact;
+        (leads && self.pieces.lower(cue) == "at").then_some(step)
     }
 
     /// "€4.6bn, up from €3.1bn": the level before of what was just measured.

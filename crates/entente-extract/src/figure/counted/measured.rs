@@ -24,7 +24,7 @@ enum Climb {
 /// What a number with a unit belongs to.
 pub fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
     let mut at = top(document, tokens);
-    if let Some(whole) = whole(document, tokens, at) {
+    if let Some(whole) = whole(document, tokens, at).or_else(|| quoted(document, tokens)) {
         return whole;
     }
     let mut is_step = true;
@@ -48,6 +48,34 @@ fn whole(document: &Document, tokens: &Range<usize>, at: usize) -> Option<Counte
     Some(Counted {
         noun: Some(object),
         part_of: Some(phrase(document, object, tokens).0),
+        predicate: verb_above(document, at),
+        ..Counted::default()
+    })
+}
+
+/// "Northwind, down 2%, and Acme +0.3%": the name that a market report puts before its change.
+fn quoted(document: &Document, tokens: &Range<usize>) -> Option<Counted> {
+    let mut at = tokens.start.checked_sub(1)?;
+    let in_sentence = document.sentence_of(tokens.start);
+    for _ in 0..2 {
+        if document.tokens[at].pos == Pos::Adv && !word::is("quoted", document.word(at)) {
+            at = at.checked_sub(1)?;
+        }
+    }
+    let starts = document.tokens[tokens.start].span.start as usize;
+    let is_signed = document.text()[starts..].starts_with(['+', '-', '−']);
+    if word::is("quoted", document.word(at)) {
+        at = at.checked_sub(1)?;
+    } else if !is_signed {
+        return None;
+    }
+    if document.word(at) == "," {
+        at = at.checked_sub(1)?;
+    }
+    let is_name = is_noun(document, at) && document.sentence_of(at) == in_sentence;
+    is_name.then(|| Counted {
+        noun: Some(at),
+        is_step: true,
         predicate: verb_above(document, at),
         ..Counted::default()
     })

@@ -5,7 +5,9 @@ use std::ops::Range;
 use entente_types::{Dep, Document, Pos, Tag};
 
 use super::Counted;
-use super::tree::{REACH, child, children, is_noun, is_verb, phrase, subject, verb_above};
+use super::tree::{
+    REACH, antecedent, child, children, is_noun, is_verb, phrase, subject, verb_above,
+};
 use crate::figure::word;
 
 /// Gathers phrase, property, words and heads.
@@ -116,7 +118,8 @@ fn arguments(document: &Document, counted: &mut Counted, verb: usize, tokens: &R
             }
         }
     }
-    if let Some(subject) = subject(document, verb).filter(|&subject| is_noun(document, subject)) {
+    let subject = subject(document, verb).filter(|&subject| is_noun(document, subject));
+    if let Some(subject) = subject.or_else(|| antecedent(document, verb)) {
         push_party(document, counted, subject);
     }
 }
@@ -170,8 +173,8 @@ fn push_word(document: &Document, counted: &mut Counted, token: usize) {
     let is_word = lemma.chars().count() > 1
         && lemma
             .chars()
-            .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '\''));
-    let is_digit = lemma.chars().any(|letter| letter.is_ascii_digit());
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '\'' | '&'));
+    let is_digit = lemma.starts_with(|first: char| first.is_ascii_digit());
     if is_content && is_word && !is_digit {
         counted.said.push(token);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Document, Pos, Span, Tag};
+use entente_types::{Dep, Document, EntityKind, Pos, Span, Tag};
 
 /// How far the rules walk up or across a tree.
 pub const REACH: usize = 12;
@@ -90,6 +90,35 @@ pub fn subject(document: &Document, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// What a pronoun that is the subject of a verb stands for: the subject of a clause above that agrees with
+/// it ("the company said it has 1,000 customers").
+#[must_use]
+pub fn antecedent(document: &Document, verb: usize) -> Option<usize> {
+    let pronoun =
+        subject(document, verb).filter(|&token| document.tokens[token].tag == Tag::Prp)?;
+    let mut at = verb;
+    for _ in 0..3 {
+        at = verb_above(document, at)?;
+        let above = subject(document, at)?;
+        if above != pronoun && is_noun(document, above) {
+            return agrees(document, pronoun, above).then_some(above);
+        }
+    }
+    None
+}
+
+/// Can this pronoun of the third person stand for this noun?
+fn agrees(document: &Document, pronoun: usize, noun: usize) -> bool {
+    let is_plural = matches!(document.tokens[noun].tag, Tag::Nns | Tag::Nnps);
+    let kind = document.entity_of(noun).map(|entity| entity.kind);
+    match document.word(pronoun).to_lowercase().as_str() {
+        "it" => !is_plural && kind != Some(EntityKind::Person),
+        "they" => kind != Some(EntityKind::Person),
+        "he" | "she" => !is_plural && kind.is_none_or(|kind| kind == EntityKind::Person),
+        _ => false,
+    }
 }
 
 /// The tokens of the noun phrase around a noun, without clauses, asides and joined phrases that have
