@@ -21,13 +21,22 @@ fn day_after(text: &Text<'_>, at: usize) -> Option<(usize, Meaning)> {
         .find_map(|start| day(text, start).map(|reading| (reading.to, reading.meaning)))
 }
 
-/// A day that can carry a time.
+/// A day that can carry a time; of "12/13 May" the first.
 fn day(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if let Some([first, second]) = super::range::days_before_month(text, at) {
+        return Some(Reading {
+            to: second.to,
+            ..first
+        });
+    }
     let found = super::date::read(text, at)
         .or_else(|| super::relative::read(text, at).filter(|reading| reading.to <= at + 2))?;
     matches!(
         found.meaning,
-        Meaning::Weekday(..) | Meaning::Day(_) | Meaning::Date { day: Some(_), .. }
+        Meaning::Weekday(..)
+            | Meaning::Day(_)
+            | Meaning::DayOfMonth(_)
+            | Meaning::Date { day: Some(_), .. }
     )
     .then_some(found)
 }
@@ -126,6 +135,9 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         }
         return Some((end, new(hour, None, None), false));
     };
+    if places == 4 && value < 2400 && value % 100 < 60 && text.is_any(at + 1, &["hours", "hrs"]) {
+        return Some((at + 2, new(value / 100, Some(value % 100), None), true));
+    }
     if places == 4 && value < 2400 && value % 100 < 60 && zone(text.at(at + 1)).is_some() {
         return Some((at + 1, new(value / 100, Some(value % 100), None), true));
     }
@@ -241,6 +253,13 @@ fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
             return Some(Reading::new(at, next + 1, meaning, "time/clock"));
         }
     }
+    if let Some(end) = bare_part(text, at) {
+        let code = text.word(end - 1)?.part?;
+        if let Some((end, day)) = day_after(text, end) {
+            return of(code, Some(day), end);
+        }
+        return of(code, None, end);
+    }
     let (next, shift) = super::date::shifted(text, at);
     let start = if shift.is_none() && text.is(at, "the") {
         at + 1
@@ -281,4 +300,28 @@ fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
         ),
         _ => None,
     }
+}
+
+/// The end of "dawn" in "at dawn", of "the evening" in "in the evening".
+fn bare_part(text: &Text<'_>, at: usize) -> Option<usize> {
+    let before = at.wrapping_sub(1);
+    let is_led = text.is_any(
+        before,
+        &[
+            "at", "before", "by", "until", "till", "after", "from", "around", "since",
+        ],
+    );
+    if is_led && text.word(at)?.bare_part {
+        return Some(at + 1);
+    }
+    let is_led = text.is_any(before, &["in", "during", "by", "until", "throughout"]);
+    let start = at + usize::from(text.is(at, "the"));
+    let name = start + usize::from(text.is(start, "mid"));
+    let name = if name > start { text.joint(name) } else { name };
+    let word = text.word(name)?;
+    let is_part = word.part.is_some() && !word.bare_part && !text.at(name).ends_with('s');
+    let goes_on = text.is_any(name + 1, &["of", "and"])
+        || text.joint(name + 1) > name + 1
+        || text.word(name + 1).is_some_and(|word| word.unit.is_some());
+    (is_led && is_part && name > at && !goes_on).then_some(name + 1)
 }

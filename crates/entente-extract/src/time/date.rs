@@ -12,8 +12,10 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
         weekday_first(text, at),
         month_first(text, at, None),
         day_first(text, at, None),
-        era(text, at),
-        bare_year(text, at),
+        super::year::era(text, at),
+        super::year::of_era(text, at),
+        super::year::bare(text, at),
+        day_of_month(text, at),
     ];
     super::grammar::longest(found)
 }
@@ -49,6 +51,10 @@ pub fn year_figures(text: &Text<'_>, at: usize) -> Option<i16> {
 /// The year after a month, season, quarter or holiday: ", 2024", "of last year", "this year".
 pub fn year_after(text: &Text<'_>, at: usize) -> Option<(usize, YearRef)> {
     let start = if text.is(at, ",") { at + 1 } else { at };
+    let of = at + usize::from(text.is(at, "of"));
+    if let Some((end, year)) = super::year::with_era(text, of) {
+        return Some((end, YearRef::Of(year)));
+    }
     if let Some(year) = year_figures(text, start).filter(|year| (1500..2150).contains(year)) {
         let is_clock = text.is(start + 1, ":");
         return (!is_clock).then_some((start + 1, YearRef::Of(year)));
@@ -309,152 +315,24 @@ fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
     is_date.then(|| Reading::new(at, at + 5, meaning, "time/figures"))
 }
 
-/// "the 1990s", "the '80s", "the nineties", "the 20th century".
-fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let start = if text.is(at, "the") { at + 1 } else { at };
-    if let Some((end, number)) = ordinal(text, start)
-        && text.is(text.joint(end), "century")
-        && (1..=30).contains(&number)
-    {
-        let end = text.joint(end) + 1;
-        return Some(Reading::new(
-            at,
-            end,
-            Meaning::Century(number as i16),
-            "time/century",
-        ));
-    }
-    let has_mark = text.is_any(start, &["'", "’", "‘"]);
-    let figures = if has_mark { start + 1 } else { start };
-    if let Some((value, places)) = text.digits(figures) {
-        let mut end = figures + 1;
-        if text.is_any(end, &["'", "’"]) && text.glued(end) {
-            end += 1;
-        }
-        let is_plural = text.is(end, "s") && text.glued(end);
-        let led = has_mark
-            || at < start && value >= 20
-            || text
-                .word(at.wrapping_sub(1))
-                .is_some_and(|word| word.edge.is_some());
-        let first = match places {
-            4 if value % 10 == 0 && (1000..2100).contains(&value) => value as i16,
-            2 if value % 10 == 0 && led => full_year(value as i16),
-            _ => return None,
-        };
-        return is_plural.then(|| Reading::new(at, end + 1, Meaning::Decade(first), "time/decade"));
-    }
-    let tens = text.word(start)?.tens?;
-    let is_led = start > at
-        || at > 0
-            && text
-                .word(at.wrapping_sub(1))
-                .is_some_and(|word| word.edge.is_some());
-    is_led.then(|| {
-        Reading::new(
-            at,
-            start + 1,
-            Meaning::Decade(1900 + tens as i16),
-            "time/decade",
-        )
-    })
-}
-
-/// A year that stands alone, where the words around say that it is one.
-fn bare_year(text: &Text<'_>, at: usize) -> Option<Reading> {
-    if let Some((end, year)) = number::year(text, at) {
-        let first = text.word(at)?.cardinal?;
-        let is_led = at > 0
-            && text
-                .word(at.wrapping_sub(1))
-                .is_some_and(|word| word.before_year);
-        return (first < 20 || is_led && text.word(end).is_none_or(|word| !word.counts))
-            .then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
-            .filter(|_| first < 20 || text.is(at.wrapping_sub(1), "year"));
-    }
-    let year = year_figures(text, at).filter(|year| (1500..=2100).contains(year))?;
-    let end = at + 1;
-    let before = at.wrapping_sub(1);
-    let before_word = text.word(before);
-    let is_counted = text.word(end).is_some_and(|word| word.counts);
-    let in_number = text.glued(at)
-        && text.is_any(before, &["$", "€", "£", "#", ".", ",", "/", "+", "¥", ":"])
-        || text.glued(end) && text.is_any(end, &["/", ":", "+", "°", "$", "€"])
-        || text.is_any(
-            before,
-            &[
-                "$", "€", "£", "#", "no", "room", "page", "section", "article", "flight", "number",
-            ],
-        )
-        || text.glued(end)
-            && text
-                .get(end)
-                .is_some_and(|next| next.kind == Kind::Word && !text.is(end, "s"))
-        || text.glued(end)
-            && text.is(end, "-")
-            && text.glued(end + 1)
-            && text
-                .get(end + 1)
-                .is_some_and(|next| next.kind == Kind::Word);
-    let is_hyphen_after = text.glued(end)
-        && text.is(end, "-")
-        && text.glued(end + 1)
+/// "on the 14th": a day of the month spoken of.
+fn day_of_month(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let is_led = text.is_any(
+        at.wrapping_sub(1),
+        &[
+            "on", "by", "until", "till", "from", "since", "before", "after",
+        ],
+    ) || text.is(at.wrapping_sub(1), "of")
         && text
-            .get(end + 1)
-            .is_some_and(|next| next.kind == Kind::Word); // "138-2010-2015" is a telephone number, "2000 pieces" a count.
-    let in_row = text.glued(at)
-        && text.is_any(before, &["-", "–"])
-        && text
-            .digits(before.wrapping_sub(1))
-            .is_some_and(|(_, places)| {
-                places != 4
-                    || text.is(before.wrapping_sub(2), "-") && text.glued(before.wrapping_sub(1))
-            });
-    let is_round_count = year % 100 == 0
-        && text.at(end).ends_with('s')
-        && !text.is_any(before, &["in", "the", "since", "by"]);
-    if in_row || is_round_count || is_counted || in_number && !is_hyphen_after {
+            .word(at.wrapping_sub(2))
+            .is_some_and(|word| word.part.is_some());
+    if !(is_led && text.is(at, "the") && text.digits(at + 1).is_some()) {
         return None;
     }
-    let is_range = text.is_any(before, &["-", "–", "/"])
-        && text.glued(at)
-        && year_figures(text, at.wrapping_sub(2)).is_some();
-    let is_led = before_word.is_some_and(|word| {
-        word.before_year || word.month.is_some() || word.season.is_some() || word.edge.is_some()
-    }) || text.is_any(
-        before,
-        &[
-            "(", "the", "a", "its", "his", "her", "their", "our", "that", "what",
-        ],
-    ) || text.possessive(before.wrapping_sub(1)) == Some(at)
-        || is_range;
-    let is_recent = (1900..=2100).contains(&year);
-    let next = text.get(end);
-    let noun_follows = next.is_some_and(|next| next.kind == Kind::Word && !next.glued);
-    let ends = next.is_none_or(|next| matches!(next.kind, Kind::Mark | Kind::Break));
-    let after_name = text
-        .get(before)
-        .is_some_and(|last| last.capital && last.kind == Kind::Word)
-        && before_word.is_none();
-    let is_year = is_led && is_recent
-        || is_recent && !after_name && (noun_follows || ends) && (1950..2050).contains(&year)
-        || is_led
-            && (text.is_any(before, &["in", "since", "until", "year", "of"]) && !noun_follows);
-    is_year.then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
-}
-
-/// The years after a dash in "1995-96" and "2014–2018".
-pub fn range_end(text: &Text<'_>, at: usize, first: i16) -> Option<Reading> {
-    let is_dash = text.is_any(at, &["-", "–", "/"]) && text.glued(at) && text.glued(at + 1);
-    let (value, places) = text.digits(at + 1).filter(|_| is_dash)?;
-    let year = match places {
-        2 => first / 100 * 100 + value as i16,
-        4 => i16::try_from(value).ok()?,
-        _ => return None,
-    };
-    let ends = text
-        .get(at + 2)
-        .is_none_or(|next| !next.glued || next.kind == Kind::Mark && !text.is(at + 2, "-"));
-    (year > first && year - first < 150 && ends)
-        .then(|| Reading::new(at + 1, at + 2, Meaning::Year(year), "time/year"))
+    let (end, day) = ordinal(text, at + 1).filter(|(_, value)| (1..=31).contains(value))?;
+    let closes = text.get(end).is_none_or(|next| {
+        matches!(next.kind, Kind::Mark | Kind::Break) && text.joint(end) == end
+            || next.word.is_some_and(|word| word.closes && !next.capital) && !text.is(end, "of")
+    });
+    closes.then(|| Reading::new(at, end, Meaning::DayOfMonth(day as i8), "time/day_of_month"))
 }

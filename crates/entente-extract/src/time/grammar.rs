@@ -206,7 +206,7 @@ fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
         let shift = if grain == Grain::Day || grain == Grain::Quarter {
             Shift::That
         } else {
-            Shift::This
+            Shift::The
         };
         Reading::new(at, at + 2, Meaning::Unit(grain, shift), "time/unit")
     })

@@ -329,6 +329,7 @@ fn beside(text: &Text<'_>, at: usize) -> Option<Reading> {
             && matches!(
                 day.meaning,
                 Meaning::Date { .. }
+                    | Meaning::Year(_)
                     | Meaning::Weekday(..)
                     | Meaning::Holiday(..)
                     | Meaning::Day(_)

@@ -54,8 +54,10 @@ pub enum Meaning {
         /// "last May".
         shift: Option<Shift>,
     },
-    /// A year in figures.
+    /// A year in figures; 1 BC is 0.
     Year(i16),
+    /// A day of the month spoken of: "on the 14th".
+    DayOfMonth(i8),
     /// A day by its name in the week.
     Weekday(i8, Option<Shift>),
     /// Days from the day of publication.
@@ -74,7 +76,7 @@ pub enum Meaning {
     Half(i8, YearRef),
     /// A decade by its first year.
     Decade(i16),
-    /// A century by its number.
+    /// A century by its number, before Christ a negative one.
     Century(i16),
     /// A named day by its row in the table.
     Holiday(usize, YearRef, Option<Shift>),

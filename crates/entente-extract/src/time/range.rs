@@ -7,7 +7,7 @@ use super::meaning::{Meaning, Reading, YearRef};
 /// The second half of "May 9-11, 2025" or "April 24 and 25", after the first was read.
 pub fn second_half(text: &Text<'_>, first: &Reading) -> Option<Reading> {
     match first.meaning {
-        Meaning::Year(year) => date::range_end(text, first.to, year),
+        Meaning::Year(year) => super::year::range_end(text, first.to, year),
         Meaning::Date {
             year: YearRef::Free,
             month,
@@ -97,7 +97,7 @@ fn date(year: YearRef, month: i8, day: i8) -> Meaning {
 
 /// The place after a dash or word that joins two days.
 fn joined(text: &Text<'_>, at: usize) -> Option<usize> {
-    let is_dash = text.is_any(at, &["-", "–"]) && text.glued(at) && text.glued(at + 1);
+    let is_dash = text.is_any(at, &["-", "–", "/"]) && text.glued(at) && text.glued(at + 1);
     (is_dash || text.is_any(at, &["to", "through", "and", "or", "until"])).then_some(at + 1)
 }
 

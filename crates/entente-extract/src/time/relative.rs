@@ -60,7 +60,7 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         || text.is(next, "entire")
     {
         next += 1;
-        shift = shift.or(Some(Shift::This));
+        shift = shift.or(Some(if article { Shift::The } else { Shift::This }));
     }
     if shift == Some(Shift::That) && text.is_any(next, &["corresponding", "comparable", "same"]) {
         next += 1;
@@ -73,12 +73,13 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
         .or(is_period.then_some(Grain::Quarter))?;
     let end = next + 1;
     let shift = match shift {
+        Some(Shift::Next) if article => Shift::After,
         Some(Shift::Past) if grain >= Grain::Decade => return None,
         Some(Shift::Past) => Shift::Last,
         Some(shift) if grain >= Grain::Day => shift,
         None if article && is_alone(text, at, end, grain) => match grain {
             Grain::Weekend | Grain::Quarter => Shift::That,
-            _ => Shift::This,
+            _ => Shift::The,
         },
         _ => return None,
     };
@@ -93,7 +94,7 @@ fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     if text.is_any(end, &["ended", "ending", "to", "through"])
         && grain == Grain::Year
-        && shift == Shift::This
+        && matches!(shift, Shift::This | Shift::The)
     {
         let year = vec![(super::number::Amount::exact(1.0), Grain::Year)];
         return (!text.is(next.wrapping_sub(1), "this"))
@@ -316,6 +317,7 @@ fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (end, year) = year_after(text, end)
         .filter(|_| led == YearRef::Free)
         .unwrap_or((end, led));
+    let end = winter_end(text, end, year).unwrap_or(end);
     let is_led = at > 0
         && (text.is_any(
             at.wrapping_sub(1),
@@ -334,6 +336,15 @@ fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
             .is_some_and(|next| next.capital && next.kind == Kind::Word);
     (is_time && !is_name)
         .then(|| Reading::new(at, end, Meaning::Season(code, year, shift), "time/season"))
+}
+
+/// The end of "1941–42" behind "the winter of".
+fn winter_end(text: &Text<'_>, at: usize, year: YearRef) -> Option<usize> {
+    let YearRef::Of(first) = year else {
+        return None;
+    };
+    let last = super::year::range_end(text, at, first)?;
+    matches!(last.meaning, Meaning::Year(last) if last == first + 1).then_some(last.to)
 }
 
 static HOLIDAYS: LazyLock<Phrases> = LazyLock::new(|| {

@@ -60,13 +60,18 @@ impl Frame {
             },
             Meaning::Set(value) => plain(TimeKind::Set, value.clone()),
             Meaning::Vague(value) => vague(value),
+            Meaning::Day(0) if self.is_narrative => vague("PRESENT_REF"),
             Meaning::Clock(clock, day) => self.clock(*clock, day.as_deref()),
             Meaning::Part(part, day) => {
                 let (when, anchor) = self.day_of(day.as_deref());
                 time(when, anchor, &format!("T{part}"))
             }
-            Meaning::Away(amount, _, ahead, _) if amount.vague => {
+            Meaning::Away(amount, _, ahead, Base::Now) if amount.vague => {
                 vague(if *ahead { "FUTURE_REF" } else { "PAST_REF" })
+            }
+            // "a few days later", "an hour ago": how far is all that is said, and no day.
+            Meaning::Away(amount, grain, ..) if amount.vague || *grain < Grain::Day => {
+                self.place(&Meaning::Length(vec![(*amount, *grain)]))
             }
             _ => {
                 let (when, anchor) = self.when(meaning);
@@ -116,6 +121,7 @@ impl Frame {
                 shift,
             } => self.date(*year, *month, *day, *weekday, *shift),
             Meaning::Year(year) => Some((When::Year(*year), Anchor::Absolute)),
+            Meaning::DayOfMonth(day) => self.day_of_month(*day),
             Meaning::Decade(first) => Some((When::Decade(*first), Anchor::Absolute)),
             Meaning::Century(number) => Some((When::Century(*number), Anchor::Absolute)),
             Meaning::Weekday(weekday, shift) => self.weekday(*weekday, *shift),
@@ -176,9 +182,9 @@ impl Frame {
     }
 
     fn unit(&self, grain: Grain, shift: Shift) -> Option<At> {
-        match shift {
+        match self.in_text(grain, shift) {
             Shift::Last | Shift::Past => self.published(grain, -1.0),
-            Shift::This => self.published(grain, 0.0),
+            Shift::This | Shift::The => self.published(grain, 0.0),
             Shift::Next => self.published(grain, 1.0),
             Shift::Before if grain == Grain::Quarter && self.quarter.is_some() => {
                 self.year_before_quarter()
@@ -186,6 +192,19 @@ impl Frame {
             Shift::Before => self.spoken(grain, -1.0),
             Shift::After => self.spoken(grain, 1.0),
             Shift::That => self.that(grain),
+        }
+    }
+
+    /// What a shift means in a text that tells a story, where "the year" and "last year" go by the text.
+    /// "The next day" does so everywhere.
+    fn in_text(&self, grain: Grain, shift: Shift) -> Shift {
+        match shift {
+            Shift::Next if grain == Grain::Day => Shift::After,
+            _ if !self.is_narrative || self.last.is_none() => shift,
+            Shift::Last | Shift::Past => Shift::Before,
+            Shift::This | Shift::The => Shift::That,
+            Shift::Next => Shift::After,
+            shift => shift,
         }
     }
 
@@ -218,12 +237,17 @@ impl Frame {
         if let Some((year, anchor)) = self.year(year) {
             return Some((When::Season(year, code), anchor));
         }
-        self.nearest(&|year| Some(When::Season(year, code)), shift)
+        self.beside(&|year| Some(When::Season(year, code)), shift)
     }
 
     fn part_of_year(&self, year: YearRef, number: i8, make: fn(i16, i8) -> When) -> Option<At> {
         if let Some((year, anchor)) = self.year(year) {
             return Some((make(year, number), anchor));
+        }
+        if self.is_narrative
+            && let Some(found) = self.in_story(&|year| Some(make(year, number)))
+        {
+            return Some(found);
         }
         let published = self.published?;
         let candidates = [-1, 0, 1].map(|step| make(published.year() + step, number));
@@ -246,10 +270,7 @@ impl Frame {
         if let Some((year, anchor)) = self.year(year) {
             return Some((make(year)?, anchor));
         }
-        if self.is_narrative {
-            return self.in_story(&make);
-        }
-        self.nearest(&make, shift)
+        self.beside(&make, shift)
     }
 
     fn away(&self, amount: Amount, grain: Grain, ahead: bool, base: &Base) -> Option<At> {
@@ -299,6 +320,7 @@ impl Frame {
                 ..
             } => format!("XXXX-{month:02}-{day:02}"),
             Meaning::Date { month, .. } => format!("XXXX-{month:02}"),
+            Meaning::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
             Meaning::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
             Meaning::Unit(grain, _) | Meaning::Away(_, grain, _, _) => match grain {
                 Grain::Week | Grain::Fortnight => "XXXX-WXX".to_owned(),

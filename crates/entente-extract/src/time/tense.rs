@@ -122,6 +122,16 @@ fn had(document: &Document, idx: usize) -> bool {
     has_had(idx) || is_attribute && document.head(idx).is_some_and(has_had)
 }
 
+/// Does the clause of `span` look back from what its text tells: "had served since 1807"?
+pub fn looks_back(document: &Document, span: Span) -> bool {
+    let tokens = document.tokens_in(span);
+    let verb = tokens.clone().find_map(|idx| {
+        let mut above = document.ancestors(idx).take(MAX_STEPS);
+        above.find(|&idx| matches!(document.tokens[idx].pos, Pos::Verb | Pos::Aux))
+    });
+    verb.is_some_and(|verb| had(document, verb))
+}
+
 /// A finite verb that only carries another: nothing more is to be learned above it.
 fn is_light(document: &Document, idx: usize) -> bool {
     document.tokens[idx].dep == Dep::Ccomp

@@ -24,11 +24,11 @@ pub enum When {
     Half(i16, i8),
     /// A season by its TIMEX3 code; a winter by the year in which it begins.
     Season(i16, &'static str),
-    /// A year.
+    /// A year; 1 BC is 0.
     Year(i16),
     /// Ten years by the first.
     Decade(i16),
-    /// A hundred years by their number.
+    /// A hundred years by their number, before Christ a negative one.
     Century(i16),
     /// Not resolved: the value with what is open as `X`.
     Open(String),
@@ -38,16 +38,20 @@ impl When {
     /// The TIMEX3 value.
     pub fn value(&self) -> String {
         match self {
-            Self::Day(date) => date.to_string(),
-            Self::Week(year, week) => format!("{year}-W{week:02}"),
-            Self::Weekend(year, week) => format!("{year}-W{week:02}-WE"),
-            Self::Month(year, month) => format!("{year}-{month:02}"),
-            Self::Quarter(year, quarter) => format!("{year}-Q{quarter}"),
-            Self::Half(year, half) => format!("{year}-H{half}"),
-            Self::Season(year, code) => format!("{year}-{code}"),
-            Self::Year(year) => year.to_string(),
-            Self::Decade(first) => (first / 10).to_string(),
-            Self::Century(number) => (number - 1).to_string(),
+            Self::Day(date) => {
+                let (year, month, day) = (year_name(date.year()), date.month(), date.day());
+                format!("{year}-{month:02}-{day:02}")
+            }
+            Self::Week(year, week) => format!("{}-W{week:02}", year_name(*year)),
+            Self::Weekend(year, week) => format!("{}-W{week:02}-WE", year_name(*year)),
+            Self::Month(year, month) => format!("{}-{month:02}", year_name(*year)),
+            Self::Quarter(year, quarter) => format!("{}-Q{quarter}", year_name(*year)),
+            Self::Half(year, half) => format!("{}-H{half}", year_name(*year)),
+            Self::Season(year, code) => format!("{}-{code}", year_name(*year)),
+            Self::Year(year) => year_name(*year),
+            Self::Decade(first) => format!("{:03}", first / 10),
+            Self::Century(number) if *number < 0 => format!("BC{:02}", -number - 1),
+            Self::Century(number) => format!("{:02}", number - 1),
             Self::Open(value) => value.clone(),
         }
     }
@@ -71,6 +75,7 @@ impl When {
             Self::Season(year, code) => months(year, season_start(code), 3, Precision::Season)?,
             Self::Year(year) => months(year, 1, 12, Precision::Year)?,
             Self::Decade(first) => years(first, 10)?,
+            Self::Century(number) if number < 0 => years(number.checked_mul(100)? + 1, 100)?,
             Self::Century(number) => years((number - 1) * 100 + 1, 100)?,
             Self::Open(_) => return None,
         };
@@ -100,6 +105,15 @@ impl When {
             Grain::Decade => Self::Decade(year - year % 10),
             Grain::Century | Grain::Millennium => Self::Century((year + 99) / 100),
         }
+    }
+}
+
+/// A year in four figures, with its era where that is not ours.
+fn year_name(year: i16) -> String {
+    if year > 0 {
+        format!("{year:04}")
+    } else {
+        format!("BC{:04}", 1 - i32::from(year))
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Shift {
     Past,
     /// The one that holds publication: "this week".
     This,
+    /// The one spoken of by its article alone: "the week".
+    The,
     /// The one after publication: "next week".
     Next,
     /// The one before the time last spoken of: "the previous week".
@@ -78,6 +80,8 @@ pub struct Word {
     pub season: Option<&'static str>,
     /// TIMEX3 code of a part of the day.
     pub part: Option<&'static str>,
+    /// A part of the day that needs no article: "at dawn".
+    pub bare_part: bool,
     /// Hour of the day: "noon" is 12.
     pub hour: Option<i8>,
     /// Days from the day of publication: "yesterday" is -1.
@@ -90,6 +94,8 @@ pub struct Word {
     pub vague: Option<&'static str>,
     /// TIMEX3 value of "daily".
     pub often: Option<&'static str>,
+    /// A word that begins something new, so that a number before it counts nothing.
+    pub closes: bool,
     /// A noun that a number before it counts.
     pub counts: bool,
     /// A word after which four digits are a year.
@@ -200,13 +206,14 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "ordinal" => word.ordinal = value.parse().ok(),
         "tens" => word.tens = value.parse().ok(),
         "season" => word.season = Some(value),
-        "part" => word.part = Some(value),
+        "part" | "bare_part" => word.part = Some(value),
         "clock" => word.hour = value.parse().ok(),
         "day" => word.day = value.parse().ok(),
         "shift" => word.shift = shift(value),
         "edge" => word.edge = Some(value),
         "vague" => word.vague = Some(value),
         "often" => word.often = Some(value),
+        "closes" => word.closes = true,
         "counts" => word.counts = true,
         "before_year" => word.before_year = true,
         "before_month" => word.before_month = true,
@@ -221,6 +228,7 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
     }
     word.is_short |= sense.starts_with("short_");
     word.is_plural |= sense == "units";
+    word.bare_part |= sense == "bare_part";
 }
 
 fn grain(name: &str) -> Option<Grain> {

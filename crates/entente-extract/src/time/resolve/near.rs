@@ -8,7 +8,16 @@ use super::{At, Frame};
 use crate::time::meaning::YearRef;
 use crate::time::tense::Direction;
 use crate::time::value::When;
-use crate::time::word::Shift;
+use crate::time::word::{Grain, Shift};
+
+/// Days between two months on both sides of a new year that are read together.
+const NEW_YEAR: i64 = 150;
+
+/// Months farther apart than this within one year may belong to two.
+const AROUND_NEW_YEAR: i64 = 200;
+
+/// How many days before a winter a text looks back to its autumn without naming the year.
+const LOOK_BACK: i64 = 35;
 
 impl Frame {
     /// A month or a day of one, in the year that its words or its text give.
@@ -35,10 +44,39 @@ impl Frame {
         {
             return Some(found);
         }
-        if self.is_narrative || self.published.is_none() {
-            return self.in_story(&make).or_else(|| self.nearest(&make, shift));
-        }
-        self.nearest(&make, shift)
+        self.beside(&make, shift)
+    }
+
+    /// The stretch of a calendar in the year that its shift, its text or its tense gives.
+    pub fn beside(&self, make: &dyn Fn(i16) -> Option<When>, shift: Option<Shift>) -> Option<At> {
+        self.shifted_in_text(make, shift)
+            .or_else(|| self.in_story(make))
+            .or_else(|| self.nearest(make, shift))
+    }
+
+    /// "that autumn", "the following May": beside the date last spoken of.
+    fn shifted_in_text(
+        &self,
+        make: &dyn Fn(i16) -> Option<When>,
+        shift: Option<Shift>,
+    ) -> Option<At> {
+        let last = self.last.as_ref()?.period()?;
+        let (first, end) = (last.from?, last.to?);
+        let mut candidates = [-1, 0, 1, 2]
+            .into_iter()
+            .filter_map(|step| make(first.year().checked_add(step)?));
+        let found = match self.in_text(Grain::Year, shift?) {
+            Shift::Before => candidates
+                .filter(|when| when.start().is_some_and(|start| start < first))
+                .last(),
+            Shift::After => candidates.find(|when| when.start().is_some_and(|start| start > end)),
+            Shift::That if matches!(self.last, Some(When::Year(_))) => make(first.year()),
+            Shift::That => {
+                candidates.min_by_key(|when| distance(when, first).map_or(i64::MAX, i64::abs))
+            }
+            _ => None,
+        };
+        Some((found?, Anchor::Text))
     }
 
     /// A month and day whose weekday is named: the year nearest to publication where both agree.
@@ -53,22 +91,56 @@ impl Frame {
         Some((When::Day(date), Anchor::Published))
     }
 
-    /// A date without year in a text that tells a story: the next one after the date last spoken of.
+    /// A date without year in a text that tells a story: in the year last spoken of. A writer who comes to
+    /// another year says so, unless the months lie at the turn of the year.
     pub fn in_story(&self, make: &dyn Fn(i16) -> Option<When>) -> Option<At> {
         if !self.is_narrative {
             return None;
         }
-        let last = self.last.as_ref()?.start()?;
-        let candidates = [0, 1, -1]
-            .into_iter()
-            .filter_map(|step| make(last.year() + step));
-        let near = candidates.min_by_key(|when| {
-            distance(when, last).map_or(
-                i64::MAX,
-                |days| if days < -60 { -2 * days } else { days.abs() },
-            )
+        let last = self.last.as_ref()?;
+        let start = last.start()?;
+        let year = start.year();
+        let same = make(year)?;
+        let days = distance(&same, start)?;
+        let turned = match last {
+            When::Year(_) => None,
+            _ if days < -AROUND_NEW_YEAR => make(year + 1),
+            _ if days > AROUND_NEW_YEAR => make(year - 1),
+            _ => None,
+        };
+        let turned = turned.filter(|when| {
+            distance(when, start).is_some_and(|days| (-LOOK_BACK..NEW_YEAR).contains(&days))
+        });
+        Some((turned.unwrap_or(same), Anchor::Text))
+    }
+
+    /// A day of the month spoken of.
+    pub fn day_of_month(&self, day: i8) -> Option<At> {
+        let spoken = match &self.last {
+            Some(When::Day(date)) => Some(*date),
+            Some(When::Month(year, month)) => Date::new(*year, *month, 1).ok(),
+            _ => None,
+        };
+        let (base, anchor) = match spoken {
+            Some(date) => (date, Anchor::Text),
+            None => (self.published?, Anchor::Published),
+        };
+        let month = |step: i64| {
+            let first = base.first_of_month().checked_add(step.months()).ok()?;
+            Date::new(first.year(), first.month(), day).ok()
+        };
+        let candidates = [0, 1, -1].into_iter().filter_map(month);
+        let date = candidates.min_by_key(|date| {
+            let days = base
+                .until(*date)
+                .map_or(i64::MAX / 8, |span| i64::from(span.get_days()));
+            let is_against = match anchor {
+                Anchor::Text => days < 0,
+                _ => (days > 0) != (self.direction == Direction::Future),
+            };
+            days.abs() * if is_against { 2 } else { 1 }
         })?;
-        Some((near, Anchor::Text))
+        Some((When::Day(date), anchor))
     }
 
     /// Of the same stretch in the years around publication the one that lies nearest, tense considered.
@@ -91,7 +163,7 @@ impl Frame {
             Some(Shift::Next | Shift::After) => candidates
                 .into_iter()
                 .find(|when| !starts_before(when) && !holds(when)),
-            Some(Shift::This) => make(published.year()),
+            Some(Shift::This | Shift::The) => make(published.year()),
             _ => candidates
                 .into_iter()
                 .min_by_key(|when| self.cost(when, published)),
@@ -120,7 +192,7 @@ impl Frame {
         let date = match shift {
             Some(Shift::Last | Shift::Past) => before(published, weekday),
             Some(Shift::Next) => after(published, weekday),
-            Some(Shift::This) => {
+            Some(Shift::This | Shift::The) => {
                 let since_monday = i64::from(published.weekday().to_monday_zero_offset());
                 since(published.checked_sub(since_monday.days()).ok()?, weekday)
             }
