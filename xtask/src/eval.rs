@@ -7,6 +7,7 @@ mod actors;
 mod conflict;
 pub mod events;
 mod figures;
+mod main_event;
 mod pages;
 mod quotes;
 mod times;
@@ -16,8 +17,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use entente_types::{Article, ArticleId, Claims, Document, Span, Stated};
+use entente_types::{Article, ArticleId, BlockKind, Claims, Document, Span, Stated};
 use serde_json::Value;
+
+/// The names of the tasks.
+const TASKS: &str = "quotes figures times main_event events actors conflict pages";
 
 /// One text of a task, read.
 pub struct Case {
@@ -38,6 +42,25 @@ impl Case {
     }
 }
 
+/// Parses the documents of a task once, for `--parsed` and for training. `arguments`: TASK OUT [DIR].
+pub fn parse_to_file(arguments: &[String]) -> Result<()> {
+    let [task, out, folder @ ..] = arguments else {
+        bail!("name a task and the file to write")
+    };
+    let documents = folder_of(task, folder.first()).join("documents.jsonl");
+    let parsed = parse(task, &rows(&documents)?);
+    let lines: Vec<String> = parsed
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<_, _>>()?;
+    Ok(std::fs::write(out, lines.join("\n") + "\n")?)
+}
+
+/// Where a task's texts lie.
+fn folder_of(task: &str, given: Option<&String>) -> PathBuf {
+    given.map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from)
+}
+
 /// Runs one task. `arguments` are the words after `eval`.
 pub fn run(arguments: &[String]) -> Result<()> {
     let mut words = Vec::new();
@@ -50,19 +73,17 @@ pub fn run(arguments: &[String]) -> Result<()> {
             }
             "--folds" => which = pages::Which::BySet,
             "--parts" => which = pages::Which::ByPart,
-            _ => words.push(word.as_str()),
+            _ => words.push(word),
         }
     }
-    let Some(&task) = words.first() else {
-        bail!("name a task: quotes figures times events actors conflict pages")
+    let Some(task) = words.first().map(|task| task.as_str()) else {
+        bail!("name a task: {TASKS}")
     };
-    let folder = words
-        .get(1)
-        .map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from);
+    let folder = folder_of(task, words.get(1).copied());
     let documents = folder.join("documents.jsonl");
     let predictions = match task {
         "pages" => pages::predict(&documents, which)?,
-        _ => predict(task, &read(&documents, parsed.as_deref())?)?,
+        _ => predict(task, &read(task, &documents, parsed.as_deref())?)?,
     };
 
     std::fs::create_dir_all("target/eval")?;
@@ -77,11 +98,12 @@ fn predict(task: &str, cases: &[Case]) -> Result<Vec<Value>> {
         "quotes" => quotes::predict,
         "figures" => figures::predict,
         "times" => times::predict,
+        "main_event" => main_event::predict,
         "events" => events::predict,
         "actors" => actors::predict,
         "conflict" => return Ok(by_group(cases)),
         other => {
-            bail!("there is no task `{other}`: quotes figures times events actors conflict pages")
+            bail!("there is no task `{other}`: {TASKS}")
         }
     };
     Ok(cases.iter().map(each).collect())
@@ -108,20 +130,21 @@ fn by_group(cases: &[Case]) -> Vec<Value> {
     compared.collect()
 }
 
-fn read(path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
+fn rows(path: &Path) -> Result<Vec<Value>> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let rows: Vec<Value> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Ok(lines.map(serde_json::from_str).collect::<Result<_, _>>()?)
+}
+
+fn read(task: &str, path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
+    let rows = rows(path)?;
     let documents: Vec<Document> = match parsed {
         Some(file) => std::fs::read_to_string(file)?
             .lines()
             .map(serde_json::from_str)
             .collect::<Result<_, _>>()?,
-        None => parse(&rows),
+        None => parse(task, &rows),
     };
     ensure!(
         documents.len() == rows.len(),
@@ -140,9 +163,27 @@ fn read(path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
     Ok(cases.collect())
 }
 
-fn parse(rows: &[Value]) -> Vec<Document> {
+fn parse(task: &str, rows: &[Value]) -> Vec<Document> {
     let model = entente_language::english();
+    let article = if task == "main_event" {
+        titled
+    } else {
+        article
+    };
     rows.iter().map(|row| model.parse(article(row))).collect()
+}
+
+/// The article that a row describes, with its title above the text, as pages print it.
+fn titled(row: &Value) -> Article {
+    let mut row = row.clone();
+    let title = row["title"].as_str().unwrap_or_default();
+    let text = row["text"].as_str().unwrap_or_default();
+    row["text"] = Value::from(format!("{title}\n\n{text}"));
+    let mut article = article(&row);
+    if let Some(first) = article.blocks.first_mut() {
+        first.kind = BlockKind::Title;
+    }
+    article
 }
 
 /// The article that a row of `documents.jsonl` describes. Its text stays as it is, so that offsets hold.

@@ -16,6 +16,7 @@ fn main() -> anyhow::Result<()> {
     match command {
         "bench" => bench::run(rest),
         "eval" => eval::run(rest),
+        "parse" => eval::parse_to_file(rest),
         "train" => train::run(rest),
         "model" => model::run(rest),
         "parity" => parity::run(rest),
@@ -34,10 +35,12 @@ cargo xtask COMMAND
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
   bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
-                     tasks: quotes figures times events actors conflict pages
+                     tasks: quotes figures times main_event events actors conflict pages
                      --parsed FILE.jsonl reads documents that are parsed already
                      --folds reads the pages of each set with the model that was trained without it,
                      --parts those of each fifth with the model that was trained without that
+  parse TASK FILE.jsonl [DIR]
+                     parse DIR/documents.jsonl once, for --parsed and for training
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
   train pages [DIR] [--folds-only]

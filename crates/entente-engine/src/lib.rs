@@ -29,7 +29,7 @@ pub use entente_page::{Known, container};
 pub use entente_types as types;
 
 use entente_page::Page;
-use entente_types::{Article, ArticleId, Claims, Comparison, Document, Problem};
+use entente_types::{Article, ArticleId, Claims, Comparison, Document, Outcome, Problem};
 use rayon::prelude::*;
 
 /// One page to be read.
@@ -137,13 +137,28 @@ pub fn stories(
     (stories, problems)
 }
 
-/// Parses one article and finds its claims.
+/// Parses one article and finds its claims. Of a text that is not English only figures and dates are read.
 #[must_use]
 pub fn claims_of(article: Article) -> (Document, Claims) {
-    let parsed = entente_language::english().parse_with_problems(article);
+    let parsed = match foreign(&article) {
+        Some(problem) => Outcome {
+            value: Document::new(article, Vec::new(), Vec::new(), Vec::new()),
+            problems: vec![problem],
+        },
+        None => entente_language::english().parse_with_problems(article),
+    };
     let mut claims = entente_extract::extract(&parsed.value);
     claims.problems.splice(0..0, parsed.problems);
     (parsed.value, claims)
+}
+
+/// What to tell of a text in another language than English; `None` if it is English or not known.
+fn foreign(article: &Article) -> Option<Problem> {
+    let language = &article.language.as_ref()?.value;
+    let message = format!(
+        "the text is in another language (`{language}`); only its figures and dates were read"
+    );
+    (language != "en").then(|| Problem::new("not-english", message))
 }
 
 /// Reads the article out of every page. Pages without a text get no number; their problems tell why.

@@ -25,7 +25,8 @@ use entente_types::{
 
 use crate::Found;
 use act::Act;
-pub(crate) use participant::People;
+pub(crate) use argument::is_verb;
+pub(crate) use participant::{People, edges, trimmed};
 use party::Offers;
 
 pub use between::{between, by_frames};
@@ -73,6 +74,11 @@ pub fn find(
     party::add_enemies(document, &people, &mut found);
     found.sort_by_key(|one| one.value.trigger);
     found
+}
+
+/// Is this the lemma of a verb that acts or speaks?
+pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
+    !frame::of_verb(lemma).is_empty() || crate::quote::is_cue_verb(lemma)
 }
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.

@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod event;
 pub mod figure;
+pub mod main_event;
 pub mod quote;
 pub mod role;
 pub mod table;
@@ -45,6 +46,7 @@ pub fn extract(document: &Document) -> Claims {
     let events = event::find(document, &actors, &times, &said);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
+    let main_event = main_event::find(document, &actors, &times);
 
     let mut found = as_content(figures, Content::Figure);
     found.extend(as_content(events, Content::Event));
@@ -77,6 +79,7 @@ pub fn extract(document: &Document) -> Claims {
         actors,
         times,
         claims,
+        main_event,
         problems: Vec::new(),
     }
 }

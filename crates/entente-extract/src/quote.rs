@@ -71,6 +71,12 @@ pub(crate) fn tells_of_speech(lemma: &str) -> bool {
     })
 }
 
+/// Is this the lemma of a verb that can attribute?
+#[must_use]
+pub(crate) fn is_cue_verb(lemma: &str) -> bool {
+    words::verb(lemma).is_some()
+}
+
 /// A quote while its parts come together.
 struct Draft {
     cue: Option<usize>,

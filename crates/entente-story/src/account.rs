@@ -1,10 +1,9 @@
 //! The account of a story: its headline, its day and place, and its slots in order of weight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use entente_types::{
-    Comparison, Dep, Document, EntityKind, Period, Pos, Precision, Report, Slot, SlotKind, Span,
-    Verdict,
+    Comparison, Document, Period, Precision, Report, Slot, SlotKind, Span, Verdict,
 };
 
 use crate::story::Story;
@@ -108,7 +107,14 @@ fn headline(story: &Story) -> String {
         })
         .collect();
     let firsts = || {
-        let first = |(report, document): (usize, &Document)| (report, first_sentence(document));
+        let first = |(report, document): (usize, &Document)| {
+            let event = story.claims[report].main_event.as_ref();
+            let told = event.map(|event| event.sentence.of(document.text()));
+            (
+                report,
+                told.map_or_else(|| first_sentence(document), shortened),
+            )
+        };
         story.documents.iter().enumerate().map(first).collect()
     };
     let candidates: Vec<(usize, String)> = if titles.is_empty() { firsts() } else { titles };
@@ -128,20 +134,19 @@ fn headline(story: &Story) -> String {
     best.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
+/// The first line of a text in which no event was found.
 fn first_sentence(document: &Document) -> String {
+    let mut lines = document.text().lines();
+    shortened(
+        lines
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default(),
+    )
+}
+
+/// A sentence cut to the length of a headline, between words.
+fn shortened(text: &str) -> String {
     const MOST: usize = 200;
-    let spans = (0..document.sentences.len().min(3)).map(|idx| document.sentence_span(idx));
-    let texts = spans.map(|span| span.of(document.text()).trim());
-    let text = texts
-        .max_by_key(|text| text.len().min(MOST))
-        .unwrap_or_else(|| {
-            document
-                .text()
-                .lines()
-                .find(|line| !line.trim().is_empty())
-                .unwrap_or_default()
-                .trim()
-        });
     let words: Vec<&str> = text.split_whitespace().collect();
     let end = words
         .iter()
@@ -200,19 +205,24 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
         ),
         f64,
     > = BTreeMap::new();
-    for slot in slots
+    let dated = slots
         .iter()
         .filter(|slot| matches!(slot.kind, SlotKind::Event | SlotKind::Date))
-    {
-        let Some(period) = slot
-            .period
-            .filter(|period| period.precision <= Precision::Month)
-        else {
-            continue;
-        };
-        *votes
-            .entry((period.precision, period.from, period.to))
-            .or_default() += slot.weight;
+        .filter_map(|slot| Some((slot.period?, slot.weight)));
+    let main = story
+        .claims
+        .iter()
+        .enumerate()
+        .filter_map(|(report, claims)| {
+            let time = claims.main_event.as_ref()?.time.as_ref()?;
+            Some((story.period(report, Some(time.span), time.period)?, 1.0))
+        });
+    for (period, weight) in dated.chain(main) {
+        if period.precision <= Precision::Month {
+            *votes
+                .entry((period.precision, period.from, period.to))
+                .or_default() += weight;
+        }
     }
     let days: BTreeMap<_, _> = votes
         .iter()
@@ -240,51 +250,20 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
     })
 }
 
-/// The place that most leads name after "in" or "at".
+/// The place of the main event in most reports.
 fn place(story: &Story) -> Option<String> {
-    let mut votes: BTreeMap<String, (BTreeSet<usize>, u32)> = BTreeMap::new();
-    for (report, document) in story.documents.iter().enumerate() {
-        let end = lead_end(document).saturating_mul(2);
-        for entity in &document.entities {
-            if !matches!(
-                entity.kind,
-                EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac
-            ) {
-                continue;
-            }
-            let span = document.span(entity.tokens());
-            if span.start >= end
-                || !stands_after_in(document, entity.tokens().end.saturating_sub(1))
-            {
-                continue;
-            }
-            let words = span.of(document.text()).trim();
-            let name = words.strip_prefix("the ").unwrap_or(words);
-            let name = name
-                .strip_suffix("'s")
-                .or(name.strip_suffix("’s"))
-                .unwrap_or(name)
-                .to_owned();
-            let vote = votes.entry(name).or_default();
-            vote.0.insert(report);
-            vote.1 += 1;
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for (report, claims) in story.claims.iter().enumerate() {
+        let place = claims.main_event.as_ref().and_then(|event| event.place);
+        if let Some(place) = place {
+            let words = story.text(report, place);
+            *votes
+                .entry(words.strip_prefix("the ").unwrap_or(words))
+                .or_default() += 1;
         }
     }
     let best = votes
-        .iter()
-        .max_by_key(|(name, (reports, n))| (reports.len(), *n, std::cmp::Reverse(*name)));
-    best.map(|(name, _)| name.clone())
-}
-
-fn stands_after_in(document: &Document, token: usize) -> bool {
-    let Some(head) = document.head(token) else {
-        return false;
-    };
-    let is_in = |idx: usize| {
-        matches!(
-            document.word(idx).to_lowercase().as_str(),
-            "in" | "at" | "on"
-        )
-    };
-    document.tokens[head].pos == Pos::Adp && document.tokens[token].dep == Dep::Pobj && is_in(head)
+        .into_iter()
+        .max_by_key(|(name, n_reports)| (*n_reports, std::cmp::Reverse(*name)));
+    best.map(|(name, _)| name.to_owned())
 }

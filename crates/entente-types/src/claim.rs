@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorId, Actors, ArticleId, Event, Figure, Participant, Period, Problem, Quote, Span,
-    TimeExpression,
+    ActorId, Actors, ArticleId, Event, Figure, MainEvent, Participant, Period, Problem, Quote,
+    Span, TimeExpression,
 };
 
 /// Names a claim inside one run: article number and place in its list, as `clm_2_17`.
@@ -156,6 +156,8 @@ pub struct Claims {
     pub times: Vec<TimeExpression>,
     /// In order of the text.
     pub claims: Vec<Claim>,
+    /// What it is about.
+    pub main_event: Option<MainEvent>,
     /// What could not be made sense of.
     pub problems: Vec<Problem>,
 }
