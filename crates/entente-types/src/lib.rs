@@ -9,6 +9,7 @@
 
 mod actor;
 mod article;
+pub mod calendar;
 mod claim;
 mod comparison;
 mod document;

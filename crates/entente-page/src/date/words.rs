@@ -1,4 +1,5 @@
-//! What single words mean around a date, in some eighty languages: the tables `cldr.tsv` and `date_words.tsv`.
+//! What single words mean around a date, in some eighty languages: the table of
+//! [`entente_types::calendar`] and `date_words.tsv`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -104,7 +105,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         ago: HashMap::new(),
         orders: HashMap::new(),
     };
-    let cldr = include_str!("../../data/cldr.tsv").lines();
+    let cldr = entente_types::calendar::TABLE.lines();
     let own = include_str!("../../data/date_words.tsv").lines();
     for row in cldr.chain(own).filter(|row| !row.starts_with('#')) {
         let mut fields = row.split('\t');

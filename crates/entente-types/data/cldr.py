@@ -77,7 +77,7 @@ def read(code):
                     wide.setdefault(use, {})[month] = plain(name)
             for day, name in data["days"][use][width].items():
                 for word in re.split(r"[\s\-]+", plain(name)):
-                    days.add(word)
+                    days.add((day + 1, word))
     for unit, fields in data["date_fields"].items():
         unit, _, _ = unit.partition("-")
         if unit in ("minute", "hour", "day", "week", "month") and "past" in fields:
@@ -101,30 +101,39 @@ def read(code):
     if language == "he":
         months |= {(month, "ב" + name) for month, name in months}
     months |= {(month, bare(name)) for month, name in months}
-    days |= {bare(day) for day in days}
-    return code, language, {m for m in months if is_word(m[1])}, {d for d in days if is_word(d)}, past, order
+    days |= {(day, bare(word)) for day, word in days}
+    return code, language, {m for m in months if is_word(m[1])}, {d for d in days if is_word(d[1])}, past, order
 
 
 def main():
     with multiprocessing.Pool(1, maxtasksperchild=1) as pool:
         rows = pool.map(read, sorted({*LANGUAGES, *REGIONS}), chunksize=1)
-    months, days, past, orders = {}, set(), set(), {}
+    months, days, past, orders = {}, {}, set(), {}
     for code, language, *found, order in rows:
         for month, name in found[0]:
             months.setdefault((name, month), set()).add("nb" if language == "nn" else language)
-        days |= found[1]
+        for day, name in found[1]:
+            named = days.setdefault(name, {})
+            named.setdefault("nb" if language == "nn" else language, set()).add(day)
         past |= found[2]
         orders[code.replace("_", "-")] = order
     out = sys.stdout
     out.write("# Month and weekday names, words for times ago, and the order of day and month, by language.\n")
     out.write("# Origin: Unicode CLDR 47 (Unicode licence) as shipped in " + WHEEL + ";\n")
     out.write("# written by cldr.py, which adds a few abbreviations of its own. All in lower case, without full stops.\n")
-    out.write("# month\tname\tnumber\tlanguages   weekday\tname   ago\tunit\twords with # for the number   order\tlocale\torder\n")
+    out.write("# month\tname\tnumber\tlanguages   weekday\tname\tnumber\tlanguages   ago\tunit\twords with # for the number   order\tlocale\torder\n")
     for (name, month), languages in sorted(months.items()):
         out.write(f"month\t{name}\t{month}\t{' '.join(sorted(languages))}\n")
     taken = {name for name, _ in months}
-    for day in sorted(days - taken):
-        out.write(f"weekday\t{day}\n")
+    for name, named in sorted(days.items()):
+        if name in taken:
+            continue
+        # A word of several days of its language ("feira") is a weekday without a number.
+        numbers = {}
+        for language, numbered in named.items():
+            numbers.setdefault(min(numbered) if len(numbered) == 1 else "", set()).add(language)
+        for number, languages in sorted(numbers.items(), key=lambda row: str(row[0])):
+            out.write(f"weekday\t{name}\t{number}\t{' '.join(sorted(languages))}\n")
     for unit, words in sorted(past):
         out.write(f"ago\t{unit}\t{words}\n")
     for locale, order in sorted(orders.items()):
