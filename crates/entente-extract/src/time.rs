@@ -11,6 +11,7 @@ mod clock;
 mod date;
 mod grammar;
 mod holiday;
+mod language;
 mod length;
 mod lex;
 mod meaning;
@@ -26,26 +27,67 @@ mod year;
 
 use entente_types::{Anchor, Document, Span, TimeExpression, TimeKind};
 
+use jiff::civil::Date;
+
 use lex::Text;
 use meaning::Reading;
-use memory::Memory;
+use memory::{Memory, Parse};
 use resolve::Placed;
 use value::When;
 
 /// Finds the time expressions of a document, in order of the text.
+///
+/// A document without tokens is read from its text alone; so is one in a language that has a table of
+/// patterns instead of a grammar.
 #[must_use]
 pub fn find(document: &Document) -> Vec<TimeExpression> {
-    let text = Text::new(document.text());
-    let readings = grammar::read(&text);
-    let mut memory = Memory::new(document, &readings);
-    let mut found: Vec<TimeExpression> = Vec::with_capacity(readings.len());
-    for (idx, reading) in readings.iter().enumerate() {
+    let language = document.article.language.as_ref();
+    let language = language.map_or("en", |stated| stated.value.as_str());
+    let is_parsed = !document.tokens.is_empty();
+    read(document.text(), language, document.article.day(), |span| {
+        if is_parsed {
+            Parse::Of(document, span)
+        } else {
+            Parse::None
+        }
+    })
+}
+
+/// Finds the time expressions of a text in a language, in order, against the day on which it was published.
+///
+/// `language` is a tag of BCP 47. English is read by a grammar; German, French, Spanish and Russian by
+/// tables of patterns; in some eighty others dates with the names of their months are found.
+///
+/// ```
+/// # use entente_extract::time;
+/// let published = "2025-05-08".parse().ok();
+/// let found = time::scan("Der Vertrag wurde vor drei Tagen unterzeichnet.", "de", published);
+/// assert_eq!(found[0].value, "2025-05-05");
+/// ```
+#[must_use]
+pub fn scan(text: &str, language: &str, published: Option<Date>) -> Vec<TimeExpression> {
+    read(text, language, published, |_| Parse::None)
+}
+
+fn read<'a>(
+    text: &str,
+    language: &str,
+    published: Option<Date>,
+    parse: impl Fn(Span) -> Parse<'a>,
+) -> Vec<TimeExpression> {
+    let text = Text::new(text);
+    let language = language.split(['-', '_']).next().unwrap_or(language);
+    let readings = if language::is_known(language) {
+        language::read(&text, language)
+    } else {
+        grammar::read(&text)
+    };
+    let mut memory = Memory::new(published, &readings);
+    let expressions = readings.iter().map(|reading| {
         let span = text.span(reading.from, reading.to);
-        let before = idx.checked_sub(1).map(|before| &readings[before]);
-        let placed = memory.place(document, &text, reading, before, span);
-        found.push(expression(reading, span, placed));
-    }
-    found
+        expression(reading, span, memory.place(&text, reading, &parse(span)))
+    });
+    expressions.collect()
 }
 
 fn expression(reading: &Reading, span: Span, placed: Placed) -> TimeExpression {

@@ -1,7 +1,7 @@
 //! Runs the cases of times: a day of publication and a text in, expressions out. `UPDATE_CASES=1` renews them.
 //!
 //! A `text` block is not parsed: what stands there holds for tokens of any origin, and for none. A `parsed`
-//! block is, for what tense tells.
+//! block is, for what tense tells. A language may stand behind the day.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,8 @@ fn cases() {
     entente_cases::run("cases", "time", |case| {
         let (kind, text) = case.blocks.first().expect("a block goes in");
         let (day, words) = text.split_once('\n').expect("a day stands first");
-        let document = document((day != "-").then_some(day), words);
+        let (day, language) = day.split_once(' ').unwrap_or((day, "en"));
+        let document = document((day != "-").then_some(day), language, words);
         let document = if kind == "parsed" {
             english().parse(document.article)
         } else {
@@ -65,6 +66,20 @@ fn odd_texts_are_read_without_harm() {
         "p.m.",
         "million ",
         "three hundred thousand centuries ago",
+        " vor 9999 Jahrhunderten",
+        "Ende ",
+        "Mai ",
+        " il y a ",
+        "l'an dernier ",
+        "hace ",
+        "años ",
+        "в ",
+        "года назад",
+        "XIX ",
+        "BC ",
+        "AD ",
+        ": ",
+        "h ",
     ];
     let mut state = 17_u64;
     for _ in 0..400 {
@@ -75,13 +90,17 @@ fn odd_texts_are_read_without_harm() {
                 .wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
         }
-        for published in [
-            None,
-            Some("2024-02-29"),
-            Some("9999-12-31"),
-            Some("-009999-01-01"),
+        for (published, language) in [
+            (None, "en"),
+            (Some("2024-02-29"), "en"),
+            (Some("9999-12-31"), "en"),
+            (Some("-009999-01-01"), "en"),
+            (Some("9999-12-31"), "de"),
+            (Some("-009999-01-01"), "fr"),
+            (None, "es"),
+            (Some("2024-02-29"), "ru"),
         ] {
-            let document = document(published, &text);
+            let document = document(published, language, &text);
             let mut end = 0;
             for found in time::find(&document) {
                 assert!(found.span.start >= end, "in order: {text:?}");
@@ -96,21 +115,23 @@ fn odd_texts_are_read_without_harm() {
 #[test]
 fn a_long_sentence_is_read() {
     let text = "on Friday, the first of two hundred and ".repeat(20_000);
-    assert!(time::find(&document(Some("2025-05-07"), &text)).len() >= 20_000);
+    assert!(time::find(&document(Some("2025-05-07"), "en", &text)).len() >= 20_000);
 }
 
-fn document(published: Option<&str>, text: &str) -> Document {
-    let published = published
-        .and_then(|day| day.parse().ok())
-        .map(|value| Stated {
-            value,
-            from: "flag".to_owned(),
-        });
+fn document(published: Option<&str>, language: &str, text: &str) -> Document {
     let article = Article {
-        published,
+        published: published.and_then(|day| day.parse().ok()).map(stated),
+        language: Some(stated(language.to_owned())),
         ..Article::plain("case", text)
     };
     Document::new(article, Vec::new(), Vec::new(), Vec::new())
+}
+
+fn stated<T>(value: T) -> Stated<T> {
+    Stated {
+        value,
+        from: "flag".to_owned(),
+    }
 }
 
 fn show(text: &str, times: &[TimeExpression]) -> String {

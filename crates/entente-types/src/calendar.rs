@@ -92,6 +92,17 @@ pub fn weekdays(language: &str) -> impl Iterator<Item = (&'static str, i8)> {
     of(&TABLES.weekdays, language)
 }
 
+/// The languages whose months are known, in order.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    let all = TABLES.months.values().flatten();
+    let mut all: Vec<&str> = all
+        .flat_map(|(_, languages)| languages.split(' '))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
 fn of(names: &'static Names, language: &str) -> impl Iterator<Item = (&'static str, i8)> {
     let found = names
         .keys()

@@ -37,7 +37,8 @@ pub fn read(text: &Text<'_>) -> Vec<Reading> {
         readings.push(reading);
         readings.extend(second);
     }
-    range::share_years(text, &mut readings);
+    range::mark_ends(text, &mut readings);
+    range::share_years(&mut readings);
     readings
 }
 

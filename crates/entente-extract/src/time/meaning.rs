@@ -1,6 +1,7 @@
 //! What the words of a time expression say, before it is known when they were written.
 
 use super::number::Amount;
+use super::tense::Direction;
 use super::word::{Grain, Shift};
 
 /// Which year a month, season, quarter or holiday belongs to.
@@ -105,6 +106,10 @@ pub struct Reading {
     pub meaning: Meaning,
     /// TIMEX3 modifier.
     pub modifier: Option<&'static str>,
+    /// Do they end a range that the words before them begin?
+    pub ends_range: bool,
+    /// Where words around them place them, where no parse tells.
+    pub direction: Direction,
     /// The rule that read them.
     pub rule: &'static str,
 }
@@ -117,6 +122,8 @@ impl Reading {
             to,
             meaning,
             modifier: None,
+            ends_range: false,
+            direction: Direction::Unknown,
             rule,
         }
     }

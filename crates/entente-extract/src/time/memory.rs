@@ -19,6 +19,47 @@ pub struct Memory {
     weekday: Option<(Date, usize)>,
 }
 
+/// What the parse tells about an expression, if there is one.
+pub enum Parse<'a> {
+    /// The parsed text, and the words of the expression.
+    Of(&'a Document, Span),
+    /// The text was not parsed.
+    None,
+}
+
+impl Parse<'_> {
+    /// The sentence of the expression; without a parse the whole text is one.
+    fn sentence(&self) -> usize {
+        match self {
+            Self::Of(document, span) => {
+                let first = document.tokens_in(*span).next();
+                first.map_or(usize::MAX, |idx| document.sentence_of(idx))
+            }
+            Self::None => usize::MAX,
+        }
+    }
+
+    fn direction(&self, text: &Text<'_>, reading: &Reading) -> Direction {
+        if tense::is_led_ahead(text, reading.from) {
+            return Direction::Future;
+        }
+        match self {
+            Self::Of(document, span) => tense::direction(document, *span),
+            Self::None if reading.direction == Direction::Unknown => {
+                tense::unparsed(text, reading.from)
+            }
+            Self::None => reading.direction,
+        }
+    }
+
+    fn looks_back(&self) -> bool {
+        match self {
+            Self::Of(document, span) => tense::looks_back(document, *span),
+            Self::None => false,
+        }
+    }
+}
+
 /// A quarter stays the one that is spoken of for this many sentences.
 const QUARTER_SENTENCES: usize = 6;
 
@@ -39,8 +80,7 @@ const MANY_FULL_DATES: usize = 6;
 
 impl Memory {
     /// The memory before the first expression.
-    pub fn new(document: &Document, readings: &[Reading]) -> Self {
-        let published = document.article.day();
+    pub fn new(published: Option<Date>, readings: &[Reading]) -> Self {
         Self {
             published,
             is_narrative: is_narrative(published, readings),
@@ -51,26 +91,12 @@ impl Memory {
     }
 
     /// Places an expression.
-    pub fn place(
-        &mut self,
-        document: &Document,
-        text: &Text<'_>,
-        reading: &Reading,
-        before: Option<&Reading>,
-        span: Span,
-    ) -> Placed {
-        let sentence = document
-            .tokens_in(span)
-            .next()
-            .map_or(usize::MAX, |idx| document.sentence_of(idx));
-        let direction = if !needs_tense(&reading.meaning) {
-            Direction::Unknown
-        } else if tense::is_led_ahead(text, reading.from) {
-            Direction::Future
-        } else if document.tokens.is_empty() {
-            tense::unparsed(text, reading.from)
+    pub fn place(&mut self, text: &Text<'_>, reading: &Reading, parse: &Parse<'_>) -> Placed {
+        let sentence = parse.sentence();
+        let direction = if needs_tense(&reading.meaning) {
+            parse.direction(text, reading)
         } else {
-            tense::direction(document, span)
+            Direction::Unknown
         };
         let frame = Frame {
             published: self.published,
@@ -84,17 +110,11 @@ impl Memory {
             weekday: self
                 .weekday
                 .filter(|(_, at)| *at == sentence)
-                .map(|(day, _)| {
-                    (
-                        day,
-                        before.is_some_and(|before| is_range(text, before, reading)),
-                    )
-                }),
+                .map(|(day, _)| (day, reading.ends_range)),
             direction,
         };
         let placed = frame.place(&reading.meaning);
-        let is_aside = before.is_some_and(|before| is_range(text, before, reading))
-            || self.is_narrative && tense::looks_back(document, span);
+        let is_aside = reading.ends_range || self.is_narrative && parse.looks_back();
         if !(is_aside && self.is_in_other_year(&placed)) {
             self.remember(&reading.meaning, &placed, sentence);
         }
@@ -209,16 +229,4 @@ fn needs_tense(meaning: &Meaning) -> bool {
         | Meaning::Day(_) => false,
         _ => true,
     }
-}
-
-/// Does a word of range stand between two expressions: "Wednesday through Saturday"?
-fn is_range(text: &Text<'_>, first: &Reading, second: &Reading) -> bool {
-    let gap = first.to..second.from;
-    gap.len() == 1
-        && text.is_any(
-            gap.start,
-            &[
-                "to", "through", "until", "till", "and", "-", "–", "—", "or", "thru",
-            ],
-        )
 }

@@ -53,18 +53,13 @@ pub fn days_before_month(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
 }
 
 /// Gives the first of "from May to July 2020" the year of the second.
-pub fn share_years(text: &Text<'_>, readings: &mut [Reading]) {
+pub fn share_years(readings: &mut [Reading]) {
     for idx in 1..readings.len() {
         let (before, after) = readings.split_at_mut(idx);
         let (Some(first), Some(second)) = (before.last_mut(), after.first()) else {
             continue;
         };
-        let is_range = second.from == first.to
-            || second.from == first.to + 1
-                && text.is_any(
-                    first.to,
-                    &["to", "through", "until", "till", "and", "-", "–", "—", "or"],
-                );
+        let is_range = second.from == first.to || second.ends_range;
         if let (
             true,
             Meaning::Date {
@@ -111,4 +106,18 @@ fn ends(text: &Text<'_>, at: usize) -> bool {
                 "after",
             ],
         )
+}
+
+/// Marks the readings before which a word of range stands: "Wednesday through Saturday".
+pub fn mark_ends(text: &Text<'_>, readings: &mut [Reading]) {
+    for idx in 1..readings.len() {
+        let (before, after) = (readings[idx - 1].to, readings[idx].from);
+        let is_joined = text.is_any(
+            before,
+            &[
+                "to", "through", "until", "till", "and", "-", "–", "—", "or", "thru",
+            ],
+        );
+        readings[idx].ends_range = after == before + 1 && is_joined;
+    }
 }

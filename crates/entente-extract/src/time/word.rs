@@ -231,7 +231,8 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
     word.bare_part |= sense == "bare_part";
 }
 
-fn grain(name: &str) -> Option<Grain> {
+/// The grain that a table names.
+pub fn grain(name: &str) -> Option<Grain> {
     Some(match name {
         "second" => Grain::Second,
         "minute" => Grain::Minute,
@@ -250,7 +251,8 @@ fn grain(name: &str) -> Option<Grain> {
     })
 }
 
-fn shift(name: &str) -> Option<Shift> {
+/// The shift that a table names.
+pub fn shift(name: &str) -> Option<Shift> {
     Some(match name {
         "last" => Shift::Last,
         "past" => Shift::Past,
@@ -297,4 +299,11 @@ impl Phrases {
     pub fn starting(&self, word: &str) -> &[Phrase] {
         self.0.get(word).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The TIMEX3 code of a part of the day that a table names.
+pub fn part(code: &str) -> Option<&'static str> {
+    ["MO", "AF", "EV", "NI", "DT", "MI"]
+        .into_iter()
+        .find(|one| *one == code)
 }
