@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use entente_types::{Actors, BlockKind, Document, MainEvent, Pos, Span, TimeExpression};
 
-use crate::event::edges;
+use crate::event::{People, edges};
 
 /// Sentences from the top in which the event is looked for.
 const MAX_SENTENCES: usize = 48;
@@ -34,6 +34,8 @@ const MANY_WORDS: f64 = 4.0;
 struct Reader<'a> {
     document: &'a Document,
     actors: &'a Actors,
+    /// The same by the token that heads a mention.
+    people: People<'a>,
     times: &'a [TimeExpression],
     /// First and last token below every token.
     edges: Vec<(usize, usize)>,
@@ -81,6 +83,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             document,
             actors,
+            people: People::new(document, actors),
             times,
             edges: edges(document),
             sentences: Vec::new(),

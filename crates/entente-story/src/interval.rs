@@ -160,9 +160,13 @@ impl Amount {
     fn is_round_of(&self, exact: &Self) -> bool {
         let is_plain = self.hedge == Hedge::Exact && exact.hedge == Hedge::Exact;
         let is_range = self.nominal_high.is_some() || exact.nominal_high.is_some();
-        let (place, exact_place) = (last_place(self.nominal), last_place(exact.nominal));
         let distance = (self.nominal - exact.nominal).abs();
-        is_plain && !is_range && place >= 99.0 * exact_place && distance <= place / 2.0
+        // A place is no larger than its number: most pairs are told apart by that.
+        if !is_plain || is_range || 2.0 * distance > self.nominal.abs() {
+            return false;
+        }
+        let (place, exact_place) = (last_place(self.nominal), last_place(exact.nominal));
+        place >= 99.0 * exact_place && distance <= place / 2.0
     }
 
     fn apart(&self, other: &Self) -> Relation {

@@ -170,7 +170,7 @@ fn score(reader: &Reader, told: &Told, idx: usize, subjects: &[usize]) -> f64 {
     if subjects.iter().all(is_pronoun) {
         score -= 1.5;
     }
-    let is_actor = |&subject: &usize| reader.actors.headed_by(subject).is_some();
+    let is_actor = |&subject: &usize| reader.people.at(subject).is_some();
     if subjects.iter().any(is_actor) {
         score += 0.5;
     }

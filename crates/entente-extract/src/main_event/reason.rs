@@ -36,7 +36,7 @@ pub(super) fn how(reader: &Reader, clause: &Clause) -> Option<Span> {
         let does = document.child(child, &[Dep::Pcomp]).is_some();
         let thing = document.child(child, &[Dep::Pobj]);
         let is_means = thing.is_some_and(|thing| {
-            document.tokens[thing].pos == Pos::Noun && reader.actors.headed_by(thing).is_none()
+            document.tokens[thing].pos == Pos::Noun && reader.people.at(thing).is_none()
         });
         token.dep == Dep::Prep
             && words::leads(&token.lemma, "how")

@@ -129,7 +129,7 @@ pub(super) fn place(reader: &Reader, clause: &Clause) -> Option<Place> {
         known.count = count;
     }
     let best = named.into_values().reduce(Named::better)?;
-    let mention = reader.actors.headed_by(best.head);
+    let mention = reader.people.at(best.head);
     let actor = mention.and_then(|mention| reader.actors.actor(&mention.actor));
     Some(Place {
         span: best.span,
@@ -217,9 +217,7 @@ fn place_score(
 
 /// Does the name stand for a whole state?
 fn is_country(reader: &Reader, last: usize) -> bool {
-    reader
-        .actors
-        .headed_by(last)
+    reader.people.at(last)
         .is_some_and(|mention| mention.actor.0.starts_with("state:"))
 }
 

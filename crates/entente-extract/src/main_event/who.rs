@@ -27,7 +27,7 @@ pub(super) fn agent(reader: &Reader, verb: usize) -> Option<Participant> {
     let mention = below
         .filter(|&idx| document.tokens[idx].lemma == "by")
         .filter_map(|by| document.child(by, &[Dep::Pobj]))
-        .find_map(|head| reader.actors.headed_by(head))?;
+        .find_map(|head| reader.people.at(head))?;
     Some(Participant {
         actor: Some(mention.actor.clone()),
         span: mention.span,
@@ -40,7 +40,7 @@ fn subject(reader: &Reader, clause: &Clause) -> Option<Participant> {
     let actor = clause
         .subjects
         .iter()
-        .find_map(|&subject| reader.actors.headed_by(subject));
+        .find_map(|&subject| reader.people.at(subject));
     if reader.document.tokens[first].pos == Pos::Pron {
         let known = actor.and_then(|mention| named(reader, &mention.actor));
         return known;

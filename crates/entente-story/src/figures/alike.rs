@@ -66,10 +66,10 @@ pub(crate) fn pairs(
             if a.amount.dimension != b.amount.dimension || (is_large && a.property != b.property) {
                 continue;
             }
-            let Some(likeness) = likeness(story, a, b) else {
+            let relation = relation(a, b);
+            let Some(likeness) = likeness(story, a, b, relation) else {
                 continue;
             };
-            let relation = relation(a, b);
             let score = likeness.score(matches!(relation, Relation::Apart { .. }));
             if score >= threshold(a, b, relation, &likeness, settings) {
                 pairs.push((score, one, other));
@@ -128,14 +128,19 @@ pub(crate) fn stand_apart(
     if !matches!(relation, Relation::Apart { .. }) {
         return false;
     }
-    likeness(story, one, other).is_none_or(|likeness| {
+    likeness(story, one, other, relation).is_none_or(|likeness| {
         let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO;
         is_far || likeness.score(true) < threshold(one, other, relation, &likeness, settings)
     })
 }
 
 /// What makes two figures of one dimension one question; `None` if something sets them apart.
-pub(crate) fn likeness(story: &Story, one: &Stated, other: &Stated) -> Option<Likeness> {
+fn likeness(
+    story: &Story,
+    one: &Stated,
+    other: &Stated,
+    relation: Relation,
+) -> Option<Likeness> {
     if one.amount.dimension != other.amount.dimension || set_apart(&one.words, &other.words) {
         return None;
     }
@@ -180,7 +185,7 @@ pub(crate) fn likeness(story: &Story, one: &Stated, other: &Stated) -> Option<Li
     } else {
         0.0
     };
-    let value = value_likeness(one, other);
+    let value = value_likeness(one, other, relation);
     Some(Likeness {
         property,
         words,
@@ -193,15 +198,15 @@ pub(crate) fn likeness(story: &Story, one: &Stated, other: &Stated) -> Option<Li
 }
 
 /// The same telling digits are themselves a sign that one thing is meant.
-fn value_likeness(one: &Stated, other: &Stated) -> f64 {
-    let digits = telling_digits(one.amount.nominal).min(telling_digits(other.amount.nominal));
-    let is_one_number =
-        one.amount.nominal == other.amount.nominal && !one.is_part && !other.is_part;
-    match relation(one, other) {
-        Relation::Overlaps if is_one_number => [0.3, 0.3, 0.5, 0.9, 1.0][digits.min(4)],
-        Relation::Apart { .. } if is_slip(one.amount.nominal, other.amount.nominal) => 0.85,
-        Relation::Same | Relation::Touches => [0.3, 0.3, 0.65, 0.95, 1.0][digits.min(4)],
-        Relation::Rounds => [0.2, 0.2, 0.5, 0.8, 0.8][digits.min(4)],
+fn value_likeness(one: &Stated, other: &Stated, relation: Relation) -> f64 {
+    let (a, b) = (one.amount.nominal, other.amount.nominal);
+    let by_digits = |scores: [f64; 5]| scores[telling_digits(a).min(telling_digits(b)).min(4)];
+    let is_one_number = a == b && !one.is_part && !other.is_part;
+    match relation {
+        Relation::Overlaps if is_one_number => by_digits([0.3, 0.3, 0.5, 0.9, 1.0]),
+        Relation::Apart { .. } if is_slip(a, b) => 0.85,
+        Relation::Same | Relation::Touches => by_digits([0.3, 0.3, 0.65, 0.95, 1.0]),
+        Relation::Rounds => by_digits([0.2, 0.2, 0.5, 0.8, 0.8]),
         Relation::Overlaps => 0.15,
         Relation::Apart { .. } => 0.0,
     }
@@ -210,6 +215,10 @@ fn value_likeness(one: &Stated, other: &Stated) -> f64 {
 /// Long numbers that differ in one digit are one number, wrongly copied: $5,687.75 and $5,587.75.
 fn is_slip(one: f64, other: f64) -> bool {
     const FEWEST_DIGITS: usize = 5;
+    let is_short = |number: f64| number.fract() == 0.0 && number.abs() < 10_000.0;
+    if is_short(one) || is_short(other) {
+        return false;
+    }
     let (one, other) = (format!("{one}"), format!("{other}"));
     let n_other = one
         .bytes()
