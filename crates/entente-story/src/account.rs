@@ -68,6 +68,7 @@ fn describe(story: &Story, report: usize) -> Report {
         published: article.day(),
         written: written.as_ref().map(|(period, _)| *period),
         written_because: written.map(|(_, because)| because),
+        main_event: story.claims[report].main_event.clone(),
     }
 }
 

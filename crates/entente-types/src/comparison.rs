@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, ActorId, ArticleId, ClaimId, Directness, Period, Problem, Span};
+use crate::{Actor, ActorId, ArticleId, ClaimId, Directness, MainEvent, Period, Problem, Span};
 
 /// One report of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,8 @@ pub struct Report {
     pub written: Option<Period>,
     /// How the days of `written` were found, in words.
     pub written_because: Option<String>,
+    /// What it was written for: who, what, when, where, why, how.
+    pub main_event: Option<MainEvent>,
 }
 
 /// Reports that go back to one text and count once.

@@ -69,7 +69,7 @@ pub enum Polarity {
 }
 
 /// An actor's part in something, with the words that name it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Participant {
     /// Who; `None` where the words name nobody that is known.
     pub actor: Option<ActorId>,

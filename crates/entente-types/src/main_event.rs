@@ -1,12 +1,13 @@
 //! What an article is about.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Country, Participant, Span, TimeExpression};
 
 /// The event that an article was written for, as answers to the six questions of news: who, what, when,
 /// where, why, how. Every answer is a place in the text; what the text does not tell is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MainEvent {
     /// The sentence or heading that tells it.
     pub sentence: Span,

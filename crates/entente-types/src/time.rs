@@ -69,7 +69,7 @@ impl Period {
 }
 
 /// What a time expression names, after TIMEX3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TimeKind {
     /// A day or something coarser.
@@ -83,7 +83,7 @@ pub enum TimeKind {
 }
 
 /// What a time expression was resolved against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Anchor {
     /// Nothing: the words say all.
@@ -99,7 +99,7 @@ pub enum Anchor {
 }
 
 /// Words that name a time, and the time they name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimeExpression {
     /// The words.
     pub span: Span,

@@ -217,7 +217,9 @@ fn place_score(
 
 /// Does the name stand for a whole state?
 fn is_country(reader: &Reader, last: usize) -> bool {
-    reader.people.at(last)
+    reader
+        .people
+        .at(last)
         .is_some_and(|mention| mention.actor.0.starts_with("state:"))
 }
 

@@ -135,12 +135,7 @@ pub(crate) fn stand_apart(
 }
 
 /// What makes two figures of one dimension one question; `None` if something sets them apart.
-fn likeness(
-    story: &Story,
-    one: &Stated,
-    other: &Stated,
-    relation: Relation,
-) -> Option<Likeness> {
+fn likeness(story: &Story, one: &Stated, other: &Stated, relation: Relation) -> Option<Likeness> {
     if one.amount.dimension != other.amount.dimension || set_apart(&one.words, &other.words) {
         return None;
     }
