@@ -80,6 +80,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("name a task: {TASKS}")
     };
     let folder = folder_of(task, words.get(1).copied());
+    match task {
+        "figures/specs" => return figures::specs(&folder),
+        "figures/speed" => return figures::speed(&folder),
+        _ => {}
+    }
     let documents = folder.join("documents.jsonl");
     let predictions = match task {
         "pages" => pages::predict(&documents, which)?,

@@ -5,13 +5,17 @@
 //! `scope`). `reader` puts the two together, `part` tells what states an amount and what does not.
 
 mod amount;
+mod bounds;
 mod build;
+mod composite;
 mod counted;
 mod hedge;
+mod language;
 mod lex;
 mod name;
 mod number;
 mod part;
+mod plain;
 mod reader;
 mod scope;
 mod unit;
@@ -19,11 +23,13 @@ mod word;
 
 use std::collections::HashMap;
 
-use entente_types::{Actors, Document, Figure, TimeExpression};
+use entente_types::{Actors, Document, Figure, Hedge, Measure, TimeExpression, TimeKind};
 
 use crate::Found;
+pub use plain::{Numeral, numerals, scan, scan_note};
+
 use amount::Amount;
-use lex::Pieces;
+use lex::{Pieces, Register};
 use reader::Reader;
 
 /// What a number does in its text.
@@ -51,15 +57,42 @@ pub struct Reading {
 /// Numbers that only say when or take up what was counted before are left out; [`read`] gives them too.
 #[must_use]
 pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> Vec<Found<Figure>> {
+    if document.tokens.is_empty() {
+        return unparsed(document, times);
+    }
     let claims = read(document, actors, times).into_iter();
     let claims = claims.filter(|reading| reading.part == Part::Claim);
     claims.map(|reading| reading.found).collect()
 }
 
+/// The figures of a text without tokens: those that name what they measure, outside of dates.
+fn unparsed(document: &Document, times: &[TimeExpression]) -> Vec<Found<Figure>> {
+    let is_told = |figure: &Figure| figure.measure != Measure::Bare || figure.hedge != Hedge::Exact;
+    let in_date = |figure: &Figure| {
+        let from = times.partition_point(|time| time.span.end <= figure.number.start);
+        times.get(from).is_some_and(|time| {
+            time.span.contains(figure.number) && time.kind != TimeKind::Duration
+        })
+    };
+    let mut found = scan(document.text(), code(document));
+    found.retain(|found| is_told(&found.value) && !in_date(&found.value));
+    found
+}
+
+/// The language of a document; English if its page does not say.
+fn code(document: &Document) -> &str {
+    let stated = document.article.language.as_ref();
+    stated.map_or("en", |language| language.value.as_str())
+}
+
 /// Reads every number that states an amount, in order of the text, with the part it plays.
 #[must_use]
 pub fn read(document: &Document, actors: &Actors, times: &[TimeExpression]) -> Vec<Reading> {
-    let pieces = Pieces::of(document.text());
+    let pieces = Pieces::of(
+        document.text(),
+        language::language(code(document)),
+        Register::Report,
+    );
     let amounts = amount::read(&pieces, document);
     let reader = Reader {
         document,

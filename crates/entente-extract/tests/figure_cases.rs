@@ -1,13 +1,14 @@
 //! Runs the cases of figures: a text in, figures out. `UPDATE_CASES=1` renews them.
 //!
 //! A `text` block is read without its tree: number, unit, hedge and interval come from characters alone. A
-//! `parsed` block keeps the tree, for what is counted and what limits it.
+//! `parsed` block keeps the tree, for what is counted and what limits it. A block with the name of a language
+//! is scanned without tokens, a `note` as a terse English note.
 
 use std::fmt::Write as _;
 
-use entente_extract::{actor, figure, time};
+use entente_extract::{Found, actor, figure, time};
 use entente_language::english;
-use entente_types::{Actors, Article, Dep, Document, Figure, Interval, Pos, Tag};
+use entente_types::{Actors, Article, Dep, Document, Figure, Interval, Pos, Stated, Tag};
 
 const PIECES: &[&str] = &[
     "12",
@@ -67,9 +68,100 @@ fn cases() {
     entente_cases::run("cases", "figure", |case| {
         let blocks = case.blocks.iter();
         blocks.fold(String::new(), |shown, (kind, text)| {
-            shown + &figures(text.trim_end(), kind == "parsed")
+            let text = text.trim_end();
+            shown
+                + &match kind.as_str() {
+                    "text" | "parsed" => figures(text, kind == "parsed"),
+                    "note" => scanned(text, &figure::scan_note(text, "en")),
+                    language => scanned(text, &figure::scan(text, code(language))),
+                }
         })
     });
+}
+
+fn code(language: &str) -> &str {
+    match language {
+        "german" => "de",
+        "french" => "fr",
+        "spanish" => "es",
+        "russian" => "ru",
+        _ => "en",
+    }
+}
+
+/// A text that nobody parsed gives its figures too, in its own language.
+#[test]
+fn texts_without_tokens_are_read_in_their_language() {
+    let mut article = Article::plain("case", "Rund 3,5 Millionen Menschen zahlten 12 Euro.");
+    article.language = Some(Stated {
+        value: "de".to_owned(),
+        from: "flag".to_owned(),
+    });
+    let document = Document::new(article, Vec::new(), Vec::new(), Vec::new());
+    let found = figure::find(&document, &Actors::default(), &[]);
+    let units: Vec<&str> = found
+        .iter()
+        .map(|found| found.value.unit.code.as_str())
+        .collect();
+    assert_eq!(units, ["1", "EUR"]);
+}
+
+/// Reading takes time in step with the length of the text; with the square of it these would take minutes.
+#[test]
+fn hostile_texts_take_linear_time() {
+    let patterns = [
+        "1",
+        "1,",
+        "1.",
+        "1 ",
+        "1-",
+        "1/",
+        "(",
+        "a ",
+        "and ",
+        "minus ",
+        "- ",
+        "half a ",
+        "between ",
+        "from 1 to ",
+        "one hundred ",
+        "million ",
+        "1 million ",
+        "$",
+        "$ ",
+        "US",
+        "% ",
+        "1e",
+        "1^",
+        "zwei",
+        "zweiund",
+        "vingt-",
+        "1 000 ",
+        "about ",
+        "more than ",
+        "or more ",
+        "1h",
+        "www.",
+        "\n1.",
+        "a couple of ",
+        "1 in ",
+        "point ",
+        "one point ",
+        "5 feet ",
+        "1 (1) ",
+        "é",
+        "٣",
+        "two-",
+    ];
+    for pattern in patterns {
+        let text = pattern.repeat(60_000 / pattern.len());
+        for language in ["en", "de", "fr", "es", "ru"] {
+            let start = std::time::Instant::now();
+            let _ = figure::scan(&text, language);
+            let _ = figure::numerals(&text, language);
+            assert!(start.elapsed().as_secs() < 5, "{pattern:?} in {language}");
+        }
+    }
 }
 
 /// Every figure is a slice of its text, in order, and no text is too odd or too long to read.
@@ -100,6 +192,14 @@ fn odd_texts_are_read_without_harm() {
             last = figure.number.end;
         }
     }
+}
+
+/// The figures of a scanned text, a line each.
+fn scanned(text: &str, found: &[Found<Figure>]) -> String {
+    let lines = found
+        .iter()
+        .map(|found| show(text, &found.value, false) + "\n");
+    lines.collect()
 }
 
 /// The figures of one text, a line each.

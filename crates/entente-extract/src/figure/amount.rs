@@ -1,13 +1,15 @@
 //! Puts numbers, units, ranges and hedges together, and leaves out what states no amount.
 
-use entente_types::Document;
+use entente_types::{Document, Hedge, Interval, Measure};
 
+use super::bounds;
+use super::composite;
 use super::hedge;
+use super::language::Class;
 use super::lex::{Pieces, Shape};
 use super::name;
 use super::number::{self, Kind, Number};
 use super::unit::{self, Dimension, Match};
-use super::word;
 
 /// A number with everything that its own words say.
 #[derive(Clone, Debug)]
@@ -28,8 +30,59 @@ pub struct Amount {
     pub number_last: usize,
     /// How old something is.
     pub is_age: bool,
+    /// "more than 10 but less than 20": do the ends themselves belong to it?
+    pub between: Option<(bool, bool)>,
     /// "+0.2%": the sign tells a change; 0 for a plain or a negative number.
     pub sign: i8,
+}
+
+impl Amount {
+    /// The numbers that its wording allows.
+    #[must_use]
+    pub fn interval(&self, measure: Measure) -> Interval {
+        match self.between {
+            Some((low_closed, high_closed)) => Interval {
+                low: Some(self.number.value),
+                high: self.high,
+                low_closed,
+                high_closed,
+            },
+            None => hedge::interval(&self.number, self.high, self.hedge, measure),
+        }
+    }
+
+    /// What its words say about it; bounds on both sides are no hedge but an interval.
+    #[must_use]
+    pub fn hedge(&self) -> Hedge {
+        match self.between {
+            Some(_) => Hedge::Exact,
+            None => hedge::said(self.hedge, self.number.kind),
+        }
+    }
+}
+
+/// "forty-five (45) days": the same number again.
+fn repeats(pieces: &Pieces<'_>, before: &mut Amount, amount: &Amount) -> bool {
+    let open = before.last + 1;
+    let is_same = pieces.word(open) == "("
+        && amount.first == open + 1
+        && amount.unit.is_none()
+        && before.unit.is_none()
+        && pieces.word(amount.last + 1) == ")"
+        && before.number.value == amount.number.value;
+    if is_same {
+        before.last = amount.last + 1;
+        before.unit = unit::find(
+            pieces,
+            &Number {
+                last: before.last,
+                ..before.number
+            },
+            None,
+        );
+        before.last = before.unit.as_ref().map_or(before.last, |unit| unit.last);
+    }
+    is_same
 }
 
 /// What the reader makes of the pieces at one place.
@@ -56,6 +109,11 @@ pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
                 if follows && amount.unit.is_none() && amount.number.in_digits {
                     continue;
                 }
+                if let Some(before) = found.last_mut()
+                    && (bounds::join(pieces, before, &amount) || repeats(pieces, before, &amount))
+                {
+                    continue;
+                }
                 found.push(amount);
             }
             Step::Skip(last) => at = last.max(at) + 1,
@@ -66,6 +124,19 @@ pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
 }
 
 fn step(pieces: &Pieces<'_>, document: &Document, at: usize) -> Step {
+    let before_digits = pieces.is_note() && pieces.shape(at) == Shape::Word;
+    let is_trigger = (pieces.starts(at) || before_digits)
+        && (!pieces.is(at, Class::Article) || pieces.starts(at + 1))
+        && (!pieces.is_dash(at) || pieces.shape(at + 1) == Shape::Number);
+    if !is_trigger {
+        return match composite::from_article(pieces, at) {
+            Some(mut amount) => {
+                amount.hedge = hedge::find(pieces, amount.first, amount.last);
+                Step::Amount(amount)
+            }
+            None => Step::Nothing,
+        };
+    }
     let Some(lower) = single(pieces, at) else {
         return if pieces.shape(at) == Shape::Number {
             Step::Skip(at)
@@ -77,20 +148,32 @@ fn step(pieces: &Pieces<'_>, document: &Document, at: usize) -> Step {
         return Step::Skip(lower.last);
     }
     let mut amount = match range(pieces, &lower) {
+        Ranged::Range(range) if phone_end(pieces, range.last) > range.last => {
+            return Step::Skip(phone_end(pieces, range.last));
+        }
         Ranged::Range(range) | Ranged::Start(range) => range,
-        Ranged::Score(last) => return Step::Skip(last),
+        Ranged::Score(last) => return Step::Skip(phone_end(pieces, last)),
         Ranged::None => lower,
     };
+    composite::join(pieces, &mut amount);
     take_age(pieces, document, &mut amount);
+    amount.hedge = hedge::find(pieces, amount.first, amount.last)
+        .filter(|hedge| !is_level(pieces, &amount, hedge.first));
     if name::is_no_amount(pieces, document, &amount) {
-        return Step::Skip(amount.last);
+        // "10 h 30"
+        let has_minutes = amount.unit.is_some() && pieces.shape(amount.last + 1) == Shape::Number;
+        return Step::Skip(amount.last + usize::from(has_minutes));
     }
-    amount.hedge = hedge::find(pieces, amount.first, amount.last);
     Step::Amount(amount)
 }
 
+/// "rose by 5% to 12": the word that names the level is no hedge, though it may be one elsewhere.
+fn is_level(pieces: &Pieces<'_>, amount: &Amount, hedge: usize) -> bool {
+    pieces.is(hedge, Class::To) && hedge + 1 == amount.first && tells_change(pieces, amount.first)
+}
+
 /// One number with sign, currency and unit.
-fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
+pub fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
     let (sign, start) = sign(pieces, at);
     let currency = unit::before(pieces, start);
     let mut first_digit = currency.map_or(start, |(last, _)| last + 1);
@@ -98,7 +181,10 @@ fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
         currency.is_some() && pieces.is_dash(first_digit) && pieces.is_glued(first_digit + 1);
     first_digit += usize::from(is_negative_sum);
     let mut number = number::read(pieces, first_digit, currency.is_some())?;
-    let unit = unit::find(pieces, &number, currency.map(|(_, row)| (start, row)));
+    let mut unit = unit::find(pieces, &number, currency.map(|(_, row)| (start, row)));
+    if let Some(unit) = &mut unit {
+        scaled_unit(pieces, &mut number, unit);
+    }
     let is_share = unit
         .as_ref()
         .is_some_and(|unit| unit.dimension == Dimension::Share);
@@ -121,23 +207,71 @@ fn single(pieces: &Pieces<'_>, at: usize) -> Option<Amount> {
         last,
         number_last: number.last,
         is_age: false,
+        between: None,
         sign: if is_share || sign > 0 { sign } else { 0 },
     })
 }
 
+/// Where "555-0142-99" ends: digits that dashes go on behind are codes.
+fn phone_end(pieces: &Pieces<'_>, last: usize) -> usize {
+    let mut end = last;
+    loop {
+        let is_joint = pieces.is_dash(end + 1) || matches!(pieces.word(end + 1), "/" | "~");
+        let is_glued = pieces.is_glued(end + 1) && pieces.is_glued(end + 2);
+        if !is_joint || !is_glued || pieces.shape(end + 2) != Shape::Number {
+            return end;
+        }
+        end += 2;
+    }
+}
+
+/// "361 million pounds" are no weight; "75 USD million" tells its scale behind the unit.
+fn scaled_unit(pieces: &Pieces<'_>, number: &mut Number, unit: &mut Match) {
+    if unit.unit.code == "[lb_av]"
+        && number.scale >= 1e6
+        && let Some(row) = pieces.language.units.of_code("GBP")
+    {
+        *unit = unit::of_row(pieces, row, unit.first, unit.last);
+    }
+    let is_millions = pieces.word(unit.last).len() == 4
+        && pieces.word(unit.last).strip_prefix('M') == Some(&unit.unit.code);
+    if is_millions && number.scale <= 1.0 {
+        number.value *= 1e6;
+        number.place *= 1e6;
+        number.scale = 1e6;
+    }
+    let is_code = unit.dimension == Dimension::Money
+        && unit.first > number.last
+        && pieces.word(unit.last).chars().all(char::is_uppercase);
+    if let Some((_, factor)) = number::scale_at(pieces, unit.last + 1).filter(|_| is_code)
+        && number.scale <= 1.0
+    {
+        number.value *= factor;
+        number.place *= factor;
+        number.scale = factor;
+        unit.last += 1;
+    }
+}
+
 /// A sign before a number and the piece behind it: "-5", "+0.2", "minus 30".
-fn sign(pieces: &Pieces<'_>, at: usize) -> (i8, usize) {
+pub fn sign(pieces: &Pieces<'_>, at: usize) -> (i8, usize) {
     let next = at + 1;
-    let is_open = !pieces.is_glued(at)
-        || pieces
-            .before(at)
-            .is_some_and(|before| pieces.word(before) == "(");
+    let before = pieces.before(at);
+    let is_open = (!pieces.is_glued(at)
+        || before.is_some_and(|before| matches!(pieces.word(before), "(" | "<" | ">" | "=")))
+        && before.is_none_or(|before| pieces.shape(before) != Shape::Number);
+    let is_note = pieces.is_note() && pieces.is_dash(at) && is_open;
+    if is_note && pieces.shape(next) == Shape::Number {
+        return (-1, next);
+    }
     match pieces.word(at) {
         "+" if is_open && pieces.is_glued(next) => (1, next),
         "-" | "−" if is_open && pieces.is_glued(next) && pieces.shape(next) == Shape::Number => {
             (-1, next)
         }
-        _ if pieces.lower(at) == "minus" => (-1, next + usize::from(pieces.is_dash(next))),
+        _ if pieces.is(at, Class::Minus) && !hedge::ends_at(pieces, at) => {
+            (-1, next + usize::from(pieces.is_dash(next)))
+        }
         _ => (0, at),
     }
 }
@@ -173,9 +307,10 @@ fn is_hyphened(pieces: &Pieces<'_>, amount: &Amount, before: Option<usize>) -> b
     else {
         return false;
     };
+    let is_mixed = |piece: usize| pieces.shape(piece) == Shape::Number && pieces.is_glued(piece);
     let Some(word) = pieces
         .before(dash)
-        .filter(|word| pieces.shape(*word) == Shape::Word)
+        .filter(|word| pieces.shape(*word) == Shape::Word || is_mixed(*word))
     else {
         return false;
     };
@@ -184,7 +319,12 @@ fn is_hyphened(pieces: &Pieces<'_>, amount: &Amount, before: Option<usize>) -> b
         "sub" | "minus" | "to" | "now" | "over" | "under" | "nearly" | "year" | "early"
     );
     let is_spaced_dash = matches!(pieces.word(dash), "—");
-    !(is_prefix || is_spaced_dash || amount.unit.is_some())
+    // "scp-173m" is a code, "mid-50-year" and "sub-10%" are none.
+    let is_symbol = amount.unit.as_ref().is_some_and(|unit| {
+        let is_letter = pieces.shape(unit.last) == Shape::Word && unit.first == unit.last;
+        is_letter && pieces.word(unit.last).len() <= 2 && unit.last > amount.number.last
+    });
+    !(is_prefix || is_spaced_dash || amount.unit.is_some() && !is_symbol)
 }
 
 /// What two numbers in a row are.
@@ -260,24 +400,33 @@ fn partner(pieces: &Pieces<'_>, lower: &Amount) -> Option<(Joint, Amount)> {
     // "two- to three-day"
     let hangs = pieces.is_dash(next) && pieces.is_glued(next) && !pieces.is_glued(next + 1);
     next += usize::from(hangs);
-    let before = pieces
-        .before(lower.first)
-        .map(|before| pieces.lower(before));
-    let leads = |word: &str| {
-        before.as_ref().is_some_and(|before| before == word) || leads_far(pieces, lower.first, word)
+    let before = pieces.before(lower.first);
+    let leads = |class: Class| {
+        before.is_some_and(|before| pieces.is(before, class))
+            || leads_far(pieces, lower.first, class)
     };
-    let joint = match pieces.lower(next).as_ref() {
-        "to" | "through" if leads("from") => Joint::From,
-        "to" => Joint::To,
-        "and" if leads("between") => Joint::Between,
-        "or" if lower.number.value.fract() == 0.0 => Joint::Or,
-        _ if pieces.is_dash(next) && pieces.is_glued(next) == pieces.is_glued(next + 1) => {
-            Joint::Dash
-        }
-        _ => return None,
+    let is_to = pieces.is(next, Class::To);
+    let joint = if is_to && leads(Class::From) {
+        Joint::From
+    } else if is_to && !pieces.is(next, Class::From) {
+        Joint::To
+    } else if pieces.is(next, Class::And) && leads(Class::Between) {
+        Joint::Between
+    } else if pieces.is(next, Class::Or) && lower.number.value.fract() == 0.0 {
+        Joint::Or
+    } else if (pieces.is_dash(next) || pieces.word(next) == "~" && pieces.is_glued(next))
+        && pieces.is_glued(next) == pieces.is_glued(next + 1)
+    {
+        Joint::Dash
+    } else {
+        return None;
     };
     let mut at = next + 1;
     at += usize::from(joint != Joint::Dash && pieces.is_dash(at));
+    // "between 2 and about 7"
+    if let Some(last) = hedge::starting_at(pieces, at).filter(|_| joint != Joint::Or) {
+        at = last + 1;
+    }
     let mut upper = single(pieces, at)?;
     if joint == Joint::From && pieces.is_dash(upper.last + 1) {
         // "from 24 to 33-35 billion": the upper one is a range of its own.
@@ -305,7 +454,7 @@ fn partner(pieces: &Pieces<'_>, lower: &Amount) -> Option<(Joint, Amount)> {
 }
 
 /// Is `word` two or three pieces before: "from about 14", "between just 5"?
-fn leads_far(pieces: &Pieces<'_>, first: usize, word: &str) -> bool {
+fn leads_far(pieces: &Pieces<'_>, first: usize, class: Class) -> bool {
     let Some(found) =
         hedge::find(pieces, first, usize::MAX - 1).filter(|found| found.first < first)
     else {
@@ -313,7 +462,7 @@ fn leads_far(pieces: &Pieces<'_>, first: usize, word: &str) -> bool {
     };
     pieces
         .before(found.first)
-        .is_some_and(|before| pieces.lower(before) == word)
+        .is_some_and(|before| pieces.is(before, class))
 }
 
 /// "10 to 12 million" shares the scale; "$200 to $4 million" does not.
@@ -374,13 +523,11 @@ fn tells_change(pieces: &Pieces<'_>, first: usize) -> bool {
             return false;
         };
         at = before;
-        let word = pieces.lower(at);
-        if matches!(word.as_ref(), "." | ";" | "(" | ":") {
+        let word = pieces.word(at);
+        if matches!(word, "." | ";" | "(" | ":") {
             return false;
         }
-        if word::change_verb(&word).is_some()
-            || matches!(word.as_ref(), "up" | "down") && at + 1 == first
-        {
+        if pieces.is(at, Class::Change) || matches!(word, "up" | "down") && at + 1 == first {
             return true;
         }
     }
@@ -411,11 +558,21 @@ fn take_age(pieces: &Pieces<'_>, document: &Document, amount: &mut Amount) {
     {
         let dash = usize::from(pieces.is_dash(amount.last + 1));
         let next = amount.last + 1 + dash;
-        let is_old = matches!(pieces.lower(next).as_ref(), "old" | "olds");
+        let is_aged = pieces.before(amount.first).is_some_and(|before| {
+            let is_of = pieces.is(before, Class::Of) && pieces.language.code != "en";
+            is_of && before > 0 && pieces.is(before - 1, Class::Aged)
+        });
+        let is_old = pieces.is(next, Class::Old) || pieces.is(amount.last, Class::AgeUnit);
+        if is_aged {
+            amount.is_age = true;
+            return;
+        }
         let of_age = pieces.lower(next) == "of" && pieces.lower(next + 1) == "age";
         if is_old || of_age {
             amount.is_age = true;
-            amount.last = next + usize::from(of_age);
+            if !pieces.is(amount.last, Class::AgeUnit) {
+                amount.last = next + usize::from(of_age);
+            }
         }
         return;
     }

@@ -6,11 +6,12 @@ use entente_types::{ActorId, ActorKind, Country, Figure, Hedge, Measure, Scope, 
 
 use super::amount::Amount;
 use super::counted::Counted;
+use super::language::Class;
 use super::lex::Pieces;
 use super::number::Kind;
 use super::reader::Reader;
+use super::scope;
 use super::unit::{self, Dimension};
-use super::{hedge, scope};
 
 impl Reader<'_> {
     /// The figure of an amount.
@@ -36,12 +37,8 @@ impl Reader<'_> {
                 .tokens_in(written.join(counted.span.unwrap_or(written)));
             counted.span = Some(self.document.span(with));
         }
-        let interval = hedge::interval(&amount.number, amount.high, amount.hedge, measure);
-        let hedge = match amount.hedge {
-            Some(found) => found.hedge,
-            None if amount.number.kind == Kind::Vague => Hedge::Vague,
-            None => Hedge::Exact,
-        };
+        let interval = amount.interval(measure);
+        let hedge = amount.hedge();
         let scope = self.scope(amount, &tokens, &written_tokens, &counted);
         let about = self.about(&counted);
         Figure {
@@ -53,7 +50,7 @@ impl Reader<'_> {
             hedge,
             hedge_span: amount
                 .hedge
-                .filter(|found| found.hedge != Hedge::Exact)
+                .filter(|found| found.hedge != Hedge::Exact && amount.between.is_none())
                 .map(|found| self.pieces.span(found.first, found.last)),
             interval,
             measure,
@@ -126,6 +123,13 @@ impl Reader<'_> {
 
 /// What kind of thing an amount states.
 pub fn measure(amount: &Amount, counted: &Counted, tokens: &Range<usize>) -> Measure {
+    let counts =
+        counted.is_times || counted.is_party || counted.noun.is_some_and(|noun| noun >= tokens.end);
+    plain_measure(amount, counts)
+}
+
+/// The same from the amount alone; `counts` tells whether something that it counts follows.
+pub fn plain_measure(amount: &Amount, counts: bool) -> Measure {
     if amount.is_age {
         return Measure::Age;
     }
@@ -138,12 +142,7 @@ pub fn measure(amount: &Amount, counted: &Counted, tokens: &Range<usize>) -> Mea
         Some(Dimension::Time) => Measure::Duration,
         Some(_) => Measure::Quantity,
         None if amount.number.kind == Kind::Fraction => Measure::Percent,
-        None if counted.is_times
-            || counted.is_party
-            || counted.noun.is_some_and(|noun| noun >= tokens.end) =>
-        {
-            Measure::Count
-        }
+        None if counts => Measure::Count,
         None => Measure::Bare,
     }
 }
@@ -155,16 +154,13 @@ pub fn unit_of(amount: &Amount, measure: Measure, pieces: &Pieces<'_>) -> Unit {
         name: name.to_owned(),
     };
     match (&amount.unit, measure) {
-        (Some(found), _) if found.unit.code == "[lb_av]" && amount.number.scale >= 1e6 => {
-            unit("GBP", "pound sterling")
-        }
         (Some(found), _) => found.unit.clone(),
         (None, Measure::Age) => unit("a", "year"),
         (None, Measure::Percent) => unit("%", "percentage"),
         (None, Measure::Count) => {
             let next = amount.last + 2;
             match unit::rate(pieces, next) {
-                Some((_, code, name)) if pieces.lower(next) == "per" => {
+                Some((_, code, name)) if pieces.is(next, Class::Per) => {
                     unit(&format!("1/{code}"), &format!("per {name}"))
                 }
                 _ => unit("1", ""),

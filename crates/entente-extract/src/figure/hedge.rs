@@ -1,12 +1,10 @@
 //! Reads how exactly a number is meant, and the numbers that its wording allows.
 
-use std::sync::LazyLock;
-
 use entente_types::{Hedge, Interval, Measure};
 
+use super::language::Class;
 use super::lex::{Phrases, Pieces};
 use super::number::{Kind, Number};
-use crate::table;
 
 /// A hedge beside a number.
 #[derive(Clone, Copy, Debug)]
@@ -21,33 +19,35 @@ pub struct Found {
     pub is_open: bool,
 }
 
-struct Tables {
+/// The hedges of a language.
+pub struct Hedges {
     hedges: Vec<(Hedge, bool)>,
     before: Phrases,
     after: Phrases,
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let mut hedges = Vec::new();
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for row in table::rows(include_str!("../../data/hedge.tsv")) {
-        let [words, hedge, side] = row[..] else {
-            continue;
-        };
-        let side = if side == "before" {
-            &mut before
-        } else {
-            &mut after
-        };
-        side.push((words, hedges.len()));
-        hedges.push(hedge_of(hedge));
+impl Hedges {
+    /// Hedges from rows of words, hedge and side.
+    #[must_use]
+    pub fn new(rows: &[(&'static str, &'static str, &'static str)]) -> Self {
+        let mut hedges = Vec::new();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (words, hedge, side) in rows {
+            let side = if *side == "before" {
+                &mut before
+            } else {
+                &mut after
+            };
+            side.push((*words, hedges.len()));
+            hedges.push(hedge_of(hedge));
+        }
+        Self {
+            hedges,
+            before: Phrases::any_case(before.into_iter()),
+            after: Phrases::any_case(after.into_iter()),
+        }
     }
-    Tables {
-        hedges,
-        before: Phrases::any_case(before.into_iter()),
-        after: Phrases::any_case(after.into_iter()),
-    }
-});
+}
 
 fn hedge_of(name: &str) -> (Hedge, bool) {
     match name {
@@ -61,11 +61,27 @@ fn hedge_of(name: &str) -> (Hedge, bool) {
     }
 }
 
+/// Does a hedge end at piece `idx`: is "moins" the one of "au moins"?
+#[must_use]
+pub fn ends_at(pieces: &Pieces<'_>, idx: usize) -> bool {
+    let found = pieces.language.hedges.before.ending_at(pieces, idx);
+    found.is_some_and(|(first, _)| first < idx)
+}
+
+/// The last piece of an "about" that starts at piece `idx`.
+#[must_use]
+pub fn starting_at(pieces: &Pieces<'_>, idx: usize) -> Option<usize> {
+    let tables = &pieces.language.hedges;
+    let (last, row) = tables.before.at(pieces, idx)?;
+    matches!(tables.hedges[row].0, Hedge::About | Hedge::Exact).then_some(last)
+}
+
 /// The hedge of the words `first..=last` of a number with its unit.
 #[must_use]
 pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
+    let tables = &pieces.language.hedges;
     let found = |(first, last, idx): (usize, usize, usize)| {
-        let (hedge, is_open) = TABLES.hedges[idx];
+        let (hedge, is_open) = tables.hedges[idx];
         Found {
             first,
             last,
@@ -77,17 +93,25 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
     let mut passed = 0;
     let mut seen: Option<Found> = None;
     while let Some(end) = pieces.before(start) {
-        if let Some((begin, idx)) = TABLES.before.ending_at(pieces, end) {
+        if let Some((begin, idx)) = tables.before.ending_at(pieces, end) {
             let here = found((begin, end, idx));
             if here.hedge != Hedge::Exact {
-                return Some(Found {
+                // "about 500 or more": the bound tells more than "about".
+                let bound = tables
+                    .after
+                    .at(pieces, last + 1)
+                    .map(|(end, idx)| (last + 1, end, idx));
+                let bound = bound
+                    .map(found)
+                    .filter(|bound| here.hedge == Hedge::About && bound.hedge != Hedge::About);
+                return bound.or(Some(Found {
                     last: seen.map_or(here.last, |inner| inner.last.max(here.last)),
                     ..here
-                });
+                }));
             }
             seen = Some(here);
             start = begin;
-        } else if matches!(pieces.lower(end).as_ref(), "a" | "an" | "another") {
+        } else if pieces.is(end, Class::Article) {
             start = end;
         } else {
             break;
@@ -97,8 +121,22 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
             break;
         }
     }
-    let (end, idx) = TABLES.after.at(pieces, last + 1)?;
+    let (end, idx) = tables.after.at(pieces, last + 1)?;
+    // "500 or more than 600"
+    if pieces.lower(end + 1) == "than" {
+        return None;
+    }
     Some(found((last + 1, end, idx)))
+}
+
+/// What is said of a number of some kind: its hedge, or that it is rough by itself.
+#[must_use]
+pub fn said(found: Option<Found>, kind: Kind) -> Hedge {
+    match found {
+        Some(found) => found.hedge,
+        None if matches!(kind, Kind::Vague | Kind::Few) => Hedge::Vague,
+        None => Hedge::Exact,
+    }
 }
 
 /// The numbers that the wording of a number allows.
@@ -139,6 +177,14 @@ pub fn interval(
 fn written(number: &Number, high: Option<f64>, measure: Measure) -> (f64, f64) {
     if number.kind == Kind::Vague {
         return vague(number.value);
+    }
+    if number.kind == Kind::Few {
+        let below = if number.value > 3.0 {
+            number.place / 2.0
+        } else {
+            0.0
+        };
+        return (number.value - below, number.value - below + number.place);
     }
     let top = high.unwrap_or(number.value);
     let counts = matches!(

@@ -1,16 +1,23 @@
 //! Tells numbers that state no amount: years, dates, times of day, names, addresses, list numbers.
 
-use entente_types::{Document, EntityKind, Pos, Tag};
+use entente_types::{Document, EntityKind, Hedge, Pos, Tag};
 
 use super::amount::{Amount, is_year};
-use super::lex::{Pieces, Shape, lower};
+use super::language::Class;
+use super::lex::{Pieces, Shape};
 use super::number::Kind;
-use super::word;
 
 /// States this number no amount?
 #[must_use]
 pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
-    if amount.unit.is_some() || amount.is_age {
+    if let Some(unit) = amount.unit.as_ref() {
+        let is_year = pieces.is(unit.first, Class::Year)
+            && (1500.0..2200.0).contains(&amount.number.value)
+            && !amount.number.grouped
+            && amount.high.is_none();
+        return is_year || is_clock(pieces, amount) || is_model(pieces, amount);
+    }
+    if amount.is_age {
         return is_clock(pieces, amount) || is_model(pieces, amount);
     }
     is_date(document, pieces, amount)
@@ -29,11 +36,19 @@ fn before<'a>(pieces: &Pieces<'a>, amount: &Amount) -> std::borrow::Cow<'a, str>
     idx.map_or(std::borrow::Cow::Borrowed(""), |idx| pieces.lower(idx))
 }
 
+/// Does a word of a class stand before the amount?
+fn follows(pieces: &Pieces<'_>, amount: &Amount, class: Class) -> bool {
+    pieces
+        .before(amount.first)
+        .is_some_and(|before| pieces.is(before, class))
+}
+
 /// "May 9", "9 May", "4th of July", "Oct. 31".
 fn is_date(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let is_month = |idx: usize| {
-        let written = pieces.word(idx);
-        written.starts_with(char::is_uppercase) && word::is("month", &lower(written))
+        let is_english = pieces.language.code == "en";
+        pieces.is(idx, Class::Month)
+            && (!is_english || pieces.word(idx).starts_with(char::is_uppercase))
     };
     let mut lead = pieces.before(amount.first);
     if lead.is_some_and(|lead| pieces.word(lead) == ".") {
@@ -41,11 +56,9 @@ fn is_date(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
     }
     let is_small = amount.number.value <= 31.0 || is_year(pieces, amount);
     let next = amount.last + 1;
-    let next = if pieces.lower(next) == "of" {
-        next + 1
-    } else {
-        next
-    };
+    // "9. Mai", "4th of July"
+    let is_link = pieces.is(next, Class::Of) || pieces.word(next) == "." && pieces.is_glued(next);
+    let next = next + usize::from(is_link);
     let leads = lead.is_some_and(is_month) && !counts(document, pieces, amount.last + 1);
     is_small && (leads || is_month(next))
 }
@@ -69,11 +82,25 @@ fn is_bare_year(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bo
     if !is_year(pieces, amount) || amount.high.is_some() {
         return false;
     }
+    // "above 1000 and below 1500", not "up to 2024"
+    let is_bound = amount.hedge.is_some_and(|hedge| match hedge.hedge {
+        Hedge::Over | Hedge::AtLeast => true,
+        Hedge::AtMost => hedge.is_open,
+        _ => false,
+    });
+    if is_bound {
+        return false;
+    }
     let next = amount.last + 1;
     let tagged_plural = tag_at(document, pieces, next).is_some_and(|tag| tag == Tag::Nns);
-    let is_counting = counts(document, pieces, next)
-        && (tagged_plural || !word::is("when", &before(pieces, amount)));
-    !is_counting || word::is("when", &before(pieces, amount))
+    let is_counting =
+        counts(document, pieces, next) && (tagged_plural || !follows(pieces, amount, Class::When));
+    if pieces.language.code != "en" {
+        // Without tags a year shows by its number alone: few counts lie between 1900 and 2100 and are not round.
+        let is_round = amount.number.value % 100.0 == 0.0;
+        return !is_round || follows(pieces, amount, Class::When);
+    }
+    !is_counting || follows(pieces, amount, Class::When)
 }
 
 fn tag_at(document: &Document, pieces: &Pieces<'_>, idx: usize) -> Option<Tag> {
@@ -86,12 +113,18 @@ fn tag_at(document: &Document, pieces: &Pieces<'_>, idx: usize) -> Option<Tag> {
 fn is_clock(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let next = amount.number_last + 1;
     let says = pieces.lower(next);
-    let is_half_day = matches!(says.as_ref(), "am" | "pm") && amount.number.value < 25.0;
+    let is_half_day = pieces.is(next, Class::Clock) && amount.number.value < 25.0;
     let dotted = matches!(says.as_ref(), "a" | "p")
         && pieces.word(next + 1) == "."
         && pieces.lower(next + 2) == "m";
+    let with_minutes = says == "h"
+        && amount.number.value < 25.0
+        && pieces
+            .list
+            .get(next + 1)
+            .is_some_and(|piece| piece.shape == Shape::Number && piece.span.len() == 2);
     let is_oclock = says == "o" && pieces.lower(next + 2) == "clock";
-    is_half_day || dotted || is_oclock
+    is_half_day || dotted || is_oclock || with_minutes
 }
 
 /// "Model 3s", "Channel 5s": a plural or a genitive, not seconds.
@@ -133,7 +166,7 @@ fn is_label(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     }
     let is_capital =
         written.starts_with(char::is_uppercase) || written.chars().skip(1).any(char::is_uppercase);
-    let in_label = word::is("label", &lower(written))
+    let in_label = pieces.is(lead, Class::Label)
         && (is_capital || number.in_digits)
         && !matches!(written, "top" | "bottom");
     // "iPhone 12": a capital inside a word marks a product.
@@ -174,8 +207,7 @@ fn is_address(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     let mut at = amount.last + 1;
     for nth in 0..5 {
         let written = pieces.word(at);
-        let is_street =
-            word::is("street", &lower(written)) && written.starts_with(char::is_uppercase);
+        let is_street = pieces.is(at, Class::Street) && written.starts_with(char::is_uppercase);
         if is_street && (nth > 0 || pieces.word(at + 1).starts_with(char::is_uppercase)) {
             return true;
         }
@@ -243,22 +275,8 @@ fn is_empty_one(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bo
     if after == "of" {
         return false;
     }
-    let lead = before(pieces, amount);
-    let is_pronoun = matches!(
-        lead.as_ref(),
-        "no" | "any"
-            | "every"
-            | "the"
-            | "this"
-            | "that"
-            | "which"
-            | "each"
-            | "some"
-            | "another"
-            | "-"
-            | "number"
-    );
-    let is_idle = pieces.shape(next) != Shape::Word || word::is("idle", &after);
+    let is_pronoun = is_pronoun(pieces, amount.first);
+    let is_idle = pieces.shape(next) != Shape::Word || pieces.is(next, Class::Idle);
     let is_noun = pieces.list.get(amount.number.first).is_some_and(|piece| {
         let token = document.tokens_in(piece.span).start;
         let tag = document
@@ -270,11 +288,33 @@ fn is_empty_one(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bo
     is_pronoun || is_idle || is_noun
 }
 
+/// Is the "one" at a piece a pronoun: "the one", "no one"?
+#[must_use]
+pub fn is_pronoun(pieces: &Pieces<'_>, one: usize) -> bool {
+    let before = pieces.before(one).map(|before| pieces.lower(before));
+    matches!(
+        before.as_deref(),
+        Some(
+            "no" | "any"
+                | "every"
+                | "the"
+                | "this"
+                | "that"
+                | "which"
+                | "each"
+                | "some"
+                | "another"
+                | "-"
+                | "number"
+        )
+    )
+}
+
 /// "aged 35", "at the age of 35", "Ana Ruiz, 35,".
 #[must_use]
 pub fn is_age(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     let lead = before(pieces, amount);
-    if matches!(lead.as_ref(), "aged" | "age") {
+    if follows(pieces, amount, Class::Aged) {
         return true;
     }
     let Some(first) = pieces.before(amount.first) else {

@@ -2,11 +2,9 @@
 
 mod words;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
+use super::language::Class;
 use super::lex::{Pieces, Shape};
-use crate::table;
+pub use words::whole;
 
 /// What kind of numeral it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +19,8 @@ pub enum Kind {
     Dozen,
     /// "dozens", "tens of thousands", "several hundred".
     Vague,
+    /// "a couple of", "a handful of".
+    Few,
 }
 
 /// A number in a text.
@@ -46,7 +46,7 @@ pub struct Number {
 
 /// What a number word does in a numeral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub enum Role {
     Zero,
     Unit,
     Teen,
@@ -61,22 +61,23 @@ enum Role {
     OrdinalScale,
     Part,
     Sign,
+    /// "doscientos": hundreds in one word.
+    Hundreds,
+    /// "soixante", "quatre-vingt": a ten that goes on to nineteen.
+    Score,
+    /// "vingt" of "quatre-vingt".
+    FourScore,
+    /// "Mrd.", "тыс.": a scale with or without a full stop.
+    Abbreviation,
+    /// "a handful of".
+    Few,
+    /// "-einhalb" in a compound, "et demi".
+    HalfMore,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Vec<(Role, f64)>>> = LazyLock::new(|| {
-    let mut words: HashMap<_, Vec<_>> = HashMap::new();
-    for row in table::rows(include_str!("../../data/numeral.tsv")) {
-        let [word, role, value] = row[..] else {
-            continue;
-        };
-        if let (Some(role), Ok(value)) = (role_of(role), value.parse()) {
-            words.entry(word).or_default().push((role, value));
-        }
-    }
-    words
-});
-
-fn role_of(name: &str) -> Option<Role> {
+/// The role of a name in the tables.
+#[must_use]
+pub fn role_of(name: &str) -> Option<Role> {
     Some(match name {
         "zero" => Role::Zero,
         "unit" => Role::Unit,
@@ -92,14 +93,26 @@ fn role_of(name: &str) -> Option<Role> {
         "ordinal_scale" => Role::OrdinalScale,
         "part" => Role::Part,
         "sign" => Role::Sign,
+        "hundreds" => Role::Hundreds,
+        "score" => Role::Score,
+        "fourscore" => Role::FourScore,
+        "abbreviation" => Role::Abbreviation,
+        "few" => Role::Few,
+        "half_more" => Role::HalfMore,
         _ => return None,
     })
 }
 
 /// The value of a piece in one of `roles`.
 fn word(pieces: &Pieces<'_>, idx: usize, roles: &[Role]) -> Option<(Role, f64)> {
-    let found = WORDS.get(pieces.lower(idx).as_ref())?;
-    found.iter().copied().find(|(role, _)| roles.contains(role))
+    let mut found = pieces.numerals(idx).iter().copied();
+    found.find(|(role, _)| roles.contains(role))
+}
+
+/// The scale word at a piece: "million".
+#[must_use]
+pub fn scale_at(pieces: &Pieces<'_>, idx: usize) -> Option<(Role, f64)> {
+    word(pieces, idx, &[Role::Scale])
 }
 
 /// Reads the number that starts at piece `idx`. `has_currency` lets "m", "b" and "t" be millions,
@@ -152,16 +165,27 @@ fn digits(pieces: &Pieces<'_>, idx: usize, has_currency: bool) -> Option<Number>
     }
     mixed(pieces, &mut number);
     powers(pieces, &mut number);
+    words::point(pieces, &mut number);
+    words::and_part(pieces, &mut number);
     scales(pieces, &mut number, has_currency);
-    ratio(pieces, number).or(Some(number))
+    words::after_hundred(pieces, &mut number);
+    words::and_part(pieces, &mut number);
+    let over = words::over(pieces, &number).filter(|_| !has_currency);
+    over.or_else(|| ratio(pieces, number)).or(Some(number))
 }
 
 /// "80th", "1,000th".
 fn digit_ordinal(pieces: &Pieces<'_>, number: Number) -> Option<Number> {
     let next = number.last + 1;
-    let is_ending = matches!(pieces.lower(next).as_ref(), "st" | "nd" | "rd" | "th");
-    (is_ending && pieces.is_glued(next) && number.place >= 1.0).then_some(Number {
-        last: next,
+    // "80-й": Russian ties the ending with a hyphen.
+    let last = next + usize::from(pieces.is_dash(next) && pieces.language.code == "ru");
+    let is_ending = pieces.is(last, Class::Ending) && pieces.is_glued(last);
+    let is_pointed = pieces.word(next) == "."
+        && pieces.is(next + 1, Class::Counted)
+        && !pieces.is_glued(next + 1);
+    let is_ordinal = is_ending || is_pointed;
+    (is_ordinal && pieces.is_glued(next) && number.place >= 1.0).then_some(Number {
+        last: if is_ending { last } else { next },
         kind: Kind::Ordinal,
         ..number
     })
@@ -172,8 +196,12 @@ fn slashed(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     let glued = |at: usize| pieces.is_glued(at);
     let is_slash = matches!(pieces.word(idx + 1), "/" | "⁄") && glued(idx + 1) && glued(idx + 2);
     let (upper, lower) = (pieces.list.get(idx)?.value, pieces.list.get(idx + 2)?.value);
-    let is_usual = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 16.0, 32.0, 64.0, 100.0, 128.0].contains(&lower);
-    let is_alone = pieces.word(idx + 3) != "/";
+    let is_usual = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 16.0, 32.0, 64.0, 100.0, 128.0].contains(&lower)
+        || pieces.is_note() && lower > 1.0;
+    let is_alone = pieces.word(idx + 3) != "/"
+        && idx
+            .checked_sub(1)
+            .is_none_or(|before| pieces.word(before) != "/");
     (is_slash && is_usual && upper < lower && is_alone)
         .then(|| fraction(pieces, idx, idx + 2, upper / lower))
 }
@@ -193,32 +221,47 @@ fn mixed(pieces: &Pieces<'_>, number: &mut Number) {
     }
 }
 
-/// "1.99×10−30", "3 x 10^8".
+/// "1.99×10−30", "3 x 10^8", "1e10", "2.5^-1".
 fn powers(pieces: &Pieces<'_>, number: &mut Number) {
     let next = number.last + 1;
     let is_times = matches!(pieces.word(next), "×" | "x" | "X" | "*");
-    if !is_times || pieces.word(next + 1) != "10" {
+    let is_exponent = matches!(pieces.word(next), "e" | "E") && pieces.is_glued(next);
+    let is_power = pieces.word(next) == "^" && pieces.is_glued(next);
+    let mut at = next + 1;
+    if is_times && pieces.word(at) == "10" {
+        at += 1;
+        at += usize::from(pieces.word(at) == "^");
+    } else if !is_exponent && !is_power {
         return;
     }
-    let mut at = next + 2;
-    if pieces.word(at) == "^" {
+    let mut is_negative = false;
+    while (pieces.is_dash(at) || pieces.word(at) == "+") && at < next + 5 {
+        is_negative |= pieces.is_dash(at);
         at += 1;
     }
-    let is_negative = pieces.is_dash(at);
-    at += usize::from(is_negative);
-    let is_power = pieces.shape(at) == Shape::Number && pieces.is_glued(at);
-    let Some(power) = pieces.list.get(at).map(|piece| piece.value) else {
+    let Some(power) = pieces
+        .list
+        .get(at)
+        .filter(|piece| piece.shape == Shape::Number)
+    else {
         return;
     };
-    if is_power && at > next + 2 && power <= 99.0 {
-        let factor = 10_f64.powi(if is_negative {
-            -(power as i32)
-        } else {
-            power as i32
-        });
-        number.value *= factor;
-        number.place *= factor;
-        number.last = at;
+    if !power.glued || at < next + 1 || power.value > 99.0 || is_times && at < next + 3 {
+        return;
+    }
+    let power = if is_negative {
+        -power.value
+    } else {
+        power.value
+    };
+    let (value, place) = if is_power {
+        (number.value.powf(power), number.place)
+    } else {
+        let factor = 10_f64.powf(power);
+        (number.value * factor, number.place * factor)
+    };
+    if value.is_finite() && place > 0.0 {
+        (number.value, number.place, number.last) = (value, place, at);
     }
 }
 
@@ -229,25 +272,45 @@ fn scales(pieces: &Pieces<'_>, number: &mut Number, has_currency: bool) {
         if pieces.is_dash(next) && pieces.is_glued(next) && pieces.is_glued(next + 1) {
             next += 1;
         }
-        let roles = [Role::Hundred, Role::Scale, Role::Short, Role::Dozen];
+        let roles = [
+            Role::Hundred,
+            Role::Scale,
+            Role::Abbreviation,
+            Role::Short,
+            Role::Dozen,
+        ];
         let Some((role, factor)) = word(pieces, next, &roles) else {
             return;
         };
         let is_part = role == Role::Short && !short_scale(pieces, next, has_currency);
+        // "in 2019 thousands fled", "5 of thousands of"
+        let is_plural = word(pieces, next, &[Role::Vague]).is_some();
+        let is_apart = is_plural
+            && (pieces.is(next + 1, Class::Of)
+                || number.value >= 1000.0 && !number.grouped && number.scale <= 1.0);
+        let is_many = number.value > 99.0 && !pieces.is_note();
         if is_part
-            || (role == Role::Dozen && (number.kind != Kind::Cardinal || number.value > 99.0))
+            || is_apart
+            || (role == Role::Dozen && (number.kind != Kind::Cardinal || is_many))
         {
             return;
         }
-        number.last = next;
+        let is_dotted = role == Role::Abbreviation
+            && pieces.word(next + 1) == "."
+            && pieces.is_glued(next + 1)
+            && pieces.shape(next + 2) != Shape::Break;
+        number.last = next + usize::from(is_dotted);
         number.value *= factor;
         number.place *= factor;
         if role == Role::Dozen {
             number.kind = Kind::Dozen;
-            number.place = 2.0 * (number.value / factor).max(1.0);
+            number.place = number.value.max(factor) / 6.0;
             return;
         }
         number.scale *= factor;
+        if pieces.is(next, Class::Joins) && number.scale == 1000.0 {
+            words::joined(pieces, number);
+        }
     }
 }
 
@@ -255,11 +318,17 @@ fn scales(pieces: &Pieces<'_>, number: &mut Number, has_currency: bool) {
 fn short_scale(pieces: &Pieces<'_>, idx: usize, has_currency: bool) -> bool {
     let written = pieces.word(idx);
     let glued = pieces.is_glued(idx);
+    let goes_on = matches!(pieces.shape(idx + 1), Shape::Word | Shape::Number);
+    let is_end = !pieces.is_glued(idx + 1) || !goes_on;
     match written.to_lowercase().as_str() {
         "bn" | "mn" | "tn" => true,
-        "mil" => has_currency,
-        "k" => glued && !pieces.is_glued(idx + 1),
+        "k" | "g" if pieces.is_note() => written != "g" && is_end,
+        "k" => glued && is_end,
+        "mm" => has_currency || pieces.is_note() && written == "MM",
+        "mil" => has_currency || pieces.is_note() && glued,
+        "b" | "m" if pieces.is_note() => glued && written != "m" || written == "M",
         "m" => glued && (has_currency || written == "M" || counts_next(pieces, idx + 1)),
+        "g" => false,
         _ => glued && has_currency,
     }
 }
@@ -275,14 +344,14 @@ fn counts_next(pieces: &Pieces<'_>, idx: usize) -> bool {
 /// "one in five", "1 out of 3", as a share.
 fn ratio(pieces: &Pieces<'_>, number: Number) -> Option<Number> {
     let mut next = number.last + 1;
-    match pieces.lower(next).as_ref() {
-        "in" => next += 1,
-        "out" if pieces.lower(next + 1) == "of" => next += 2,
-        _ => return None,
-    }
-    if pieces.lower(next) == "every" {
+    if pieces.is(next, Class::In) {
         next += 1;
+    } else if pieces.is(next, Class::Out) && pieces.is(next + 1, Class::Of) {
+        next += 2;
+    } else {
+        return None;
     }
+    next += usize::from(pieces.is(next, Class::Every));
     let whole = simple(pieces, next)?;
     let is_round =
         whole.value <= 20.0 || [100.0, 1000.0, 10_000.0, 1e5, 1e6].contains(&whole.value);
@@ -292,13 +361,13 @@ fn ratio(pieces: &Pieces<'_>, number: Number) -> Option<Number> {
     ]
     .iter()
     .any(|unit| after.starts_with(unit));
-    let counts = pieces.shape(whole.last + 1) == Shape::Word && !is_time;
+    let counts = pieces.is_note() || pieces.shape(whole.last + 1) == Shape::Word && !is_time;
     let is_share = number.kind == Kind::Cardinal
         && number.value >= 1.0
         && number.value < whole.value
         && number.value <= 10.0
         && whole.kind == Kind::Cardinal
-        && is_round
+        && (is_round || pieces.is_note())
         && counts;
     is_share.then(|| Number {
         in_digits: number.in_digits,

@@ -1,12 +1,10 @@
 //! Finds the unit of a number: money, shares, lengths of time and physical units, and rates of them.
 
-use std::sync::LazyLock;
-
 use entente_types::Unit;
 
+use super::language::Class;
 use super::lex::{Phrases, Pieces, Shape};
 use super::number::{Kind, Number};
-use super::word;
 use crate::table;
 
 /// What a unit measures, as far as the rules care.
@@ -35,6 +33,10 @@ pub struct Row {
     pub name: &'static str,
     /// What it measures.
     pub dimension: Dimension,
+    /// The kind of its row, as "length".
+    kind: &'static str,
+    /// Its size beside others of its kind; 0 if it is not told together with others.
+    size: f64,
 }
 
 /// A unit beside a number.
@@ -52,8 +54,19 @@ pub struct Match {
     pub last: usize,
 }
 
-/// All units and the ways to write them.
-struct Tables {
+impl Match {
+    /// What makes it a rate: "/[mi_i]" and " per mile".
+    #[must_use]
+    pub fn rate(&self, pieces: &Pieces<'_>) -> Option<(String, String)> {
+        let row = pieces.language.units.rows.get(self.row?)?;
+        let code = self.unit.code.strip_prefix(row.code)?;
+        let name = self.unit.name.strip_prefix(row.name)?;
+        (!code.is_empty()).then(|| (code.to_owned(), name.to_owned()))
+    }
+}
+
+/// All units and the ways that a language writes them.
+pub struct Units {
     rows: Vec<Row>,
     words: Phrases,
     symbols: Phrases,
@@ -61,57 +74,102 @@ struct Tables {
     careful: Phrases,
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(load);
-
-fn load() -> Tables {
-    let mut rows = Vec::new();
-    let (mut words, mut symbols, mut before, mut careful) = (vec![], vec![], vec![], vec![]);
-    let parts = |list: &'static str| {
-        list.split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-    };
-    for row in table::rows(include_str!("../../data/unit.tsv")) {
-        let (Some(&code), Some(&name), Some(&kind)) = (row.first(), row.get(1), row.get(2)) else {
-            continue;
-        };
-        let idx = rows.len();
-        words.extend(parts(row.get(3).unwrap_or(&"")).map(|word| (word, idx)));
-        symbols.extend(parts(row.get(4).unwrap_or(&"")).map(|symbol| (symbol, idx)));
-        rows.push(Row {
-            code,
-            name,
-            dimension: dimension(kind),
-        });
-    }
-    for row in table::rows(include_str!("../../data/currency.tsv")) {
-        let (Some(&code), Some(&name)) = (row.first(), row.get(1)) else {
-            continue;
-        };
-        let idx = rows.len();
-        words.extend(parts(row.get(2).unwrap_or(&"")).map(|word| (word, idx)));
-        for symbol in parts(row.get(3).unwrap_or(&"")) {
-            match symbol.strip_suffix('*') {
-                Some(plain) => careful.push((plain, idx)),
-                None => {
-                    before.push((symbol, idx));
-                    symbols.push((symbol, idx));
+impl Units {
+    /// The units with English words, or with the words of another language: pairs of word and code.
+    #[must_use]
+    pub fn new(foreign: Option<&[(&'static str, &'static str)]>) -> Self {
+        let mut rows = Vec::new();
+        let (mut words, mut symbols, mut before, mut careful) = (vec![], vec![], vec![], vec![]);
+        for row in table::rows(include_str!("../../data/unit.tsv")) {
+            let (Some(&code), Some(&name), Some(&kind)) = (row.first(), row.get(1), row.get(2))
+            else {
+                continue;
+            };
+            words.extend(parts(&row, 3).map(|word| (word, rows.len())));
+            symbols.extend(parts(&row, 4).map(|symbol| (symbol, rows.len())));
+            rows.push(Row {
+                code,
+                name,
+                dimension: dimension(kind),
+                kind,
+                size: row.get(5).and_then(|size| size.parse().ok()).unwrap_or(0.0),
+            });
+        }
+        for row in table::rows(include_str!("../../data/currency.tsv")) {
+            let (Some(&code), Some(&name)) = (row.first(), row.get(1)) else {
+                continue;
+            };
+            words.extend(parts(&row, 2).map(|word| (word, rows.len())));
+            for symbol in parts(&row, 3) {
+                match symbol.strip_suffix('*') {
+                    Some(plain) => careful.push((plain, rows.len())),
+                    None => {
+                        before.push((symbol, rows.len()));
+                        symbols.push((symbol, rows.len()));
+                    }
                 }
             }
+            rows.push(Row {
+                code,
+                name,
+                dimension: Dimension::Money,
+                kind: "money",
+                size: 0.0,
+            });
         }
-        rows.push(Row {
-            code,
-            name,
-            dimension: Dimension::Money,
-        });
+        if let Some(foreign) = foreign {
+            let row = |code: &str| rows.iter().position(|row| row.code == code);
+            words = foreign
+                .iter()
+                .filter_map(|(word, code)| Some((*word, row(code)?)))
+                .collect();
+        }
+        Self {
+            rows,
+            words: Phrases::any_case(words.into_iter()),
+            symbols: Phrases::exact(symbols.into_iter()),
+            before: Phrases::exact(before.into_iter()),
+            careful: Phrases::exact(careful.into_iter()),
+        }
     }
-    Tables {
-        rows,
-        words: Phrases::any_case(words.into_iter()),
-        symbols: Phrases::exact(symbols.into_iter()),
-        before: Phrases::exact(before.into_iter()),
-        careful: Phrases::exact(careful.into_iter()),
+
+    /// How many of the second unit make one of the first, if they are told together.
+    #[must_use]
+    pub fn ratio(&self, row: usize, part: usize) -> Option<f64> {
+        let (row, part) = (self.rows.get(row)?, self.rows.get(part)?);
+        if row.kind != part.kind {
+            return None;
+        }
+        if row.kind == "money" {
+            let is_part = part.code.ends_with("/100") && !row.code.ends_with("/100");
+            return is_part.then_some(100.0);
+        }
+        let ratio = row.size / part.size;
+        // A foot is no part of a metre; a month is one of a year, if not exactly.
+        let is_part =
+            ratio.is_finite() && ratio >= 1.9 && (ratio - ratio.round()).abs() <= 0.02 * ratio;
+        is_part.then_some(ratio.round())
     }
+
+    /// The row of a code.
+    #[must_use]
+    pub fn of_code(&self, code: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.code == code)
+    }
+
+    /// The words and marks that a sum may start with.
+    pub fn first_words(&self) -> Vec<String> {
+        let words = self.before.first_words().chain(self.careful.first_words());
+        words.map(str::to_owned).collect()
+    }
+}
+
+/// The parts of a column, which commas part.
+fn parts<'a>(row: &[&'a str], column: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    let list = row.get(column).copied().unwrap_or_default();
+    list.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 fn dimension(kind: &str) -> Dimension {
@@ -130,11 +188,21 @@ pub fn before(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, usize)> {
     // "PS5" is a console; the wire's "PS21,700" is a sum.
     let careful =
         |(last, row): (usize, usize)| has_scale_or_size(pieces, last + 1).then_some((last, row));
-    let (last, row) = TABLES
+    let (last, row) = pieces
+        .language
+        .units
         .before
         .at(pieces, idx)
-        .or_else(|| spaced_dollar(pieces, idx))
-        .or_else(|| TABLES.careful.at(pieces, idx).and_then(careful))?;
+        .or_else(|| tied_dollar(pieces, idx))
+        .or_else(|| word_before(pieces, idx))
+        .or_else(|| {
+            pieces
+                .language
+                .units
+                .careful
+                .at(pieces, idx)
+                .and_then(careful)
+        })?;
     let is_code = pieces.shape(last) == Shape::Word;
     let next = last + 1;
     let is_start = pieces.list.get(idx).is_some_and(|piece| !piece.glued)
@@ -144,28 +212,55 @@ pub fn before(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, usize)> {
     let is_glued = pieces.is_glued(next)
         || pieces.word(last).len() == 3
         || !is_code
-        || pieces.word(last) == "RM";
+        || pieces.is_note()
+        || matches!(pieces.word(last), "RM" | "Rs");
     (is_start && is_glued).then_some((last, row))
 }
 
-/// "US $58", "HK $5m": the wire's way to part a dollar sign.
-fn spaced_dollar(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, usize)> {
-    let prefix = pieces.word(idx);
-    let is_prefix = matches!(prefix, "US" | "HK" | "A" | "C" | "NZ" | "S" | "NT");
-    if !is_prefix || pieces.word(idx + 1) != "$" || pieces.is_glued(idx + 1) {
+/// "US $58", "HK $5m", "AUD$15": a country or a code before the dollar sign. In lower case only in notes, for
+/// something can "cost us $5".
+fn tied_dollar(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, usize)> {
+    let mut last = idx + 1;
+    let mut prefix = pieces.word(idx).to_owned();
+    let is_dotted = pieces.is_note() && pieces.word(last) == "." && pieces.lower(last + 1) == "s";
+    if is_dotted {
+        prefix.push('s');
+        last += 2;
+    }
+    if pieces.word(last) != "$" || prefix.len() > 3 {
         return None;
     }
-    let symbol = format!("{prefix}$");
-    let row = TABLES.rows.iter().position(|row| match symbol.as_str() {
-        "US$" => row.code == "USD",
-        "HK$" => row.code == "HKD",
-        "A$" => row.code == "AUD",
-        "C$" => row.code == "CAD",
-        "NZ$" => row.code == "NZD",
-        "S$" => row.code == "SGD",
-        _ => row.code == "TWD",
-    })?;
-    Some((idx + 1, row))
+    let is_lower = prefix.chars().any(char::is_lowercase);
+    let is_code = prefix.len() == 3 && (pieces.is_glued(last) || !is_lower);
+    if is_lower && !pieces.is_note() || matches!(prefix.as_str(), "a" | "s") {
+        return None;
+    }
+    let upper = prefix.to_uppercase();
+    let code = match upper.as_str() {
+        "US" => "USD",
+        "HK" => "HKD",
+        "A" => "AUD",
+        "C" => "CAD",
+        "NZ" => "NZD",
+        "S" => "SGD",
+        "NT" => "TWD",
+        "MEX" => "MXN",
+        code if is_code => code,
+        _ => return None,
+    };
+    let row = pieces.language.units.of_code(code)?;
+    Some((last, row))
+}
+
+/// "ringgit 42", "dollar 22.5 million": the word before the number, in notes.
+fn word_before(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, usize)> {
+    if !pieces.is_note() {
+        return None;
+    }
+    let units = &pieces.language.units;
+    let (last, row) = units.words.at(pieces, idx)?;
+    let is_money = units.rows[row].dimension == Dimension::Money;
+    (is_money && pieces.shape(last + 1) == Shape::Number).then_some((last, row))
 }
 
 fn has_scale_or_size(pieces: &Pieces<'_>, idx: usize) -> bool {
@@ -186,19 +281,22 @@ pub fn find(
     let found = match currency {
         Some((first, row)) => {
             let last = dollar_tail(pieces, number.last);
-            of_row(row, first, last)
+            of_row(pieces, row, first, last)
         }
         None => behind(pieces, number)?,
     };
     Some(with_rate(pieces, found))
 }
 
-fn of_row(row: usize, first: usize, last: usize) -> Match {
+/// A row of the tables as the unit of the pieces `first..=last`.
+#[must_use]
+pub fn of_row(pieces: &Pieces<'_>, row: usize, first: usize, last: usize) -> Match {
     let Row {
         code,
         name,
         dimension,
-    } = TABLES.rows[row].clone();
+        ..
+    } = pieces.language.units.rows[row].clone();
     Match {
         row: Some(row),
         unit: Unit {
@@ -227,27 +325,41 @@ fn behind(pieces: &Pieces<'_>, number: &Number) -> Option<Match> {
     let mut next = number.last + 1;
     let is_glued_dash = pieces.is_dash(next) && pieces.is_glued(next) && pieces.is_glued(next + 1);
     next += usize::from(is_glued_dash);
-    let takes_of = matches!(number.kind, Kind::Vague | Kind::Fraction | Kind::Dozen);
-    if takes_of && pieces.lower(next) == "of" {
-        next += 1;
-        if takes_of
-            && matches!(pieces.lower(next).as_ref(), "a" | "an" | "one")
-            && number.kind == Kind::Fraction
-        {
+    // "millions de dollars", "millones de euros"
+    let is_scaled = number.scale >= 1e6 && pieces.language.code != "en";
+    let is_mixed = pieces.is_note() && number.value.fract() != 0.0;
+    let takes_of = is_scaled
+        || is_mixed
+        || matches!(
+            number.kind,
+            Kind::Vague | Kind::Fraction | Kind::Dozen | Kind::Few
+        );
+    if takes_of && pieces.is(next, Class::Of) {
+        next += 1 + usize::from(matches!(pieces.word(next + 1), "'" | "’"));
+        if pieces.is(next, Class::Article) && number.kind == Kind::Fraction {
             next += 1;
         }
         next += usize::from(pieces.word(next) == "US" && pieces.shape(next + 1) == Shape::Word);
         return word_at(pieces, next).filter(|found| !matches!(found.dimension, Dimension::Share));
     }
     // "30 consecutive years", "two full days": one word may part number and unit of time.
-    symbol_at(pieces, number, next)
-        .or_else(|| word_at(pieces, next))
+    let (symbol, word) = (symbol_at(pieces, number, next), word_at(pieces, next));
+    // "100° Celsius": the longer one.
+    let is_longer = |symbol: &Match| word.as_ref().is_some_and(|word| word.last > symbol.last);
+    symbol
+        .filter(|symbol| !is_longer(symbol))
+        .or(word)
+        .or_else(|| millions(pieces, next))
+        .or_else(|| in_brackets(pieces, number, next))
         .or_else(|| spaced_time(pieces, next))
 }
 
 fn word_at(pieces: &Pieces<'_>, idx: usize) -> Option<Match> {
-    let (last, row) = TABLES.words.at(pieces, idx)?;
-    let found = of_row(row, idx, last);
+    if pieces.shape(idx) != Shape::Word && pieces.shape(idx) != Shape::Mark {
+        return None;
+    }
+    let (last, row) = pieces.language.units.words.at(pieces, idx)?;
+    let found = of_row(pieces, row, idx, last);
     let word = pieces.word(idx);
     // Names ("Gray", "Tesla") are no units; headlines in capitals are.
     let is_name = last == idx
@@ -257,12 +369,44 @@ fn word_at(pieces: &Pieces<'_>, idx: usize) -> Option<Match> {
     (!is_name).then_some(found)
 }
 
-const BETWEEN: [&str; 12] = [
+/// "30 MUSD", "120 MSEK": millions, before the code of a currency.
+fn millions(pieces: &Pieces<'_>, idx: usize) -> Option<Match> {
+    let code = pieces
+        .word(idx)
+        .strip_prefix('M')
+        .filter(|code| code.len() == 3)?;
+    let units = &pieces.language.units;
+    let row = units
+        .of_code(code)
+        .filter(|&row| units.rows[row].dimension == Dimension::Money)?;
+    Some(of_row(pieces, row, idx, idx))
+}
+
+/// "20 (kg)", as in tables.
+fn in_brackets(pieces: &Pieces<'_>, number: &Number, open: usize) -> Option<Match> {
+    let close = match pieces.word(open) {
+        "(" => ")",
+        "[" => "]",
+        "{" => "}",
+        "<" => ">",
+        _ => return None,
+    };
+    let inner = open + 1;
+    let found = symbol_at(pieces, number, inner).or_else(|| word_at(pieces, inner))?;
+    (pieces.word(found.last + 1) == close).then(|| Match {
+        last: found.last + 1,
+        ..found
+    })
+}
+
+const BETWEEN: [&str; 14] = [
     "consecutive",
     "straight",
     "successive",
     "full",
     "more",
+    "less",
+    "fewer",
     "additional",
     "other",
     "long",
@@ -283,11 +427,19 @@ fn symbol_at(pieces: &Pieces<'_>, number: &Number, idx: usize) -> Option<Match> 
     if !number.in_digits {
         return None;
     }
-    let (last, row) = TABLES.symbols.at(pieces, idx)?;
-    let found = of_row(row, idx, last);
+    let (last, row) = pieces.language.units.symbols.at(pieces, idx)?;
+    let found = of_row(pieces, row, idx, last);
     let written = pieces.word(idx);
     let is_letter = last == idx && pieces.shape(idx) == Shape::Word;
     if is_letter && pieces.is_glued(last + 1) && !ends_token(pieces, last + 1) {
+        return None;
+    }
+    if is_letter
+        && pieces.is_dash(last + 1)
+        && pieces.is_glued(last + 1)
+        && is_digit(pieces, last + 2)
+        && pieces.word(last + 3) != written
+    {
         return None;
     }
     let is_short = is_letter && written.chars().count() == 1;
@@ -296,10 +448,33 @@ fn symbol_at(pieces: &Pieces<'_>, number: &Number, idx: usize) -> Option<Match> 
         "W" | "V" | "N" | "K" | "J" | "L" | "l" | "g" | "m" | "h" | "F" | "p"
     );
     let spaced = !pieces.is_glued(idx);
-    let is_inch = matches!(written, "\"" | "″" | "′") && !pieces.is_glued(idx);
+    let is_inch = matches!(written, "\"" | "″" | "′") && !pieces.is_glued(idx)
+        || written.starts_with('\'') && !pieces.is_note();
+    // "5 ft 2 in": elsewhere "in" is a preposition.
+    if written == "in" && pieces.word(last + 1) != "." {
+        let is_end =
+            pieces.shape(last + 1) != Shape::Word && pieces.shape(last + 1) != Shape::Number;
+        let before = number
+            .first
+            .checked_sub(1)
+            .map_or("", |before| pieces.word(before));
+        let is_inch = matches!(before, "ft" | "feet" | "foot" | "'") || pieces.is_note() && is_end;
+        if !is_inch {
+            return None;
+        }
+    }
+    // "%2D" in an address
+    if written == "%" && pieces.is_glued(last + 1) && pieces.shape(last + 1) == Shape::Number {
+        return None;
+    }
     let is_initial =
         pieces.word(last + 1) == "." && pieces.shape(last + 2) == Shape::Word && spaced;
     (!(is_short && spaced && (!is_plain || is_initial)) && !is_inch).then_some(found)
+}
+
+/// Do digits follow at once, as in "L-202"?
+fn is_digit(pieces: &Pieces<'_>, idx: usize) -> bool {
+    pieces.shape(idx) == Shape::Number && pieces.is_glued(idx)
 }
 
 /// May a unit end before this piece: a mark that is no part of a longer code?
@@ -331,38 +506,43 @@ pub fn rate(pieces: &Pieces<'_>, idx: usize) -> Option<(usize, String, String)> 
     let mut at = idx;
     let dash = |at: usize| pieces.is_dash(at) && pieces.is_glued(at);
     at += usize::from(dash(at));
-    let cue = pieces.lower(at);
-    let is_per = matches!(cue.as_ref(), "per" | "/" | "each");
-    let is_article = matches!(cue.as_ref(), "a" | "an" | "every");
+    let is_slash = pieces.word(at) == "/";
+    let is_per = is_slash || pieces.is(at, Class::Per);
+    let is_article = pieces.is(at, Class::Each);
     if !is_per && !is_article {
         return None;
     }
     at += 1;
     at += usize::from(dash(at));
-    let unit = TABLES.words.at(pieces, at).or_else(|| {
-        TABLES
+    let unit = pieces.language.units.words.at(pieces, at).or_else(|| {
+        pieces
+            .language
+            .units
             .symbols
             .at(pieces, at)
-            .filter(|_| is_per && !pieces.is_glued(at) || cue == "/")
+            .filter(|_| is_per && !pieces.is_glued(at) || is_slash)
     });
     if let Some((last, row)) = unit {
         let Row {
             code,
             name,
             dimension,
-        } = TABLES.rows[row].clone();
+            ..
+        } = pieces.language.units.rows[row].clone();
         let fits = !matches!(
             dimension,
             Dimension::Share | Dimension::Points | Dimension::Money | Dimension::Index
         );
         // "$6bn a year earlier" is no rate.
-        let after = pieces.lower(last + 1);
+        let after = last + 1;
         let is_open = is_article
-            && (word::is("away", &after) || matches!(after.as_ref(), "before" | "after"));
+            && (pieces.is(after, Class::Away)
+                || matches!(pieces.lower(after).as_ref(), "before" | "after"));
         return (fits && !is_open).then(|| (last, code.to_owned(), name.to_owned()));
     }
     let word = pieces.lower(at);
     let is_thing = pieces.shape(at) == Shape::Word
-        && (cue == "per" || matches!(word.as_ref(), "share" | "head" | "person" | "piece" | "pop"));
+        && (pieces.is(idx, Class::Per)
+            || matches!(word.as_ref(), "share" | "head" | "person" | "piece" | "pop"));
     is_thing.then(|| (at, format!("{{{word}}}"), word.clone().into_owned()))
 }
