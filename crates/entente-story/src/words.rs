@@ -138,7 +138,7 @@ fn is_content(lemma: &str) -> bool {
 /// How rare each word is among the sentences of a story.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rarity {
-    sentences_with: HashMap<String, u32>,
+    weights: HashMap<String, f64>,
     n_sentences: u32,
 }
 
@@ -146,7 +146,8 @@ impl Rarity {
     /// Counts the words of all reports; a sentence that stands in several places counts once, so that
     /// copies change nothing.
     pub(crate) fn of(documents: &[Document]) -> Self {
-        let mut rarity = Self::default();
+        let mut n_sentences = 0_u32;
+        let mut sentences_with: HashMap<String, u32> = HashMap::new();
         let mut seen = HashSet::new();
         for document in documents {
             for sentence_idx in 0..document.sentences.len() {
@@ -154,19 +155,24 @@ impl Rarity {
                 if !seen.insert(span.of(document.text())) {
                     continue;
                 }
-                rarity.n_sentences += 1;
+                n_sentences += 1;
                 for word in content(document, span) {
-                    *rarity.sentences_with.entry(word).or_default() += 1;
+                    *sentences_with.entry(word).or_default() += 1;
                 }
             }
         }
-        rarity
+        let weights = sentences_with.into_iter();
+        let weights = weights.map(|(word, n_with)| (word, weight(n_with, n_sentences)));
+        Self {
+            weights: weights.collect(),
+            n_sentences,
+        }
     }
 
     /// Larger for rarer words; never below a small positive number.
     pub(crate) fn weight(&self, word: &str) -> f64 {
-        let n_with = self.sentences_with.get(word).copied().unwrap_or(0);
-        (1.0 + f64::from(self.n_sentences + 1) / f64::from(n_with + 1)).ln()
+        let known = self.weights.get(word).copied();
+        known.unwrap_or_else(|| weight(0, self.n_sentences))
     }
 
     fn sum<'a>(&self, words: impl Iterator<Item = &'a String>) -> f64 {
@@ -191,4 +197,8 @@ impl Rarity {
             self.sum(one.intersection(other)) / smaller
         }
     }
+}
+
+fn weight(n_with: u32, n_sentences: u32) -> f64 {
+    (1.0 + f64::from(n_sentences + 1) / f64::from(n_with + 1)).ln()
 }
