@@ -86,6 +86,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         _ => {}
     }
     let documents = folder.join("documents.jsonl");
+    match task {
+        "times-speed" => return times::speed(&documents),
+        "times-specs" => return times::specs(&folder),
+        _ => {}
+    }
     let predictions = match task {
         "pages" => pages::predict(&documents, which)?,
         _ => predict(task, &read(task, &documents, parsed.as_deref())?)?,

@@ -113,9 +113,19 @@ fn odd_texts_are_read_without_harm() {
 
 /// Time grows with the text and not with its square.
 #[test]
-fn a_long_sentence_is_read() {
+fn long_texts_are_read() {
     let text = "on Friday, the first of two hundred and ".repeat(20_000);
     assert!(time::find(&document(Some("2025-05-07"), "en", &text)).len() >= 20_000);
+    let pieces = [
+        "1", "12-", "3/4/", "9:", "1.", "the ", "a few ", "–", "XIX", "im ", "\n1", "é",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(300_000 / piece.len());
+        for language in ["en", "de", "ru"] {
+            let found = time::scan(&text, language, "2025-05-07".parse().ok());
+            assert!(found.len() <= text.len());
+        }
+    }
 }
 
 fn document(published: Option<&str>, language: &str, text: &str) -> Document {

@@ -66,9 +66,20 @@ fn next_core(text: &Text<'_>, at: usize) -> usize {
 
 fn may_start(text: &Text<'_>, at: usize) -> bool {
     text.get(at).is_some_and(|atom| match atom.kind {
-        Kind::Word => atom.word.is_some(),
+        Kind::Word => atom
+            .word
+            .is_some_and(|word| word.begins || word.article && may_follow(text, at + 1)),
         Kind::Number => true,
         Kind::Mark => text.is_any(at, &["'", "’", "‘"]) && text.digits(at + 1).is_some(),
+        Kind::Break => false,
+    })
+}
+
+/// May this stand behind the article of an expression?
+fn may_follow(text: &Text<'_>, at: usize) -> bool {
+    text.get(at).is_some_and(|atom| match atom.kind {
+        Kind::Word => atom.word.is_some_and(|word| word.follows),
+        Kind::Number | Kind::Mark => true,
         Kind::Break => false,
     })
 }
@@ -95,7 +106,7 @@ fn expression(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 fn hedge(text: &Text<'_>, at: usize) -> Option<(usize, &'static str)> {
     let word = text.at(at);
-    if word.len() > 14 || !text.get(at).is_some_and(|atom| atom.kind == Kind::Word) {
+    if word.len() > 14 || !text.word(at).is_some_and(|word| word.hedge) {
         return None;
     }
     let mut buffer = [0_u8; 14];

@@ -24,54 +24,20 @@ pub fn age(text: &Text<'_>, at: usize) -> Option<usize> {
     (is_year && text.is_any(old, &["old", "olds"])).then_some(old + 1)
 }
 
-/// Words before an amount that set its place: "the past two weeks".
-const FRAMES: [&str; 24] = [
-    "past",
-    "last",
-    "next",
-    "coming",
-    "first",
-    "final",
-    "previous",
-    "following",
-    "remaining",
-    "preceding",
-    "latest",
-    "recent",
-    "early",
-    "late",
-    "ensuing",
-    "intervening",
-    "full",
-    "whole",
-    "entire",
-    "opening",
-    "upcoming",
-    "closing",
-    "prior",
-    "other",
-];
+/// A word before an amount that sets its place: "the past two weeks".
+fn is_frame(text: &Text<'_>, at: usize) -> bool {
+    text.word(at).is_some_and(|word| word.frame)
+}
+
+/// A word between an amount and its unit: "two more weeks".
+fn is_between(text: &Text<'_>, at: usize) -> bool {
+    text.word(at).is_some_and(|word| word.between)
+}
 
 /// A unit after an amount: where it ends, and which.
 fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
-    const BETWEEN: [&str; 14] = [
-        "more",
-        "additional",
-        "consecutive",
-        "straight",
-        "full",
-        "whole",
-        "trading",
-        "business",
-        "working",
-        "calendar",
-        "successive",
-        "long",
-        "further",
-        "extra",
-    ];
     let mut at = text.joint(at);
-    if text.is_any(at, &BETWEEN) {
+    if is_between(text, at) {
         at += 1;
     }
     if text.is(at, "fiscal") {
@@ -80,8 +46,8 @@ fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
     let word = text.word(at)?;
     let grain = word.unit?;
     if grain == Grain::Quarter
-        && !text.is_any(at.wrapping_sub(1), &BETWEEN)
-        && !text.is_any(at.wrapping_sub(2), &FRAMES)
+        && !is_between(text, at.wrapping_sub(1))
+        && !is_frame(text, at.wrapping_sub(2))
     {
         return None;
     }
@@ -144,7 +110,7 @@ fn framed(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
     } else {
         at
     };
-    let inner = if text.is_any(start, &FRAMES) {
+    let inner = if is_frame(text, start) {
         start + 1
     } else {
         start

@@ -49,26 +49,13 @@ impl<'a> Text<'a> {
     /// Cuts a text.
     pub fn new(source: &'a str) -> Self {
         let mut atoms: Vec<Atom> = Vec::with_capacity(source.len() / 5);
-        let mut chars = source.char_indices().peekable();
-        let mut glued = false;
-        while let Some((start, first)) = chars.next() {
-            if first.is_whitespace() && first != '\n' {
-                glued = false;
-                continue;
+        let (mut at, mut glued) = (0, false);
+        while let Some((kind, end)) = piece(source, at) {
+            if let Some(kind) = kind {
+                atoms.push(atom(source, Span::new(at, end), kind, glued));
             }
-            let kind = kind_of(first);
-            let mut end = start + first.len_utf8();
-            if matches!(kind, Kind::Word | Kind::Number) {
-                while let Some(&(at, next)) = chars.peek() {
-                    if kind_of(next) != kind {
-                        break;
-                    }
-                    end = at + next.len_utf8();
-                    chars.next();
-                }
-            }
-            atoms.push(atom(source, Span::new(start, end), kind, glued));
-            glued = kind != Kind::Break;
+            glued = kind.is_some_and(|kind| kind != Kind::Break);
+            at = end;
         }
         Self { source, atoms }
     }
@@ -91,13 +78,15 @@ impl<'a> Text<'a> {
 
     /// Does this word or mark stand at a place, in whatever case?
     pub fn is(&self, at: usize, word: &str) -> bool {
-        self.at(at).eq_ignore_ascii_case(word)
+        let here = self.at(at);
+        here.len() == word.len() && here.eq_ignore_ascii_case(word)
     }
 
     /// Does one of these words or marks stand at a place?
     pub fn is_any(&self, at: usize, words: &[&str]) -> bool {
         let here = self.at(at);
-        !here.is_empty() && words.iter().any(|word| here.eq_ignore_ascii_case(word))
+        let is_same = |word: &&str| here.len() == word.len() && here.eq_ignore_ascii_case(word);
+        !here.is_empty() && words.iter().any(is_same)
     }
 
     /// Does an atom follow the one before it without a blank?
@@ -163,12 +152,37 @@ impl<'a> Text<'a> {
     }
 }
 
-fn kind_of(character: char) -> Kind {
+/// The piece of a text that begins at a place: its kind, `None` for blanks, and its end.
+fn piece(source: &str, start: usize) -> Option<(Option<Kind>, usize)> {
+    let first = next_char(source, start)?;
+    let kind = kind_of(first);
+    let mut end = start + first.len_utf8();
+    if matches!(kind, Some(Kind::Word | Kind::Number)) {
+        while let Some(next) = next_char(source, end).filter(|next| kind_of(*next) == kind) {
+            end += next.len_utf8();
+        }
+    }
+    Some((kind, end))
+}
+
+/// The character at a border of characters.
+fn next_char(source: &str, at: usize) -> Option<char> {
+    match source.as_bytes().get(at) {
+        Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
+        Some(_) => source[at..].chars().next(),
+        None => None,
+    }
+}
+
+/// What a character is part of; `None` for blanks.
+fn kind_of(character: char) -> Option<Kind> {
     match character {
-        '\n' => Kind::Break,
-        '0'..='9' => Kind::Number,
-        _ if character.is_alphabetic() => Kind::Word,
-        _ => Kind::Mark,
+        '\n' => Some(Kind::Break),
+        '0'..='9' => Some(Kind::Number),
+        'a'..='z' | 'A'..='Z' => Some(Kind::Word),
+        _ if character.is_whitespace() => None,
+        _ if !character.is_ascii() && character.is_alphabetic() => Some(Kind::Word),
+        _ => Some(Kind::Mark),
     }
 }
 

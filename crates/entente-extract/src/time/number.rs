@@ -1,6 +1,6 @@
 //! Reads how many: digits, number words, "a few", "two to three".
 
-use super::lex::Text;
+use super::lex::{Kind, Text};
 
 /// How many of a unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,10 @@ const VAGUE: [&[&str]; 12] = [
 
 /// Reads an amount that stands before a unit, and where it ends.
 pub fn amount(text: &Text<'_>, at: usize) -> Option<(usize, Amount)> {
+    let atom = text.get(at)?;
+    if atom.kind != Kind::Number && atom.word.is_none() {
+        return None;
+    }
     for words in [&["a", "couple", "of"][..], &["a", "couple"]] {
         if let Some(end) = text.phrase(at, words) {
             let amount = Amount {

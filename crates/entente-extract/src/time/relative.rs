@@ -357,7 +357,10 @@ static HOLIDAYS: LazyLock<Phrases> = LazyLock::new(|| {
 /// "Christmas", "last Thanksgiving", "Victory Day 2025".
 fn holiday(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (start, shift) = shifted(text, at);
-    let first = text.get(start).filter(|atom| atom.kind == Kind::Word)?;
+    let first = text.get(start)?;
+    if !first.word?.holiday {
+        return None;
+    }
     if !first.capital && shift.is_none() && !text.is(at, "easter") {
         return None;
     }
@@ -387,9 +390,9 @@ static VAGUE: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// "now", "recently", "the near future".
 fn vague(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let atom = text.get(at).filter(|atom| atom.kind == Kind::Word)?;
+    let known = text.word(at)?;
     let word = text.at(at);
-    if word.len() <= 10
+    if known.phrase
         && let Some(phrase) = VAGUE
             .starting(&word.to_ascii_lowercase())
             .iter()
@@ -420,7 +423,7 @@ fn vague(text: &Text<'_>, at: usize) -> Option<Reading> {
             ));
         }
     }
-    let value = atom.word?.vague?;
+    let value = known.vague?;
     let is_other = text.is(at, "now") && text.is_any(at + 1, &["that", ","]) && text.begins(at)
         || text.is(at, "soon") && text.is_any(at.wrapping_sub(1), &["as", "too"])
         || text.is(at, "soon") && text.is_any(at + 1, &["after", "as"])

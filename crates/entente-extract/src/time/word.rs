@@ -114,6 +114,22 @@ pub struct Word {
     pub defers: bool,
     /// A word that makes the weekday after it a name: "Black Monday".
     pub named: bool,
+    /// A word before an amount that sets its place: "past".
+    pub frame: bool,
+    /// A word between an amount and its unit: "more".
+    pub between: bool,
+    /// May an expression begin with it?
+    pub begins: bool,
+    /// Does an expression begin with it only before another word of time?
+    pub article: bool,
+    /// May it follow an article in an expression?
+    pub follows: bool,
+    /// Does a hedge begin with it?
+    pub hedge: bool,
+    /// Does a fixed phrase begin with it?
+    pub phrase: bool,
+    /// Does the name of a day begin with it?
+    pub holiday: bool,
     /// A word without which no expression stands: a unit, a month, "ago".
     pub core: bool,
 }
@@ -161,17 +177,21 @@ fn read() -> BTreeMap<&'static str, Word> {
     // The first word of a phrase must be known, or the grammar would pass it by.
     for row in table::rows(include_str!("../../data/holidays.tsv")) {
         for name in row.get(2).iter().flat_map(|names| names.split(',')) {
-            words.entry(first_word(name)).or_default().core = true;
+            let word = words.entry(first_word(name)).or_default();
+            (word.core, word.begins, word.holiday) = (true, true, true);
         }
     }
-    for text in [
-        include_str!("../../data/time_phrases.tsv"),
-        include_str!("../../data/time_hedges.tsv"),
-    ] {
-        for row in table::rows(text) {
-            words
-                .entry(first_word(row.get(1).unwrap_or(&"")))
-                .or_default();
+    for row in table::rows(include_str!("../../data/time_hedges.tsv")) {
+        let first = first_word(row.get(1).unwrap_or(&""));
+        let word = words.entry(first).or_default();
+        (word.begins, word.hedge) = (true, true);
+    }
+    for row in table::rows(include_str!("../../data/time_phrases.tsv")) {
+        let phrase = row.get(1).unwrap_or(&"");
+        let first = words.entry(first_word(phrase)).or_default();
+        (first.begins, first.phrase) = (!first.article, true);
+        if let Some(second) = phrase.split([' ', '-']).nth(1) {
+            words.entry(second).or_default().follows = true;
         }
     }
     for word in words.values_mut() {
@@ -185,6 +205,12 @@ fn read() -> BTreeMap<&'static str, Word> {
             || word.tens.is_some()
             || word.often.is_some()
             || word.vague.is_some();
+        word.begins |= word.core
+            || word.cardinal.is_some()
+            || word.ordinal.is_some()
+            || word.shift.is_some()
+            || word.edge.is_some();
+        word.follows |= word.begins || word.frame || word.between;
     }
     words
 }
@@ -224,6 +250,11 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "defers" => word.defers = true,
         "named" => word.named = true,
         "core" => word.core = true,
+        "start" => word.begins = true,
+        "article" => word.article = true,
+        "follows" => word.follows = true,
+        "frame" => word.frame = true,
+        "between" => word.between = true,
         _ => {}
     }
     word.is_short |= sense.starts_with("short_");
