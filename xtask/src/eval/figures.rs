@@ -28,7 +28,7 @@ pub fn predict(case: &Case) -> Value {
             continue;
         }
         let here = &reading.found.value;
-        if is_idle(here) {
+        if is_idle(document, here) {
             continue;
         }
         let mut row = row(document, reading, case);
@@ -50,9 +50,10 @@ pub fn predict(case: &Case) -> Value {
     json!({ "id": case.row["id"], "figures": figures })
 }
 
-/// Ordinals are no quantities there.
-fn is_idle(figure: &Figure) -> bool {
-    figure.measure == Measure::Ordinal
+/// Ordinals and "twice as many" are no quantities there.
+fn is_idle(document: &Document, figure: &Figure) -> bool {
+    let number = figure.number.of(document.text());
+    figure.measure == Measure::Ordinal || number.eq_ignore_ascii_case("twice")
 }
 
 /// "from 20 to 24": two readings that NewsQuant takes as one.
@@ -195,7 +196,9 @@ fn noun(document: &Document, figure: &Figure) -> String {
         if !glue && !name.is_empty() {
             name.push(' ');
         }
-        name.push_str(&here.lemma.to_lowercase());
+        let lemma = here.lemma.to_lowercase();
+        let singular = lemma.strip_suffix('s').filter(|_| here.tag == Tag::Nnps);
+        name.push_str(singular.unwrap_or(&lemma));
         glue = false;
     }
     if figure.unit.code != "1" {

@@ -10,6 +10,7 @@ use super::lex::{Pieces, Shape};
 use super::name;
 use super::number::{self, Kind, Number};
 use super::unit::{self, Dimension, Match};
+use super::word;
 
 /// A number with everything that its own words say.
 #[derive(Clone, Debug)]
@@ -61,6 +62,16 @@ impl Amount {
     }
 }
 
+/// "0142": no amount is written so.
+fn has_lead_zero(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let written = pieces.word(amount.number.first);
+    amount.number.in_digits
+        && amount.unit.is_none()
+        && written.len() > 1
+        && written.starts_with('0')
+        && written.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// "forty-five (45) days": the same number again.
 fn repeats(pieces: &Pieces<'_>, before: &mut Amount, amount: &Amount) -> bool {
     let open = before.last + 1;
@@ -102,6 +113,16 @@ pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
         match step(pieces, document, at) {
             Step::Amount(amount) => {
                 at = amount.last.max(at) + 1;
+                // "555 0142": digits that start with a zero are a code, and so is what stands before them.
+                if has_lead_zero(pieces, &amount) {
+                    let ties = found
+                        .last()
+                        .is_some_and(|before| before.last + 1 == amount.first);
+                    if ties {
+                        found.pop();
+                    }
+                    continue;
+                }
                 // "44 737 MAX jets": the second number is a name.
                 let follows = found
                     .last()
@@ -158,13 +179,28 @@ fn step(pieces: &Pieces<'_>, document: &Document, at: usize) -> Step {
     composite::join(pieces, &mut amount);
     take_age(pieces, document, &mut amount);
     amount.hedge = hedge::find(pieces, amount.first, amount.last)
-        .filter(|hedge| !is_level(pieces, &amount, hedge.first));
+        .filter(|hedge| !is_level(pieces, &amount, hedge.first))
+        .filter(|hedge| !is_course(pieces, &amount, hedge));
     if name::is_no_amount(pieces, document, &amount) {
         // "10 h 30"
         let has_minutes = amount.unit.is_some() && pieces.shape(amount.last + 1) == Shape::Number;
         return Step::Skip(amount.last + usize::from(has_minutes));
     }
     Step::Amount(amount)
+}
+
+/// "spent $4m over five years": in the course of, not more than; "for over five years" and "lasted over five
+/// years" are bounds.
+fn is_course(pieces: &Pieces<'_>, amount: &Amount, hedge: &hedge::Found) -> bool {
+    let is_time = amount
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Time);
+    let is_over = hedge.first == hedge.last && pieces.lower(hedge.first) == "over";
+    let spans = pieces.before(hedge.first).is_none_or(|before| {
+        word::is("spans", &pieces.lower(before)) || pieces.shape(before) == Shape::Mark
+    });
+    is_time && is_over && !spans
 }
 
 /// "rose by 5% to 12": the word that names the level is no hedge, though it may be one elsewhere.
@@ -257,9 +293,12 @@ fn scaled_unit(pieces: &Pieces<'_>, number: &mut Number, unit: &mut Match) {
 pub fn sign(pieces: &Pieces<'_>, at: usize) -> (i8, usize) {
     let next = at + 1;
     let before = pieces.before(at);
-    let is_open = (!pieces.is_glued(at)
-        || before.is_some_and(|before| matches!(pieces.word(before), "(" | "<" | ">" | "=")))
-        && before.is_none_or(|before| pieces.shape(before) != Shape::Number);
+    let is_free = !pieces.is_glued(at)
+        || before.is_some_and(|before| matches!(pieces.word(before), "(" | "<" | ">" | "="));
+    // "75 -300mm" is a range.
+    let is_between =
+        pieces.is_dash(at) && before.is_some_and(|before| pieces.shape(before) == Shape::Number);
+    let is_open = is_free && !is_between;
     let is_note = pieces.is_note() && pieces.is_dash(at) && is_open;
     if is_note && pieces.shape(next) == Shape::Number {
         return (-1, next);

@@ -136,6 +136,9 @@ pub fn plain_measure(amount: &Amount, counts: bool) -> Measure {
     if amount.number.kind == Kind::Ordinal {
         return Measure::Ordinal;
     }
+    if amount.number.kind == Kind::Ratio {
+        return Measure::Quantity;
+    }
     match amount.unit.as_ref().map(|unit| unit.dimension) {
         Some(Dimension::Money) => Measure::Money,
         Some(Dimension::Share | Dimension::Points) => Measure::Percent,
@@ -155,6 +158,7 @@ pub fn unit_of(amount: &Amount, measure: Measure, pieces: &Pieces<'_>) -> Unit {
     };
     match (&amount.unit, measure) {
         (Some(found), _) => found.unit.clone(),
+        (None, Measure::Quantity) => unit("1", "times"),
         (None, Measure::Age) => unit("a", "year"),
         (None, Measure::Percent) => unit("%", "percentage"),
         (None, Measure::Count) => {

@@ -113,13 +113,26 @@ fn count(document: &Document, tokens: &Range<usize>) -> Counted {
         counted.noun = Some(object);
         counted.part_of = Some(phrase(document, object, tokens).0);
     } else {
-        return people(document, top).unwrap_or_else(|| measure(document, tokens));
+        return people(document, tokens, top).unwrap_or_else(|| measure(document, tokens));
     }
     counted
 }
 
-/// "killing two", "three were hurt": a number that acts or suffers stands for those it counts.
-fn people(document: &Document, top: usize) -> Option<Counted> {
+/// "killing two", "three were hurt", "16 injured": a number that acts or suffers stands for those it counts.
+fn people(document: &Document, tokens: &Range<usize>, top: usize) -> Option<Counted> {
+    let next = tokens.end;
+    let has_fate = document
+        .tokens
+        .get(next)
+        .is_some_and(|_| word::is("fate", &document.word(next).to_lowercase()));
+    if has_fate {
+        return Some(Counted {
+            property: document.tokens[next].lemma.to_lowercase(),
+            predicate: Some(next),
+            is_party: true,
+            ..Counted::default()
+        });
+    }
     let token = &document.tokens[top];
     let is_party = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj);
     let verb = document

@@ -15,7 +15,10 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
             && (1500.0..2200.0).contains(&amount.number.value)
             && !amount.number.grouped
             && amount.high.is_none();
-        return is_year || is_clock(pieces, amount) || is_model(pieces, amount);
+        return is_year
+            || is_decade(pieces, amount)
+            || is_clock(pieces, amount)
+            || is_model(pieces, amount);
     }
     if amount.is_age {
         return is_clock(pieces, amount) || is_model(pieces, amount);
@@ -140,8 +143,14 @@ fn is_model(pieces: &Pieces<'_>, amount: &Amount) -> bool {
 
 /// "1990s", "90s".
 fn is_decade(pieces: &Pieces<'_>, amount: &Amount) -> bool {
-    let next = amount.last + 1;
-    amount.number.in_digits && pieces.is_glued(next) && matches!(pieces.word(next), "s" | "'s")
+    let next = amount.number_last + 1;
+    let is_round = amount.number.value % 10.0 == 0.0;
+    amount.number.in_digits
+        && is_round
+        && !amount.number.grouped
+        && amount.number.place == 1.0
+        && pieces.is_glued(next)
+        && (pieces.word(next) == "s" || pieces.word(next) == "'" && pieces.word(next + 1) == "s")
 }
 
 /// "Article 5", "No. 7", "iPhone 12", "Big 12", "World War 2": the number names something.

@@ -21,6 +21,8 @@ pub enum Kind {
     Vague,
     /// "a couple of", "a handful of".
     Few,
+    /// "twice as many".
+    Ratio,
 }
 
 /// A number in a text.
@@ -71,6 +73,8 @@ pub enum Role {
     Abbreviation,
     /// "a handful of".
     Few,
+    /// "twice".
+    Ratio,
     /// "-einhalb" in a compound, "et demi".
     HalfMore,
 }
@@ -98,6 +102,7 @@ pub fn role_of(name: &str) -> Option<Role> {
         "fourscore" => Role::FourScore,
         "abbreviation" => Role::Abbreviation,
         "few" => Role::Few,
+        "ratio" => Role::Ratio,
         "half_more" => Role::HalfMore,
         _ => return None,
     })

@@ -102,7 +102,7 @@ impl Reader<'_> {
         let lead = lead.as_deref().unwrap_or(before);
         matches!(
             lead,
-            "in" | "within" | "every" | "after" | "during" | "before" | "once"
+            "in" | "within" | "every" | "after" | "during" | "before" | "once" | "over"
         )
     }
 

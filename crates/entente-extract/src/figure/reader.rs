@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use entente_types::{Actors, Document, Figure, Hedge, Measure, Tag, TimeExpression, Unit};
+use entente_types::{
+    Actors, Dep, Document, Figure, Hedge, Measure, Span, Tag, TimeExpression, Unit,
+};
 
 use super::amount::Amount;
 use super::build::{measure, rule, unit_of};
@@ -11,7 +13,7 @@ use super::counted::{self, Counted, Role};
 use super::lex::Pieces;
 use super::number::Kind;
 use super::unit::Dimension;
-use super::{Reading, hedge};
+use super::{Reading, hedge, word};
 use crate::Found;
 
 /// What the rules know of a text.
@@ -143,11 +145,13 @@ impl Reader<'_> {
     fn earlier_level<'b>(&self, amount: &Amount, earlier: &'b [Reading]) -> Option<&'b Figure> {
         let from = self.pieces.before(amount.first)?;
         let lead = self.pieces.before(from)?;
-        let is_before = self.pieces.lower(from) == "from"
-            && matches!(
-                self.pieces.lower(lead).as_ref(),
-                "up" | "down" | "rise" | "increase" | "drop" | "fall"
-            );
+        let (cue, verb) = (self.pieces.lower(from), self.pieces.lower(lead));
+        let is_before = match cue.as_ref() {
+            "from" => word::is("from_level", &verb),
+            "with" | "to" => matches!(verb.as_ref(), "compared" | "compares" | "comparing"),
+            "against" | "versus" => amount.unit.is_some(),
+            _ => false,
+        };
         let level = &earlier.last().filter(|_| is_before)?.found.value;
         let is_near = self
             .pieces
@@ -161,7 +165,15 @@ impl Reader<'_> {
             .unit
             .as_ref()
             .is_none_or(|unit| unit.unit == level.unit);
-        (is_near && same && level.measure != Measure::Duration).then_some(level)
+        // "Ana is up from 37% and Bo is down from 49%": another subject, another level.
+        let between = self.document.tokens_in(Span {
+            start: level.written.end,
+            end: self.pieces.list.get(from)?.span.start,
+        });
+        let has_subject = between
+            .into_iter()
+            .any(|token| matches!(self.document.tokens[token].dep, Dep::Nsubj | Dep::Nsubjpass));
+        (is_near && same && !has_subject && level.measure != Measure::Duration).then_some(level)
     }
 
     /// "787 Dreamliner", "90049 ZIP Code": the number of a model or a code, not of things.
@@ -184,11 +196,13 @@ impl Reader<'_> {
         let noun_is_one = counted
             .noun
             .is_some_and(|noun| matches!(tag(noun), Tag::Nn | Tag::Nnp));
+        // "the 80486 chip": things that many are written with parted thousands, and are several.
+        let is_code = number.value >= 10_000.0 && tag(tokens.end) == Tag::Nn;
         measure == Measure::Count
             && is_plain
             && number.value >= 100.0
             && noun_is_one
-            && tag(tokens.end) == Tag::Nnp
+            && (tag(tokens.end) == Tag::Nnp || is_code)
     }
 
     /// "She will be 35": a bare number that somebody is.
@@ -228,7 +242,7 @@ fn take_up(amount: &Amount, counted: &mut Counted, earlier: &[Reading]) -> Optio
 /// What the rules of counting want to know of an amount.
 fn role(amount: &Amount) -> Role {
     match amount.unit.as_ref().map(|unit| unit.dimension) {
-        None if amount.number.kind == Kind::Fraction => Role::Measure,
+        None if matches!(amount.number.kind, Kind::Fraction | Kind::Ratio) => Role::Measure,
         None => Role::Count,
         Some(Dimension::Time) => Role::Time,
         Some(_) => Role::Measure,

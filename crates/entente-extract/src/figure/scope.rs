@@ -238,6 +238,14 @@ fn near_before(document: &Document, start: usize, is_attribute: bool) -> Option<
     for _ in 0..4 {
         at = at.checked_sub(1)?;
         let word = document.word(at).to_lowercase();
+        // "made up a third", "set up 12 camps"
+        let is_particle = document.tokens[at].dep == Dep::Prt
+            && document
+                .head(at)
+                .is_some_and(|verb| word::is("particle", &document.tokens[verb].lemma));
+        if is_particle {
+            return None;
+        }
         match word.as_str() {
             "to" | "at" | "from" | "of" | "in" => return Some(None),
             "up" | "upward" | "upwards" | "higher" => return Some(Some(1)),

@@ -449,6 +449,7 @@ fn symbol_at(pieces: &Pieces<'_>, number: &Number, idx: usize) -> Option<Match> 
     );
     let spaced = !pieces.is_glued(idx);
     let is_inch = matches!(written, "\"" | "″" | "′") && !pieces.is_glued(idx)
+        || written == "\"" && (closes_quote(pieces, idx) || number.value >= 1500.0)
         || written.starts_with('\'') && !pieces.is_note();
     // "5 ft 2 in": elsewhere "in" is a preposition.
     if written == "in" && pieces.word(last + 1) != "." {
@@ -472,6 +473,16 @@ fn symbol_at(pieces: &Pieces<'_>, number: &Number, idx: usize) -> Option<Match> 
     (!(is_short && spaced && (!is_plain || is_initial)) && !is_inch).then_some(found)
 }
 
+/// Does the mark at a piece close words in quotation marks, so that it is no sign of inches?
+fn closes_quote(pieces: &Pieces<'_>, idx: usize) -> bool {
+    let from = idx.saturating_sub(80);
+    let marks = (from..idx)
+        .rev()
+        .take_while(|&before| pieces.shape(before) != Shape::Break)
+        .filter(|&before| pieces.word(before) == "\"");
+    marks.count() % 2 == 1
+}
+
 /// Do digits follow at once, as in "L-202"?
 fn is_digit(pieces: &Pieces<'_>, idx: usize) -> bool {
     pieces.shape(idx) == Shape::Number && pieces.is_glued(idx)
@@ -487,7 +498,11 @@ fn with_rate(pieces: &Pieces<'_>, found: Match) -> Match {
     if found.dimension == Dimension::Share || found.dimension == Dimension::Time {
         return found;
     }
-    match rate(pieces, found.last + 1) {
+    // "2 million barrels of oil a day"
+    let is_of = pieces.is(found.last + 1, Class::Of) && pieces.shape(found.last + 2) == Shape::Word;
+    let goods = is_of.then(|| rate(pieces, found.last + 3)).flatten();
+    let goods = goods.map(|(_, code, name)| (found.last, code, name));
+    match rate(pieces, found.last + 1).or(goods) {
         Some((last, code, name)) => Match {
             unit: Unit {
                 code: format!("{}/{code}", found.unit.code),

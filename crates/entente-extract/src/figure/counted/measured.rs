@@ -7,7 +7,7 @@ use entente_types::{Dep, Document, Pos};
 use super::Counted;
 use super::noun::last_of_compound;
 use super::tree::{
-    REACH, child, is_noun, is_verb, phrase, prepositional, subject, top, verb_above,
+    REACH, child, children, is_noun, is_verb, phrase, prepositional, subject, top, verb_above,
 };
 use crate::figure::word;
 
@@ -23,10 +23,47 @@ enum Climb {
 
 /// What a number with a unit belongs to.
 pub fn measure(document: &Document, tokens: &Range<usize>) -> Counted {
-    let mut at = top(document, tokens);
-    if let Some(whole) = whole(document, tokens, at).or_else(|| quoted(document, tokens)) {
-        return whole;
+    let at = top(document, tokens);
+    let whole = whole(document, tokens, at);
+    if let Some(whole) = whole.as_ref().filter(|_| !measures_more(document, at)) {
+        return whole.clone();
     }
+    let counted = quoted(document, tokens).unwrap_or_else(|| climbed(document, tokens, at));
+    match whole {
+        // "The deficit is 3.4% of output": the deficit is measured, as a part of the output.
+        Some(whole) if counted.noun.is_some() => Counted {
+            part_of: whole.part_of,
+            ..counted
+        },
+        Some(whole) => whole,
+        None => counted,
+    }
+}
+
+/// Does a share stand where it measures something else than its whole: behind "is", or behind "to" and "of"?
+fn measures_more(document: &Document, at: usize) -> bool {
+    let Some(head) = document.head(at) else {
+        return false;
+    };
+    match document.tokens[at].dep {
+        Dep::Attr => true,
+        Dep::Pobj => {
+            let is_level = matches!(document.tokens[head].lemma.as_str(), "to" | "at" | "of");
+            let above = document.head(head);
+            is_level
+                && above.is_some_and(|above| {
+                    let lemma = document.tokens[above].lemma.as_str();
+                    is_plain_noun(document, above) && document.tokens[head].lemma == "of"
+                        || is_verb(document, above) && word::change_verb(lemma).is_some()
+                })
+        }
+        _ => false,
+    }
+}
+
+/// The noun or verb that the number belongs to, up the tree.
+fn climbed(document: &Document, tokens: &Range<usize>, from: usize) -> Counted {
+    let mut at = from;
     let mut is_step = true;
     for _ in 0..REACH {
         match climb(document, tokens, at, is_step) {
@@ -72,7 +109,9 @@ fn quoted(document: &Document, tokens: &Range<usize>) -> Option<Counted> {
     if document.word(at) == "," {
         at = at.checked_sub(1)?;
     }
-    let is_name = is_noun(document, at) && document.sentence_of(at) == in_sentence;
+    let is_name = is_plain_noun(document, at)
+        && !word::is("share", document.word(at))
+        && document.sentence_of(at) == in_sentence;
     is_name.then(|| Counted {
         noun: Some(at),
         is_step: true,
@@ -99,7 +138,8 @@ fn climb(document: &Document, tokens: &Range<usize>, at: usize, is_step: bool) -
             let lasting = lasting(document, tokens);
             at_noun(lasting.unwrap_or_else(|| last_of_compound(document, head)))
         }
-        Dep::Appos if is_noun(document, head) => at_noun(head),
+        // "45 degrees Celsius, 10 degrees above average": a unit is no noun that is measured.
+        Dep::Appos if is_plain_noun(document, head) && !has_number(document, head) => at_noun(head),
         Dep::Pobj => through(document, tokens, head),
         _ if is_verb(document, head) => {
             let is_party = matches!(dep, Dep::Dobj | Dep::Nsubj | Dep::Nsubjpass);
@@ -189,6 +229,19 @@ fn of_subject(document: &Document, verb: usize, mut counted: Counted) -> Counted
         counted.property = lemma.to_lowercase();
     }
     counted
+}
+
+/// Does a number hang on a noun, or on the noun that it is compounded with?
+fn has_number(document: &Document, noun: usize) -> bool {
+    let parts = children(document, noun).filter(|&part| {
+        matches!(
+            document.tokens[part].dep,
+            Dep::Compound | Dep::Nmod | Dep::Npadvmod | Dep::Amod
+        )
+    });
+    parts
+        .chain([noun])
+        .any(|part| child(document, part, &[Dep::Nummod]).is_some())
 }
 
 fn is_plain_noun(document: &Document, token: usize) -> bool {

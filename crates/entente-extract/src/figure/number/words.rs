@@ -9,7 +9,7 @@ pub fn read(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     if let Some(vague) = vague(pieces, idx) {
         return Some(vague);
     }
-    if let Some(part) = part(pieces, idx) {
+    if let Some(part) = part(pieces, idx).or_else(|| twice(pieces, idx)) {
         return Some(part);
     }
     if let Some(article) = article(pieces, idx) {
@@ -37,6 +37,21 @@ fn vague(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     Some(match word(pieces, at + 2, &[Role::Scale]) {
         Some((_, factor)) => rough(idx, at + 2, value * factor),
         None => rough(idx, at + 1, value),
+    })
+}
+
+/// "twice as many", "twice the size": how many times as much; "scored twice" is another matter.
+fn twice(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
+    let (_, value) = word(pieces, idx, &[Role::Ratio])?;
+    let compares = matches!(
+        pieces.lower(idx + 1).as_ref(),
+        "as" | "the" | "its" | "their" | "that"
+    );
+    compares.then(|| Number {
+        kind: Kind::Ratio,
+        place: 1.0,
+        scale: 1.0,
+        ..rough(idx, idx, value)
     })
 }
 
