@@ -6,7 +6,7 @@ use super::number;
 
 /// Reads a time or part of the day, with its day before or after.
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
-    super::grammar::longest([time(text, at), part(text, at)])
+    super::grammar::longest([time(text, at), range_start(text, at), part(text, at)])
 }
 
 /// The day that follows a time: "Friday", "on Friday", "yesterday", ", May 9".
@@ -34,6 +34,7 @@ fn day(text: &Text<'_>, at: usize) -> Option<Reading> {
     matches!(
         found.meaning,
         Meaning::Weekday(..)
+            | Meaning::WeekdayOf(..)
             | Meaning::Day(_)
             | Meaning::DayOfMonth(_)
             | Meaning::Date { day: Some(_), .. }
@@ -64,6 +65,28 @@ pub fn time_after(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
     clock(text, start)
 }
 
+/// The first half of "from 9 to 11 a.m." and "7:30-8:30 p.m.", whose half of the day stands behind the second.
+fn range_start(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (end, mut first, _) = figures(text, at)?;
+    let is_dash = text.is_any(end, &["-", "–"]) && text.glued(end);
+    let is_between = text.is(end, "and") && text.is(at.wrapping_sub(1), "between");
+    if !(is_dash || is_between || text.is_any(end, &["to", "until", "till"])) || first.hour > 12 {
+        return None;
+    }
+    let (second_end, second, _) =
+        figures(text, end + 1).filter(|(_, second, _)| second.hour <= 12)?;
+    let (_, is_afternoon) = half_of_day(text, second_end)?;
+    // "11 to 1 p.m." begins in the morning.
+    let is_same = first.hour % 12 <= second.hour % 12;
+    first.hour = first.hour % 12 + if is_afternoon == is_same { 12 } else { 0 };
+    Some(Reading::new(
+        at,
+        end,
+        Meaning::Clock(first, None),
+        "time/clock",
+    ))
+}
+
 /// A time of the day in figures or as "noon": where it ends, and which.
 fn clock(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
     if let Some(hour) = text.word(at).and_then(|word| word.hour) {
@@ -77,7 +100,10 @@ fn clock(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
             },
         ));
     }
-    let (mut end, mut clock, is_sure) = figures(text, at)?;
+    if text.digits(at) == Some((12, 2)) && text.is_any(at + 1, &["noon", "midnight"]) {
+        return clock(text, at + 1);
+    }
+    let (mut end, mut clock, is_sure) = past_hour(text, at).or_else(|| figures(text, at))?;
     let half = half_of_day(text, end);
     if let Some((after, is_afternoon)) = half {
         if clock.hour > 12 {
@@ -104,6 +130,46 @@ fn clock(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
         }
     }
     (half.is_some() || is_sure || has_zone).then_some((end, clock))
+}
+
+/// "ten past nine", "a quarter to five", "half past three".
+fn past_hour(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
+    let start = if text.is(at, "a") { at + 1 } else { at };
+    let (end, minutes) = if text.is(start, "half") {
+        (start + 1, 30)
+    } else if text.is(start, "quarter") {
+        (start + 1, 15)
+    } else {
+        let (end, number) = number::number(text, start)?;
+        (end, number as u32)
+    };
+    let end = if text.is(end, "minutes") {
+        end + 1
+    } else {
+        end
+    };
+    let is_past = text.is_any(end, &["past", "after"]);
+    let is_quarter = start > at || minutes == 15;
+    if !(is_past || text.is(end, "to") && is_quarter && !text.is_any(start, &["15"]))
+        || !(1..60).contains(&minutes)
+        || text.is(end, "after") && !text.is(start, "quarter")
+    {
+        return None;
+    }
+    let (end, hour, _) = figures(text, end + 1)
+        .filter(|(_, clock, _)| clock.minute.is_none_or(|minute| minute == 0))?;
+    let (hour, minute) = if is_past {
+        (hour.hour, minutes)
+    } else {
+        ((hour.hour + 23) % 24, 60 - minutes)
+    };
+    let clock = Clock {
+        hour,
+        minute: Some(minute),
+        second: None,
+        is_utc: false,
+    };
+    Some((end, clock, true))
 }
 
 fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {

@@ -3,13 +3,14 @@
 use super::lex::{Kind, Text};
 use super::meaning::{Meaning, Reading, YearRef};
 use super::number::{self, ordinal};
-use super::word::Shift;
+use super::word::{Grain, Shift};
 
 /// Reads a date of the calendar.
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = [
         figures(text, at),
         weekday_first(text, at),
+        weekday_within(text, at),
         month_first(text, at, None),
         day_first(text, at, None),
         super::year::era(text, at),
@@ -23,9 +24,10 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// A month whose name stands at a place: its number and where the name ends, the full stop included.
 pub fn month_name(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
     let word = text.word(at)?;
+    // "may" and "mar" in lower case are other words; nobody writes anything else with "december".
     let month = word
         .month
-        .filter(|_| text.get(at).is_some_and(|atom| atom.capital))?;
+        .filter(|_| word.is_sure || text.get(at).is_some_and(|atom| atom.capital))?;
     let has_stop = text.is(at + 1, ".") && text.glued(at + 1);
     Some((
         if word.is_short && has_stop {
@@ -253,7 +255,7 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     let word = text.word(name_at)?;
     let weekday = word
         .weekday
-        .filter(|_| text.get(name_at).is_some_and(|atom| atom.capital))?;
+        .filter(|_| word.is_sure || text.get(name_at).is_some_and(|atom| atom.capital))?;
     let before = name_at.wrapping_sub(1);
     if text
         .get(before)
@@ -287,6 +289,31 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let meaning = Meaning::Weekday(weekday, shift);
     Some(Reading::new(at, name_end, meaning, "time/weekday"))
+}
+
+/// "the first Monday of May", "the last Sunday in March 2014", "Tuesday of last week".
+fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let nth = ordinal(text, start)
+        .filter(|(_, nth)| (1..=5).contains(nth))
+        .map(|(end, nth)| (end, nth as i8))
+        .or_else(|| text.is(start, "last").then_some((start + 1, -1)));
+    let (name_at, nth) = nth.unwrap_or((start, 0));
+    let weekday = text.word(name_at).filter(|word| !word.is_short)?.weekday?;
+    let unit_at = text
+        .is_any(name_at + 1, &["of", "in"])
+        .then_some(name_at + 2)?;
+    let within =
+        month_first(text, unit_at, None).or_else(|| super::relative::unit(text, unit_at))?;
+    let is_fit = match within.meaning {
+        Meaning::Date { day: None, .. } | Meaning::Unit(Grain::Month, _) => nth != 0,
+        Meaning::Unit(Grain::Week, _) => nth == 0 && text.is(name_at + 1, "of"),
+        _ => false,
+    };
+    is_fit.then(|| {
+        let meaning = Meaning::WeekdayOf(nth, weekday, Box::new(within.meaning));
+        Reading::new(at, within.to, meaning, "time/weekday_within")
+    })
 }
 
 /// "2025-05-09", "5/9/2025", "09.05.2025".

@@ -366,6 +366,9 @@ fn again(text: &Text<'_>, at: usize) -> Option<Reading> {
             format!("XXXX-WXX-{weekday}{part}"),
         );
     }
+    if word.unit == Some(Grain::Weekend) && step == 1.0 {
+        return set(start + 1, "XXXX-WXX-WE".to_owned());
+    }
     if let Some(grain) = word.unit.filter(|_| !word.is_plural) {
         return set(
             start + 1,

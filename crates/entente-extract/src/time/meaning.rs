@@ -61,6 +61,8 @@ pub enum Meaning {
     DayOfMonth(i8),
     /// A day by its name in the week.
     Weekday(i8, Option<Shift>),
+    /// A weekday by its place in a month, or in a week (0): "the first Monday of May", "Tuesday of last week".
+    WeekdayOf(i8, i8, Box<Meaning>),
     /// Days from the day of publication.
     Day(i32),
     /// "last week", "the quarter".

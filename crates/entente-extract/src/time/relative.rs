@@ -48,7 +48,7 @@ fn week_of(text: &Text<'_>, at: usize) -> Option<Reading> {
 }
 
 /// "last week", "the current quarter", "this year", "the weekend", "that day".
-fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
+pub fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (mut next, mut shift) = shifted(text, at);
     let article = text.is(at, "the");
     if shift.is_none() && article {
@@ -271,6 +271,11 @@ fn part_of_year(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 fn short_quarter(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (start, led) = leading_year(text, at);
+    let start = if led == YearRef::Free {
+        start
+    } else {
+        text.joint(start)
+    };
     let number = match text.at(start) {
         "Q" | "q" if text.glued(start + 1) => text.digits(start + 1)?.0,
         _ => return None,

@@ -111,7 +111,7 @@ impl Frame {
         }
     }
 
-    fn when(&self, meaning: &Meaning) -> At {
+    pub fn when(&self, meaning: &Meaning) -> At {
         let placed = match meaning {
             Meaning::Date {
                 year,
@@ -125,6 +125,7 @@ impl Frame {
             Meaning::Decade(first) => Some((When::Decade(*first), Anchor::Absolute)),
             Meaning::Century(number) => Some((When::Century(*number), Anchor::Absolute)),
             Meaning::Weekday(weekday, shift) => self.weekday(*weekday, *shift),
+            Meaning::WeekdayOf(nth, weekday, within) => self.weekday_of(*nth, *weekday, within),
             Meaning::Day(offset) => self.published(Grain::Day, f64::from(*offset)),
             Meaning::Unit(grain, shift) => self.unit(*grain, *shift),
             Meaning::WeekOf(day) => {
@@ -302,13 +303,23 @@ impl Frame {
             }
         };
         let date = value::shift(start, n_units, grain)?;
+        // "two weeks before May 13" is a day, "two weeks ago" a week.
+        let is_day = matches!(base, Base::Given(_)) && grain < Grain::Year && !amount.approx;
         let grain = match grain {
+            _ if is_day && self.is_day_given(base) => Grain::Day,
             Grain::Decade | Grain::Century | Grain::Millennium => Grain::Year,
             Grain::Quarter => Grain::Month,
             grain if amount.low.fract() > 0.0 && grain == Grain::Year => Grain::Month,
             grain => grain,
         };
         Some((When::around(grain, date), anchor))
+    }
+
+    fn is_day_given(&self, base: &Base) -> bool {
+        match base {
+            Base::Given(day) => matches!(self.when(day), (When::Day(_), _)),
+            _ => false,
+        }
     }
 
     /// The value of what could not be placed, with an `X` for every figure that is open.
@@ -322,6 +333,7 @@ impl Frame {
             Meaning::Date { month, .. } => format!("XXXX-{month:02}"),
             Meaning::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
             Meaning::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
+            Meaning::WeekdayOf(_, weekday, _) => format!("XXXX-WXX-{weekday}"),
             Meaning::Unit(grain, _) | Meaning::Away(_, grain, _, _) => match grain {
                 Grain::Week | Grain::Fortnight => "XXXX-WXX".to_owned(),
                 Grain::Weekend => "XXXX-WXX-WE".to_owned(),

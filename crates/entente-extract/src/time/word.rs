@@ -66,6 +66,8 @@ pub struct Word {
     pub weekday: Option<i8>,
     /// Is the name of the month or weekday a short form?
     pub is_short: bool,
+    /// Is it the name of a month or weekday in lower case too?
+    pub is_sure: bool,
     /// The unit it names.
     pub unit: Option<Grain>,
     /// Is the unit in the plural?
@@ -239,6 +241,7 @@ fn add(word: &mut Word, sense: &str, value: &'static str) {
         "edge" => word.edge = Some(value),
         "vague" => word.vague = Some(value),
         "often" => word.often = Some(value),
+        "sure" => word.is_sure = true,
         "closes" => word.closes = true,
         "counts" => word.counts = true,
         "before_year" => word.before_year = true,

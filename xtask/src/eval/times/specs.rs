@@ -69,6 +69,10 @@ fn predict(row: &Value, is_duckling: bool) -> Value {
         .filter_map(|one| piece(text, one, now))
         .collect();
     join(text, &mut pieces, now);
+    if let ([piece], true) = (&mut pieces[..], is_duckling) {
+        piece.widen(text);
+        piece.turn_ahead(now);
+    }
     let expect: Vec<Value> = pieces
         .iter()
         .map(|piece| {
@@ -138,11 +142,22 @@ fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
         _ if one.anchor == entente_types::Anchor::Absolute => None,
         10 | 15 | 16 if is_dated || one.rule.contains("holiday") => Some(1.year()),
         7 => Some(1.year()),
-        _ if one.rule.contains("weekday") || one.kind == TimeKind::Time => Some(7.days()),
+        _ if one.rule == "time/weekday" || one.kind == TimeKind::Time => Some(7.days()),
         _ => None,
     };
     let grain = match (one.kind, value.len()) {
-        (TimeKind::Time, 14..) => "minute",
+        (TimeKind::Time, 14..) => match words.matches(':').count() {
+            0 => "hour",
+            1 => "minute",
+            _ => "second",
+        },
+        (TimeKind::Duration, _) => match value.chars().last() {
+            Some('S' | 'M') if value.contains('T') => "second",
+            Some('H') => "minute",
+            Some('D') => "hour",
+            Some('W') => "day",
+            _ => "month",
+        },
         (_, 10) => "day",
         (_, 4) => "year",
         _ if value.contains("-WE") => "hour",
@@ -163,7 +178,8 @@ fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
 
 /// A length, or a moment so far from now: "in 5 minutes", "5 minutes ago".
 fn length(value: &str, words: &str, now: DateTime) -> What {
-    let Ok(span) = value.parse::<Span>() else {
+    // "a few" and "several" are three.
+    let Ok(span) = value.replace('X', "3").parse::<Span>() else {
         return What::Other;
     };
     let is_before = words.ends_with("ago") || words.ends_with("earlier");
@@ -379,8 +395,44 @@ fn before(text: &str, at: usize, words: &str) -> Option<usize> {
     (is_same && is_whole).then_some(start)
 }
 
+/// Words after whose article no article belongs to the expression.
+const BARE: [&str; 12] = [
+    "next",
+    "same",
+    "past",
+    "last",
+    "previous",
+    "following",
+    "coming",
+    "current",
+    "upcoming",
+    "year",
+    "day",
+    "first",
+];
+
+/// The article of "the next week" stands outside, the preposition of "in the evening" inside.
+fn fit(text: &str, piece: &mut Piece) {
+    let words = text[piece.start..piece.end].to_lowercase();
+    if let (What::Days(..), Some(rest)) = (piece.what, words.strip_prefix("the ")) {
+        let is_bare = rest
+            .split(' ')
+            .next()
+            .is_some_and(|word| BARE.contains(&word));
+        piece.start += if is_bare && !rest.contains(" of ") {
+            4
+        } else {
+            0
+        };
+    }
+    if let (What::Hours(None, ..), Some(start)) = (piece.what, before(text, piece.start, "in")) {
+        piece.start = start;
+    }
+}
+
 /// Takes in the words before a time that make it a bound or a range.
 fn lead(text: &str, piece: &mut Piece, now: DateTime) {
+    fit(text, piece);
     let is_range = matches!(
         piece.what,
         What::Days(..) | What::Hours(..) | What::Moments(..)
@@ -466,7 +518,40 @@ fn length_from_now(words: &str, piece: &mut Piece, now: DateTime) {
     piece.start += usize::from(words.starts_with("the ")) * 4;
 }
 
+/// Words that stand around an expression and add nothing.
+const EMPTY: [&str; 12] = [
+    "on", "at", "in", "the", "of", "for", "by", "from", "around", "about", "during", "this",
+];
+
 impl Piece {
+    /// Duckling's examples are one expression from end to end.
+    fn widen(&mut self, text: &str) {
+        let is_empty = |rest: &str| {
+            rest.split_whitespace()
+                .all(|word| EMPTY.contains(&word.to_lowercase().as_str()))
+        };
+        if is_empty(&text[..self.start]) && is_empty(&text[self.end..]) {
+            (self.start, self.end) = (0, text.len());
+        }
+    }
+
+    /// Who commands speaks of what lies ahead.
+    fn turn_ahead(&mut self, now: DateTime) {
+        let is_past = |what: What| match what {
+            What::Day(day) => day < now.date(),
+            What::Days(Some(from), _) => from < now.date(),
+            What::Moment(moment, _) => moment < now,
+            _ => false,
+        };
+        if let (true, Some(step)) = (is_past(self.what), self.again) {
+            self.what = moved(self.what, step).unwrap_or(self.what);
+        }
+        if let What::Clock(time, _) = self.what {
+            let moment = now.date().to_datetime(time);
+            self.what = What::Moment(moment, false);
+        }
+    }
+
     /// What it names in the words of Recognizers-Text: the reading taken, and the ones beside it.
     fn values(&self, now: DateTime) -> Vec<Value> {
         let mut all = vec![self.value(self.what)];

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{At, Frame};
-use crate::time::meaning::YearRef;
+use crate::time::meaning::{Meaning, YearRef};
 use crate::time::tense::Direction;
 use crate::time::value::When;
 use crate::time::word::{Grain, Shift};
@@ -201,6 +201,18 @@ impl Frame {
             _ => return self.bare_weekday(weekday),
         };
         Some((When::Day(date?), Anchor::Published))
+    }
+
+    /// A weekday by its place in a month or week.
+    pub fn weekday_of(&self, nth: i8, weekday: i8, within: &Meaning) -> Option<At> {
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let (when, anchor) = self.when(within);
+        let first = when.start()?;
+        let date = match nth {
+            0 => since(first, weekday)?,
+            nth => first.nth_weekday_of_month(nth, weekday).ok()?,
+        };
+        Some((When::Day(date), anchor))
     }
 
     /// "on Friday": behind a weekday of the same sentence, after the day last told of, or by tense.
