@@ -108,13 +108,15 @@ enum Step {
 #[must_use]
 pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut code_end) = (0, usize::MAX);
     while at < pieces.list.len() {
         match step(pieces, document, at) {
             Step::Amount(amount) => {
                 at = amount.last.max(at) + 1;
                 // "555 0142": digits that start with a zero are a code, and so is what stands before them.
-                if has_lead_zero(pieces, &amount) {
+                let goes_on = amount.first == code_end && amount.unit.is_none();
+                if has_lead_zero(pieces, &amount) || goes_on && amount.number.in_digits {
+                    code_end = amount.last + 1;
                     let ties = found
                         .last()
                         .is_some_and(|before| before.last + 1 == amount.first);
@@ -137,7 +139,11 @@ pub fn read(pieces: &Pieces<'_>, document: &Document) -> Vec<Amount> {
                 }
                 found.push(amount);
             }
-            Step::Skip(last) => at = last.max(at) + 1,
+            Step::Skip(last) => {
+                let is_code = pieces.word(at).starts_with('0') || at == code_end;
+                at = last.max(at) + 1;
+                code_end = if is_code { at } else { code_end };
+            }
             Step::Nothing => at += 1,
         }
     }
@@ -337,7 +343,19 @@ fn is_code(pieces: &Pieces<'_>, amount: &Amount) -> bool {
         && pieces.shape(after + 1) == Shape::Number
         && pieces.is_glued(after + 1)
         && amount.unit.is_none();
-    letters_lead || letters_follow || is_hash || is_slashed || is_hyphened(pieces, amount, before)
+    // "8 (495) 123": the code of a region.
+    let is_region = before_bracket(pieces, first) && pieces.word(after) == ")";
+    is_region && pieces.shape(after + 1) == Shape::Number
+        || letters_lead
+        || letters_follow
+        || is_hash
+        || is_slashed
+        || is_hyphened(pieces, amount, before)
+}
+
+/// Does a bracket that follows a number open before a piece?
+fn before_bracket(pieces: &Pieces<'_>, first: usize) -> bool {
+    first >= 2 && pieces.word(first - 1) == "(" && pieces.shape(first - 2) == Shape::Number
 }
 
 /// "TA-35", "COVID-19" against "sub-7", "to-260,000".
@@ -598,8 +616,14 @@ fn take_age(pieces: &Pieces<'_>, document: &Document, amount: &mut Amount) {
         let dash = usize::from(pieces.is_dash(amount.last + 1));
         let next = amount.last + 1 + dash;
         let is_aged = pieces.before(amount.first).is_some_and(|before| {
-            let is_of = pieces.is(before, Class::Of) && pieces.language.code != "en";
-            is_of && before > 0 && pieces.is(before - 1, Class::Aged)
+            let is_foreign = pieces.language.code != "en";
+            let is_of = pieces.is(before, Class::Of) && before > 0;
+            // "il y a 20 ans"
+            let is_ago = before > 0 && pieces.is(before - 1, Class::Away);
+            let says = is_of && pieces.is(before - 1, Class::Aged)
+                || pieces.is(before, Class::Aged) && !is_ago;
+            let unit = amount.unit.as_ref().map(|unit| unit.unit.code.as_str());
+            is_foreign && says && unit == Some("a")
         });
         let is_old = pieces.is(next, Class::Old) || pieces.is(amount.last, Class::AgeUnit);
         if is_aged {

@@ -161,13 +161,16 @@ pub fn unit_of(amount: &Amount, measure: Measure, pieces: &Pieces<'_>) -> Unit {
         (None, Measure::Quantity) => unit("1", "times"),
         (None, Measure::Age) => unit("a", "year"),
         (None, Measure::Percent) => unit("%", "percentage"),
-        (None, Measure::Count) => {
-            let next = amount.last + 2;
-            match unit::rate(pieces, next) {
-                Some((_, code, name)) if pieces.is(next, Class::Per) => {
-                    unit(&format!("1/{code}"), &format!("per {name}"))
-                }
-                _ => unit("1", ""),
+        // "300 tests per day", "20 Milliarden pro Jahr"
+        (None, Measure::Count | Measure::Bare) => {
+            let mut places = [amount.last + 1, amount.last + 2].into_iter();
+            let rate = places.find_map(|next| {
+                let found = unit::rate(pieces, next).filter(|_| pieces.is(next, Class::Per));
+                found.map(|(_, code, name)| (code, name))
+            });
+            match rate {
+                Some((code, name)) => unit(&format!("1/{code}"), &format!("per {name}")),
+                None => unit("1", ""),
             }
         }
         _ => unit("1", ""),

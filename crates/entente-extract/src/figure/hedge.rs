@@ -111,7 +111,9 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
             }
             seen = Some(here);
             start = begin;
-        } else if pieces.is(end, Class::Article) {
+        } else if pieces.is(end, Class::Article)
+            || pieces.is(end, Class::The) && pieces.language.code != "en"
+        {
             start = end;
         } else {
             break;

@@ -80,6 +80,8 @@ pub enum Class {
     AgeUnit,
     /// A verb of change: "rose".
     Change,
+    /// "plus de la moitié": the article of a share.
+    The,
     /// "tres mil 500": a scale that goes on in digits.
     Joins,
     /// "2024 года": makes a number a year.
@@ -88,7 +90,8 @@ pub enum Class {
     Counted,
 }
 
-const CLASSES: [(&str, Class); 35] = [
+const CLASSES: [(&str, Class); 36] = [
+    ("the", Class::The),
     ("joins", Class::Joins),
     ("year", Class::Year),
     ("counted", Class::Counted),

@@ -14,7 +14,7 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
         let is_year = pieces.is(unit.first, Class::Year)
             && (1500.0..2200.0).contains(&amount.number.value)
             && !amount.number.grouped
-            && amount.high.is_none();
+            && amount.high.is_none_or(|high| high < 2200.0);
         return is_year
             || is_decade(pieces, amount)
             || is_clock(pieces, amount)
@@ -23,7 +23,11 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
     if amount.is_age {
         return is_clock(pieces, amount) || is_model(pieces, amount);
     }
-    is_date(document, pieces, amount)
+    // "90-е годы", "2030-й год"
+    let is_year = amount.number.kind == Kind::Ordinal && pieces.is(amount.last + 1, Class::Year);
+    is_year
+        || is_postcode(pieces, amount)
+        || is_date(document, pieces, amount)
         || is_bare_year(pieces, document, amount)
         || is_clock(pieces, amount)
         || is_decade(pieces, amount)
@@ -208,10 +212,25 @@ fn follows_name(document: &Document, pieces: &Pieces<'_>, lead: usize, amount: &
     is_name && !counts_later && !is_date
 }
 
-/// "16 Industrial Avenue", "358 El Brillo Way".
+/// "75001 Paris": where thousands are parted, five digits in a row before a capital are a code.
+fn is_postcode(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let number = &amount.number;
+    pieces.language.code != "en"
+        && number.in_digits
+        && !number.grouped
+        && number.scale <= 1.0
+        && number.value >= 10_000.0
+        && pieces.word(number.first).len() == 5
+        && pieces.word(amount.last + 1).starts_with(char::is_uppercase)
+}
+
+/// "16 Industrial Avenue", "358 El Brillo Way", "12 rue de la Paix".
 fn is_address(pieces: &Pieces<'_>, amount: &Amount) -> bool {
     if !amount.number.in_digits || amount.number.scale > 1.0 {
         return false;
+    }
+    if pieces.language.code != "en" && pieces.is(amount.last + 1, Class::Street) {
+        return true;
     }
     let mut at = amount.last + 1;
     for nth in 0..5 {
@@ -323,7 +342,7 @@ pub fn is_pronoun(pieces: &Pieces<'_>, one: usize) -> bool {
 #[must_use]
 pub fn is_age(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     let lead = before(pieces, amount);
-    if follows(pieces, amount, Class::Aged) {
+    if pieces.language.code == "en" && follows(pieces, amount, Class::Aged) {
         return true;
     }
     let Some(first) = pieces.before(amount.first) else {

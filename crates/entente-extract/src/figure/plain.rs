@@ -118,13 +118,31 @@ fn states(pieces: &Pieces<'_>, amount: &Amount) -> bool {
         return number.kind != Kind::Ordinal;
     }
     let is_word = !number.in_digits && amount.unit.is_none() && amount.hedge.is_none();
+    // "the two sides", "les trois ministres" take up what was counted.
+    let is_taken_up = is_word
+        && number.kind == Kind::Cardinal
+        && number.value <= 12.0
+        && pieces
+            .before(amount.first)
+            .is_some_and(|before| pieces.is(before, Class::The));
+    if is_taken_up {
+        return false;
+    }
     let counts = counts(pieces, amount);
     match number.kind {
         // "first", "the second day": only digits and unequivocal words count.
         Kind::Ordinal => number.in_digits,
+        // "un sur trois", "uno de cada tres"
+        _ if is_word && pieces.language.code != "en" && follows_in(pieces, amount) => false,
         _ if is_word && !counts => number.kind != Kind::Cardinal || number.scale > 1.0,
         _ => !(is_word && number.value == 1.0 && number.kind == Kind::Cardinal),
     }
+}
+
+/// Does the number stand behind the "in" of "one in three"?
+fn follows_in(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    let before = pieces.before(amount.first);
+    before.is_some_and(|before| pieces.is(before, Class::In))
 }
 
 /// Does a word follow that can be counted?
@@ -138,6 +156,7 @@ fn counts(pieces: &Pieces<'_>, amount: &Amount) -> bool {
         Class::From,
         Class::When,
         Class::Idle,
+        Class::Per,
     ];
     let is_of = pieces.is(next, Class::Of);
     let is_rough = matches!(amount.number.kind, Kind::Vague | Kind::Dozen | Kind::Few);

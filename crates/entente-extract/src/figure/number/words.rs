@@ -174,7 +174,9 @@ fn half(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     if let Some((role, factor)) = scale {
         return Some(half_scale(idx, idx + 1, role, factor));
     }
+    let has_case = pieces.language.code == "ru" && pieces.shape(idx + 1) == Shape::Word;
     let is_share = pieces.is(idx + 1, Class::Of)
+        || has_case
         || pieces.is_note()
         || matches!(
             pieces.lower(idx + 1).as_ref(),
@@ -229,7 +231,7 @@ fn article(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
         first: idx,
         last: at,
         value: factor * value,
-        place: value,
+        place: if half < 1.0 { 0.1 * value } else { value },
         kind: Kind::Cardinal,
         in_digits: false,
         scale: value,
@@ -315,10 +317,11 @@ impl Numeral {
             }
             Role::Scale | Role::Abbreviation | Role::OrdinalScale => {
                 let is_bare = self.before.is_none();
+                let is_broken = self.current.fract() != 0.0;
                 self.total += if is_bare { 1.0 } else { self.current } * value;
                 self.current = 0.0;
                 self.last_scale = value;
-                self.place = value;
+                self.place = if is_broken { 0.1 * value } else { value };
             }
             Role::Dozen => {
                 let dozens = self.total + self.current;
@@ -331,7 +334,16 @@ impl Numeral {
                 self.current += value;
                 self.place = value;
             }
-            _ => self.current += value,
+            _ => {
+                self.current += value;
+                self.place = match role {
+                    // "полмиллиона"
+                    Role::Unit if value >= 1000.0 => 0.1 * value,
+                    // "dreihunderttausend"
+                    _ if value >= 1000.0 && value % 1000.0 == 0.0 => 1000.0,
+                    _ => 1.0,
+                };
+            }
         }
         if self.current.fract() > 0.0 {
             self.place = 0.5;
