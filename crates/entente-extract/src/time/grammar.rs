@@ -37,7 +37,7 @@ pub fn read(text: &Text<'_>) -> Vec<Reading> {
         readings.push(reading);
         readings.extend(second);
     }
-    range::mark_ends(text, &mut readings);
+    range::mark_links(text, &mut readings);
     range::share_years(&mut readings);
     readings
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use entente_types::calendar;
 
 use super::lex::{Kind, Text};
-use super::meaning::{Meaning, Reading};
+use super::meaning::{Link, Meaning, Reading};
 use super::tense::Direction;
 use super::word::{self, Grain};
 use crate::table;
@@ -89,10 +89,10 @@ pub fn read(text: &Text<'_>, language: &str) -> Vec<Reading> {
         let mut new = found.readings;
         for reading in &mut new {
             reading.direction = lexicon.direction(text, &words, reading.from);
-            let before = readings.last();
-            reading.ends_range = before.is_some_and(|before| {
+            let is_joined = readings.last().is_some_and(|before| {
                 reading.from == before.to + 1 && lexicon.sense(&words, before.to).is_through
             });
+            reading.link = if is_joined { Link::Range } else { Link::None };
         }
         readings.extend(new);
     }

@@ -190,8 +190,20 @@ fn is_rate(text: &Text<'_>, at: usize, end: usize) -> bool {
             .word(before)
             .is_some_and(|word| word.cardinal.is_some_and(|value| value >= 100) || word.counts);
     let is_far = text.is_any(end, &["ago", "earlier", "later", "before", "after", "from"]);
+    // "hundreds of interviews a day."
+    let written = text.at(before);
+    let is_plural = text
+        .get(before)
+        .is_some_and(|noun| noun.word.is_none() && !noun.capital)
+        && written.len() > 4
+        && written.ends_with('s')
+        && !written.ends_with("ss");
+    let closes = text
+        .get(end)
+        .is_none_or(|next| matches!(next.kind, Kind::Mark | Kind::Break));
     !is_far
         && (number
+            || is_plural && closes
             || text.is_any(
                 before,
                 &[
@@ -212,6 +224,8 @@ fn is_held(text: &Text<'_>, at: usize, end: usize) -> bool {
         ],
     ) && !text.is(end, "'")
         || text.is_any(at, &["one", "two"])
+        || text.is_any(end, &["after", "before"])
+            && text.word(at + 1).is_some_and(|word| word.unit.is_some())
         || text.is_any(end, &["or", "of"]) && text.is_any(end + 1, &["two", "so", "more"])
 }
 

@@ -97,6 +97,17 @@ pub enum Meaning {
     Part(&'static str, Option<Box<Meaning>>),
 }
 
+/// How an expression hangs on the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not at all.
+    None,
+    /// It ends a range: "Wednesday through Saturday".
+    Range,
+    /// It is named beside it: "Friday and Saturday".
+    List,
+}
+
 /// Words of a text that name a time, and what they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -108,8 +119,8 @@ pub struct Reading {
     pub meaning: Meaning,
     /// TIMEX3 modifier.
     pub modifier: Option<&'static str>,
-    /// Do they end a range that the words before them begin?
-    pub ends_range: bool,
+    /// How they hang on the expression before them.
+    pub link: Link,
     /// Where words around them place them, where no parse tells.
     pub direction: Direction,
     /// The rule that read them.
@@ -124,7 +135,7 @@ impl Reading {
             to,
             meaning,
             modifier: None,
-            ends_range: false,
+            link: Link::None,
             direction: Direction::Unknown,
             rule,
         }

@@ -4,7 +4,7 @@ use entente_types::{Document, Span};
 use jiff::civil::Date;
 
 use super::lex::Text;
-use super::meaning::{Base, Meaning, Reading, YearRef};
+use super::meaning::{Base, Link, Meaning, Reading, YearRef};
 use super::resolve::{Frame, Placed};
 use super::tense::{self, Direction};
 use super::value::When;
@@ -110,11 +110,11 @@ impl Memory {
             weekday: self
                 .weekday
                 .filter(|(_, at)| *at == sentence)
-                .map(|(day, _)| (day, reading.ends_range)),
+                .map(|(day, _)| (day, reading.link)),
             direction,
         };
         let placed = frame.place(&reading.meaning);
-        let is_aside = reading.ends_range || self.is_narrative && parse.looks_back();
+        let is_aside = reading.link != Link::None || self.is_narrative && parse.looks_back();
         if !(is_aside && self.is_in_other_year(&placed)) {
             self.remember(&reading.meaning, &placed, sentence);
         }

@@ -2,7 +2,7 @@
 
 use super::date;
 use super::lex::{Kind, Text};
-use super::meaning::{Meaning, Reading, YearRef};
+use super::meaning::{Link, Meaning, Reading, YearRef};
 
 /// The second half of "May 9-11, 2025" or "April 24 and 25", after the first was read.
 pub fn second_half(text: &Text<'_>, first: &Reading) -> Option<Reading> {
@@ -59,7 +59,7 @@ pub fn share_years(readings: &mut [Reading]) {
         let (Some(first), Some(second)) = (before.last_mut(), after.first()) else {
             continue;
         };
-        let is_range = second.from == first.to || second.ends_range;
+        let is_range = second.from == first.to || second.link != Link::None;
         if let (
             true,
             Meaning::Date {
@@ -108,16 +108,23 @@ fn ends(text: &Text<'_>, at: usize) -> bool {
         )
 }
 
-/// Marks the readings before which a word of range stands: "Wednesday through Saturday".
-pub fn mark_ends(text: &Text<'_>, readings: &mut [Reading]) {
+/// Marks the readings that a word of range or list joins to the one before: "Wednesday through Saturday".
+pub fn mark_links(text: &Text<'_>, readings: &mut [Reading]) {
     for idx in 1..readings.len() {
-        let (before, after) = (readings[idx - 1].to, readings[idx].from);
-        let is_joined = text.is_any(
+        let (first, before) = (readings[idx - 1].from, readings[idx - 1].to);
+        let is_between = text.is(first.wrapping_sub(1), "between");
+        let is_range = text.is_any(
             before,
-            &[
-                "to", "through", "until", "till", "and", "-", "–", "—", "or", "thru",
-            ],
+            &["to", "through", "until", "till", "-", "–", "—", "thru"],
         );
-        readings[idx].ends_range = after == before + 1 && is_joined;
+        readings[idx].link = if readings[idx].from != before + 1 {
+            Link::None
+        } else if is_range || is_between && text.is(before, "and") {
+            Link::Range
+        } else if text.is_any(before, &["and", "or"]) {
+            Link::List
+        } else {
+            Link::None
+        };
     }
 }

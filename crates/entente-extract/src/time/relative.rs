@@ -95,10 +95,10 @@ pub fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     if text.is_any(end, &["ended", "ending", "to", "through"])
         && grain == Grain::Year
         && matches!(shift, Shift::This | Shift::The)
+        && !text.is(next.wrapping_sub(1), "this")
     {
         let year = vec![(super::number::Amount::exact(1.0), Grain::Year)];
-        return (!text.is(next.wrapping_sub(1), "this"))
-            .then(|| Reading::new(at, end, Meaning::Length(year), "time/length"));
+        return Some(Reading::new(at, end, Meaning::Length(year), "time/length"));
     }
     // "This Week" is a programme.
     if text.get(next)?.capital && text.get(next.wrapping_sub(1))?.capital && next > at {
@@ -110,7 +110,12 @@ pub fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// Is "the week", "the quarter" a time of its own, not one half of "the week of talks", "the year 2000"?
 fn is_alone(text: &Text<'_>, at: usize, end: usize, grain: Grain) -> bool {
-    let joins = text.joint(end) > end || text.possessive(end).is_some();
+    // "the week's events" are those of this week, "the day's" of any.
+    let is_owner = text.possessive(end).is_some();
+    if is_owner && matches!(grain, Grain::Week | Grain::Month) {
+        return true;
+    }
+    let joins = text.joint(end) > end || is_owner;
     let goes_on = text.is_any(
         end,
         &[
@@ -327,7 +332,18 @@ fn season(text: &Text<'_>, at: usize) -> Option<Reading> {
         && (text.is_any(
             at.wrapping_sub(1),
             &[
-                "in", "since", "by", "during", "until", "of", "through", "before",
+                "in",
+                "since",
+                "by",
+                "during",
+                "until",
+                "of",
+                "through",
+                "before",
+                "over",
+                "into",
+                "throughout",
+                "after",
             ],
         ) || text
             .word(at.wrapping_sub(1))

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::holiday;
-use super::meaning::{Base, Clock, Meaning, YearRef};
+use super::meaning::{Base, Clock, Link, Meaning, YearRef};
 use super::number::Amount;
 use super::tense::Direction;
 use super::value::{self, When};
@@ -38,8 +38,8 @@ pub struct Frame {
     pub last: Option<When>,
     /// The quarter last spoken of, if it was in this sentence or the one before.
     pub quarter: Option<When>,
-    /// The day that a weekday of this sentence fell on, and whether this one ends a range from it.
-    pub weekday: Option<(Date, bool)>,
+    /// The day that a weekday of this sentence fell on, and how this one hangs on it.
+    pub weekday: Option<(Date, Link)>,
     /// Tense around the expression.
     pub direction: Direction,
 }

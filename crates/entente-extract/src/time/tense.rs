@@ -78,6 +78,7 @@ pub fn direction(document: &Document, span: Span) -> Direction {
         }
         match of_verb(document, idx, is_owner) {
             Direction::Unknown => {}
+            Direction::Present if is_owner => {}
             Direction::Present if tense == Direction::Unknown && is_light(document, idx) => {
                 tense = Direction::Present;
             }
@@ -105,9 +106,16 @@ fn word(document: &Document, idx: usize) -> Option<&'static Word> {
     look_up(&document.word(idx).to_lowercase())
 }
 
-/// Does the word place its time ahead, and not ahead of something past ("had been due")?
+/// Does the word place its time ahead, and not ahead of something past ("had been due", "as planned")?
 fn is_due(document: &Document, idx: usize) -> bool {
     let tag = document.tokens[idx].tag.as_str();
+    let mut children = document.children(idx).take(MAX_CHILDREN);
+    if tag == "VBD" {
+        return children.any(|child| document.tokens[child].dep == Dep::Dobj);
+    }
+    if children.any(|child| document.tokens[child].lemma == "as") {
+        return false;
+    }
     matches!(tag, "VBN" | "JJ" | "VBZ" | "VBP") && !had(document, idx)
 }
 

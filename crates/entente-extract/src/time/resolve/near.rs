@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{At, Frame};
-use crate::time::meaning::{Meaning, YearRef};
+use crate::time::meaning::{Link, Meaning, YearRef};
 use crate::time::tense::Direction;
 use crate::time::value::When;
 use crate::time::word::{Grain, Shift};
@@ -217,15 +217,27 @@ impl Frame {
 
     /// "on Friday": behind a weekday of the same sentence, after the day last told of, or by tense.
     fn bare_weekday(&self, weekday: Weekday) -> Option<At> {
-        if let Some((first, true)) = self.weekday {
+        let spoken = self.weekday;
+        if let Some((first, Link::Range)) = spoken {
             return Some((When::Day(since(first, weekday)?), Anchor::Published));
+        }
+        // "Friday and Thursday": the one that lies nearer to the day before it.
+        if let Some((first, Link::List)) = spoken {
+            let is_back = i64::from(first.weekday().until(weekday)) > 3;
+            let date = if is_back {
+                until(first, weekday)
+            } else {
+                since(first, weekday)
+            };
+            return Some((When::Day(date?), Anchor::Published));
         }
         if let Some(spoken) = self.day_spoken().filter(|_| self.is_narrative) {
             return Some((When::Day(since(spoken, weekday)?), Anchor::Text));
         }
         let published = self.published?;
         let date = match self.direction {
-            Direction::Future => since(published, weekday)?,
+            // "They meet on Monday" speaks of a plan.
+            Direction::Future | Direction::Present => since(published, weekday)?,
             _ => until(published, weekday)?,
         };
         Some((When::Day(date), Anchor::Published))
