@@ -9,6 +9,7 @@
 
 mod clock;
 mod date;
+mod genre;
 mod grammar;
 mod holiday;
 mod language;
@@ -82,7 +83,7 @@ fn read<'a>(
     } else {
         grammar::read(&text)
     };
-    let mut memory = Memory::new(published, &readings);
+    let mut memory = Memory::new(&text, published, &readings);
     let expressions = readings.iter().map(|reading| {
         let span = text.span(reading.from, reading.to);
         expression(reading, span, memory.place(&text, reading, &parse(span)))

@@ -159,7 +159,7 @@ pub fn shifted(text: &Text<'_>, at: usize) -> (usize, Option<Shift>) {
         return (at, None);
     };
     match text.word(start + 1).and_then(|word| word.shift) {
-        Some(second) if shift == Shift::This => {
+        Some(second) if shift == Shift::This || second == Shift::That => {
             let shift = if second == Shift::Past {
                 Shift::Last
             } else {

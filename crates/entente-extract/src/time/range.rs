@@ -22,7 +22,7 @@ pub fn second_half(text: &Text<'_>, first: &Reading) -> Option<Reading> {
 fn second_day(text: &Text<'_>, at: usize, month: i8, first: i8) -> Option<Reading> {
     let (end, day) = date::day_number(text, joined(text, at)?)?;
     let (to, year) = date::year_after(text, end).unwrap_or((end, YearRef::Free));
-    (day > first && ends(text, to)).then(|| {
+    (day > first && (to > end || ends(text, to))).then(|| {
         let meaning = date(year, month, day);
         Reading::new(at + 1, to, meaning, "time/day")
     })

@@ -124,10 +124,7 @@ pub fn bare(text: &Text<'_>, at: usize) -> Option<Reading> {
         || is_range;
     let is_recent = (1900..=2100).contains(&year);
     let next = text.get(end);
-    let follows = next.filter(|next| next.kind == Kind::Word && !next.glued);
-    let noun_follows = follows.is_some();
-    let counts =
-        follows.is_some_and(|next| !next.capital && next.word.is_none_or(|word| !word.closes));
+    let noun_follows = next.is_some_and(|next| next.kind == Kind::Word && !next.glued);
     let ends = next.is_none_or(|next| matches!(next.kind, Kind::Mark | Kind::Break));
     let after_name = text
         .get(before)
@@ -135,9 +132,43 @@ pub fn bare(text: &Text<'_>, at: usize) -> Option<Reading> {
         && before_word.is_none();
     let is_year = is_led && is_recent
         || is_recent && !after_name && (noun_follows || ends) && (1950..2050).contains(&year)
-        || is_led
-            && (text.is_any(before, &["in", "since", "until", "year", "of", "by"]) && !counts);
+        || !is_recent && is_old_year(text, at, year);
     is_year.then(|| Reading::new(at, end, Meaning::Year(year), "time/year"))
+}
+
+/// No year before this is read unless "in" or the like stands before it: "from 1200 to 1500 men" counts.
+const FIRST_SURE: i16 = 1500;
+
+/// Is a number before 1900 a year? Something must lead to it, and it must count nothing.
+fn is_old_year(text: &Text<'_>, at: usize, year: i16) -> bool {
+    let (before, end) = (at.wrapping_sub(1), at + 1);
+    let counts = text.get(end).is_some_and(|next| {
+        let is_noun = next.word.is_none_or(|word| !word.closes);
+        next.kind == Kind::Word && !next.glued && !next.capital && is_noun
+    });
+    let is_word = text.is_any(
+        before,
+        &["in", "since", "until", "till", "year", "by", "circa"],
+    );
+    let is_dash = text.is_any(before, &["-", "–"]) && text.glued(at);
+    let goes_on = is_dash || text.is_any(before, &["to", "and", "or", ",", "until", "through"]);
+    let first = year_figures(text, at.wrapping_sub(2)).filter(|first| *first < year);
+    let ends_range = goes_on && first.is_some();
+    let in_brackets = text.is(before, "(")
+        && (text.is(end, ")") || text.is_any(end, &["-", "–"]) && text.digits(end + 1).is_some());
+    let is_led = text.is_any(
+        before,
+        &[
+            "of", "from", "between", "during", "before", "after", "around",
+        ],
+    ) || text
+        .word(before)
+        .is_some_and(|word| word.edge.is_some() || word.season.is_some())
+        || text.is(before, "-")
+            && text
+                .word(at.wrapping_sub(2))
+                .is_some_and(|word| word.edge.is_some());
+    !counts && (is_word || year >= FIRST_SURE && (ends_range || in_brackets || is_led))
 }
 
 /// The years after a dash in "1995-96" and "2014–2018".
