@@ -3,8 +3,9 @@
 use entente_types::{Hedge, Interval, Measure};
 
 use super::language::Class;
-use super::lex::{Phrases, Pieces};
+use super::lex::Pieces;
 use super::number::{Kind, Number};
+use super::phrase::Phrases;
 
 /// A hedge beside a number.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,12 @@
 //! Reads one number in digits or words: its value, and the value of its last written place.
 
+mod part;
+mod whole;
 mod words;
 
 use super::language::Class;
 use super::lex::{Pieces, Shape};
-pub use words::whole;
+pub use whole::whole;
 
 /// What kind of numeral it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,12 +172,12 @@ fn digits(pieces: &Pieces<'_>, idx: usize, has_currency: bool) -> Option<Number>
     }
     mixed(pieces, &mut number);
     powers(pieces, &mut number);
-    words::point(pieces, &mut number);
-    words::and_part(pieces, &mut number);
+    part::point(pieces, &mut number);
+    part::and_part(pieces, &mut number);
     scales(pieces, &mut number, has_currency);
     words::after_hundred(pieces, &mut number);
-    words::and_part(pieces, &mut number);
-    let over = words::over(pieces, &number).filter(|_| !has_currency);
+    part::and_part(pieces, &mut number);
+    let over = part::over(pieces, &number).filter(|_| !has_currency);
     over.or_else(|| ratio(pieces, number)).or(Some(number))
 }
 

@@ -7,11 +7,11 @@ use entente_types::{Document, Figure, Hedge, Scope, Span};
 
 use super::amount::{self, Amount};
 use super::build::{plain_measure, rule, unit_of};
+use super::currency;
 use super::language::{Class, language};
 use super::lex::{Pieces, Register, Shape};
 use super::name;
 use super::number::{self, Kind};
-use super::unit;
 use crate::Found;
 
 /// A text that has no tokens: what the rules see that ask for tags and trees.
@@ -77,7 +77,7 @@ pub fn numerals(text: &str, language_code: &str) -> Vec<Numeral> {
         let (sign, start) = amount::sign(&pieces, at);
         let has_currency = start
             .checked_sub(1)
-            .is_some_and(|before| unit::before(&pieces, before).is_some());
+            .is_some_and(|before| currency::before(&pieces, before).is_some());
         let number = pieces
             .starts(start)
             .then(|| number::read(&pieces, start, has_currency))

@@ -1,7 +1,8 @@
 //! Numbers in words: "two hundred and five", "dozens", "two-thirds", "half a million", "zweiundzwanzig".
 
+use super::part::{and_part, lower_half, over, part, point, twice};
 use super::{Kind, Number, Role, fraction, ratio, scales, word};
-use crate::figure::language::{self, Class, Language, WHOLE, WHOLE_ORDINAL};
+use crate::figure::language::{Class, WHOLE, WHOLE_ORDINAL};
 use crate::figure::lex::{Pieces, Shape};
 
 /// Reads the number in words that starts at piece `idx`.
@@ -37,21 +38,6 @@ fn vague(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     Some(match word(pieces, at + 2, &[Role::Scale]) {
         Some((_, factor)) => rough(idx, at + 2, value * factor),
         None => rough(idx, at + 1, value),
-    })
-}
-
-/// "twice as many", "twice the size": how many times as much; "scored twice" is another matter.
-fn twice(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
-    let (_, value) = word(pieces, idx, &[Role::Ratio])?;
-    let compares = matches!(
-        pieces.lower(idx + 1).as_ref(),
-        "as" | "the" | "its" | "their" | "that"
-    );
-    compares.then(|| Number {
-        kind: Kind::Ratio,
-        place: 1.0,
-        scale: 1.0,
-        ..rough(idx, idx, value)
     })
 }
 
@@ -91,7 +77,7 @@ fn plural(pieces: &Pieces<'_>, idx: usize, value: f64) -> Option<Number> {
     is_plural.then(|| rough(idx, idx, value))
 }
 
-fn rough(first: usize, last: usize, value: f64) -> Number {
+pub fn rough(first: usize, last: usize, value: f64) -> Number {
     Number {
         first,
         last,
@@ -100,110 +86,6 @@ fn rough(first: usize, last: usize, value: f64) -> Number {
         kind: Kind::Vague,
         in_digits: false,
         scale: value,
-        grouped: false,
-    }
-}
-
-/// "half", "a third of", "two-thirds", "three quarters", "half a million", "half a dozen".
-fn part(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
-    if pieces.is(idx, Class::Half) {
-        return half(pieces, idx);
-    }
-    // "quarter million"
-    if let (Some((_, lower)), Some((_, factor))) = (
-        word(pieces, idx, &[Role::Part]).filter(|(_, lower)| *lower == 4.0),
-        word(pieces, idx + 1, &[Role::Scale]),
-    ) {
-        return Some(half_scale(idx, idx + 1, Role::Scale, 2.0 / lower * factor));
-    }
-    let is_article = pieces.is(idx, Class::Article);
-    let upper = if is_article {
-        1.0
-    } else {
-        word(pieces, idx, &[Role::Unit])?.1
-    };
-    let (at, lower) = lower_half(pieces, idx + 1, upper)?;
-    // "a third man", "one third-grader"
-    let is_tied = pieces.is_dash(at + 1) && pieces.is_glued(at + 1) && upper == 1.0;
-    let is_share = !is_article && !is_tied || pieces.is(at + 1, Class::Of) || pieces.is_note();
-    let share = || fraction(pieces, idx, at, upper / lower);
-    if upper >= lower {
-        return None;
-    }
-    let of_a = 2 * usize::from(
-        pieces.is(at + 1, Class::Of) && pieces.is(at + 2, Class::Article) && upper > 1.0,
-    );
-    let scale = word(pieces, at + 1 + of_a, &[Role::Scale]);
-    if let Some((_, factor)) = scale.filter(|_| is_share) {
-        return Some(Number {
-            value: upper / lower * factor,
-            place: 0.01 * factor,
-            kind: Kind::Cardinal,
-            last: at + 1 + of_a,
-            scale: factor,
-            ..share()
-        });
-    }
-    is_share.then(share)
-}
-
-/// The lower half of a fraction in words, "thirds" of "two-thirds": its last piece and its number.
-fn lower_half(pieces: &Pieces<'_>, from: usize, upper: f64) -> Option<(usize, f64)> {
-    let at = from + usize::from(pieces.is_dash(from));
-    let (_, lower) = word(pieces, at, &[Role::Part])?;
-    let is_english = pieces.language.code == "en";
-    let has_ending = pieces.lower(at).ends_with('s');
-    let is_form = !is_english || has_ending == (upper != 1.0) || pieces.is_note() && lower == 4.0;
-    is_form.then_some((at, lower))
-}
-
-/// "half a million", "half a dozen", "half of", "half the", "half a mile".
-fn half(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
-    let has_article = pieces.is(idx + 1, Class::Article);
-    let scale = word(
-        pieces,
-        idx + 1 + usize::from(has_article),
-        &[Role::Dozen, Role::Scale],
-    );
-    if has_article {
-        return Some(match scale {
-            Some((role, factor)) => half_scale(idx, idx + 2, role, factor),
-            None => fraction(pieces, idx, idx + 1, 0.5),
-        });
-    }
-    if let Some((role, factor)) = scale {
-        return Some(half_scale(idx, idx + 1, role, factor));
-    }
-    let has_case = pieces.language.code == "ru" && pieces.shape(idx + 1) == Shape::Word;
-    let is_share = pieces.is(idx + 1, Class::Of)
-        || has_case
-        || pieces.is_note()
-        || matches!(
-            pieces.lower(idx + 1).as_ref(),
-            "the" | "its" | "their" | "his" | "her" | "our" | "all"
-        );
-    let is_after_ordinal = pieces.before(idx).is_some_and(|before| {
-        word(pieces, before, &[Role::Ordinal]).is_some()
-            || matches!(pieces.lower(before).as_ref(), "latter" | "other" | "-")
-    });
-    (is_share && !is_after_ordinal).then(|| fraction(pieces, idx, idx, 0.5))
-}
-
-/// "half a million", "half a dozen", "half million".
-fn half_scale(first: usize, last: usize, role: Role, factor: f64) -> Number {
-    let is_dozen = role == Role::Dozen;
-    Number {
-        first,
-        last,
-        value: 0.5 * factor,
-        place: if is_dozen { 2.0 } else { 0.1 * factor },
-        kind: if is_dozen {
-            Kind::Dozen
-        } else {
-            Kind::Cardinal
-        },
-        in_digits: false,
-        scale: if is_dozen { 1.0 } else { factor },
         grouped: false,
     }
 }
@@ -250,22 +132,22 @@ fn article(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
 }
 
 /// A numeral, word by word.
-struct Numeral {
+pub struct Numeral {
     /// What is complete: "three million" of "three million two hundred".
-    total: f64,
+    pub total: f64,
     /// What a scale word may still multiply: "two hundred" of the same.
-    current: f64,
-    last_scale: f64,
-    place: f64,
-    before: Option<Role>,
-    kind: Kind,
+    pub current: f64,
+    pub last_scale: f64,
+    pub place: f64,
+    pub before: Option<Role>,
+    pub kind: Kind,
     /// May it start with a hundred or a scale: "mil", "hundert", after "a" also in English?
-    is_bare: bool,
+    pub is_bare: bool,
 }
 
 impl Numeral {
     /// Can a word go on here?
-    fn takes(&self, role: Role, value: f64) -> bool {
+    pub fn takes(&self, role: Role, value: f64) -> bool {
         use Role::{Hundred, Hundreds, Scale, Score, Teen, Ten, Unit};
         let before = self.before;
         match role {
@@ -302,7 +184,7 @@ impl Numeral {
         }
     }
 
-    fn take(&mut self, role: Role, value: f64) {
+    pub fn take(&mut self, role: Role, value: f64) {
         self.place = 1.0;
         match role {
             Role::Hundred | Role::OrdinalHundred => {
@@ -360,7 +242,7 @@ impl Numeral {
         };
     }
 
-    fn new(is_bare: bool) -> Self {
+    pub fn new(is_bare: bool) -> Self {
         Self {
             total: 0.0,
             current: 0.0,
@@ -410,7 +292,7 @@ pub fn joined(pieces: &Pieces<'_>, number: &mut Number) {
 }
 
 /// The numeral whose words start at piece `from`, and whose article, if any, is piece `first`.
-fn numeral(pieces: &Pieces<'_>, first: usize, from: usize) -> Option<Number> {
+pub fn numeral(pieces: &Pieces<'_>, first: usize, from: usize) -> Option<Number> {
     let is_bare = from > first
         || pieces.is_note()
         || pieces.language.code != "en"
@@ -473,55 +355,6 @@ fn next_word(pieces: &Pieces<'_>, last: usize, role: Role) -> usize {
     if is_and { next + 1 } else { next }
 }
 
-/// "two and a half", "two and a half million", "3 million and a quarter", "deux millions et demi".
-pub fn and_part(pieces: &Pieces<'_>, number: &mut Number) {
-    let next = number.last + 1;
-    let dashes = usize::from(pieces.is_dash(next));
-    let mut at = next + dashes;
-    if !pieces.is(at, Class::And) || number.kind != Kind::Cardinal {
-        return;
-    }
-    at += 1 + dashes;
-    let is_article = pieces.is(at, Class::Article);
-    let count = word(pieces, at, &[Role::Unit]);
-    let upper = count.map_or(1.0, |(_, upper)| upper);
-    if is_article || count.is_some() {
-        at += 1 + dashes;
-    }
-    let found = if pieces.is(at, Class::Half) {
-        Some((at, 2.0))
-    } else if is_article || count.is_some() || pieces.is_note() {
-        lower_half(pieces, at, upper).filter(|(_, lower)| *lower > upper)
-    } else {
-        None
-    };
-    let Some((last, lower)) = found else {
-        return;
-    };
-    // "a hundred and a half" means nothing, "three and a third man" something else.
-    let is_ordinal = lower != 2.0 && lower != 4.0 && upper == 1.0 && !pieces.is_note();
-    let is_large = number.value >= 100.0 && number.scale <= 1.0 && !pieces.is_note();
-    let is_of = pieces.is(last + 1, Class::Of) && !pieces.is_note();
-    if is_large || is_ordinal || is_of {
-        return;
-    }
-    let part = upper / lower;
-    if let Some((_, factor)) = word(pieces, last + 1, &[Role::Scale])
-        && number.scale > factor
-    {
-        // "one billion and a half million"
-        number.value += part * factor;
-        number.last = last + 1;
-        return;
-    }
-    number.value += part * number.scale;
-    number.place = number.scale * if lower == 2.0 { 0.5 } else { 0.01 };
-    number.last = last;
-    if number.scale <= 1.0 {
-        scales(pieces, number, false);
-    }
-}
-
 /// "3 hundred and 21", "4 thousand 3 hundred": what goes on behind a scale in digits.
 pub fn after_hundred(pieces: &Pieces<'_>, number: &mut Number) {
     if !pieces.is_note() {
@@ -557,100 +390,4 @@ pub fn after_hundred(pieces: &Pieces<'_>, number: &mut Number) {
         number.place = 1.0;
         number.scale = number.scale.min(100.0);
     }
-}
-
-/// "one over three" as a share, in notes.
-pub fn over(pieces: &Pieces<'_>, number: &Number) -> Option<Number> {
-    let is_over = pieces.is_note() && pieces.lower(number.last + 1) == "over";
-    if !is_over || number.kind != Kind::Cardinal {
-        return None;
-    }
-    let lower = super::simple(pieces, number.last + 2)?;
-    (lower.kind == Kind::Cardinal && lower.value != 0.0)
-        .then(|| fraction(pieces, number.first, lower.last, number.value / lower.value))
-}
-
-/// "two point five", "one point seven million", "1 point 1".
-pub fn point(pieces: &Pieces<'_>, number: &mut Number) {
-    if number.kind != Kind::Cardinal
-        || number.scale > 100.0
-        || number.place < 1.0
-        || !pieces.is(number.last + 1, Class::Point)
-    {
-        return;
-    }
-    let Some((part, place, last)) = decimals(pieces, number.last + 2) else {
-        return;
-    };
-    number.value += part;
-    number.place = place;
-    number.scale = 1.0;
-    number.last = last;
-    scales(pieces, number, false);
-}
-
-/// What stands behind "point": its value, its last place and its last piece.
-fn decimals(pieces: &Pieces<'_>, from: usize) -> Option<(f64, f64, usize)> {
-    if pieces.shape(from) == Shape::Number {
-        let piece = pieces.list.get(from)?;
-        let place = 10_f64.powi(-i32::try_from(piece.span.len()).ok()?);
-        let is_plain = piece.decimals == 0 && !piece.grouped && piece.span.len() < 10;
-        return is_plain.then_some((piece.value * place, place, from));
-    }
-    let (mut part, mut place, mut at) = (0.0, 1.0, from);
-    while let Some((_, digit)) = word(pieces, at, &[Role::Zero, Role::Unit])
-        && place > 1e-9
-    {
-        place /= 10.0;
-        part += digit * place;
-        at += 1;
-    }
-    if at == from {
-        // "seventy-one" behind "point" are two digits.
-        let pair = numeral(pieces, from, from).filter(|pair| pair.value < 100.0)?;
-        return Some((pair.value / 100.0, 0.01, pair.last));
-    }
-    Some((part, place, at - 1))
-}
-
-/// Parts of a numeral in one word.
-const MAX_PARTS: usize = 12;
-
-/// Reads a numeral in one word, "zweiundzwanzig", "dreitausendste": its value, and whether it is an ordinal.
-#[must_use]
-pub fn whole(word: &str, language: &Language) -> Option<(f64, bool)> {
-    let mut buffer = [0; 40];
-    let lower = language::lower(word, &mut buffer)?;
-    let mut numeral = Numeral::new(true);
-    let (mut at, mut n_parts) = (0, 0);
-    // "zwei" of "zweiundzwanzig" waits for its ten.
-    let mut unit = None;
-    while at < lower.len() && n_parts < MAX_PARTS {
-        let (end, entry) = language.numeral_prefix(&lower[at..])?;
-        at += end;
-        n_parts += 1;
-        if entry.is(Class::AndTen) {
-            let is_unit = numeral.before == Some(Role::Unit);
-            if is_unit {
-                let value = numeral.current % 10.0;
-                numeral.current -= value;
-                numeral.before = (numeral.current + numeral.total > 0.0).then_some(Role::Hundred);
-                unit = Some(value);
-            }
-            continue;
-        }
-        let mut parts = entry.numerals.iter().copied();
-        let (role, value) = parts.find(|(role, value)| numeral.takes(*role, *value))?;
-        numeral.take(role, value);
-        if matches!(role, Role::Ten | Role::Ordinal) {
-            numeral.current += unit.take().unwrap_or_default();
-        }
-    }
-    let is_done = at == lower.len() && n_parts > 1 && unit.is_none();
-    is_done.then(|| {
-        (
-            numeral.total + numeral.current,
-            numeral.kind == Kind::Ordinal,
-        )
-    })
 }
