@@ -6,13 +6,14 @@ mod read;
 
 use std::collections::BTreeSet;
 
-use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind};
+use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind, Span};
 
 use crate::Settings;
 use crate::groups::join_alike;
 use crate::interval::{amount_in_words, in_words, money, number, with_unit};
 use crate::slot::{self, Judgement};
 use crate::story::Story;
+use crate::words;
 
 use alike::{pairs, stand_apart};
 use judge::{judgements, tension, with_rest};
@@ -131,6 +132,7 @@ fn topic(story: &Story, members: &[&Stated]) -> String {
             .iter()
             .map(|stated| stated.property.as_str())
             .find(|word| !word.is_empty());
+        let named = named.or_else(|| members.first().and_then(|stated| beside(story, stated)));
         vec![named.unwrap_or("number").to_owned()]
     });
     words
@@ -139,4 +141,23 @@ fn topic(story: &Story, members: &[&Stated]) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The words after a number in a text that was not parsed, up to the next mark; else those before it.
+fn beside<'a>(story: &Story<'a>, stated: &Stated) -> Option<&'a str> {
+    let report = stated.told.report;
+    let (sentence, number) = (stated.told.claim.sentence, stated.span);
+    let is_parsed = !story.documents[report].tokens.is_empty();
+    if is_parsed || !sentence.contains(number) {
+        return None;
+    }
+    let part = |start, end| story.text(report, Span { start, end });
+    let is_mark = |letter: char| letter.is_ascii_punctuation() && letter != '-';
+    let after = part(number.end, sentence.end).split(is_mark).next()?.trim();
+    let before = part(sentence.start, number.start)
+        .rsplit(is_mark)
+        .next()?
+        .trim();
+    let phrase = if after.is_empty() { before } else { after };
+    (!phrase.is_empty()).then(|| words::first_words(phrase))
 }

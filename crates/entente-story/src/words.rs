@@ -202,3 +202,13 @@ impl Rarity {
 fn weight(n_with: u32, n_sentences: u32) -> f64 {
     (1.0 + f64::from(n_sentences + 1) / f64::from(n_with + 1)).ln()
 }
+
+/// The first words of a phrase, as many as fit into a short line.
+pub(crate) fn first_words(phrase: &str) -> &str {
+    const MOST: usize = 40;
+    let blanks = phrase.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let ends = blanks.chain([phrase.len()]);
+    ends.take_while(|end| *end <= MOST)
+        .last()
+        .map_or("", |end| &phrase[..end])
+}
