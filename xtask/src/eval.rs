@@ -9,7 +9,7 @@ pub mod events;
 mod figures;
 mod main_event;
 mod pages;
-mod quotes;
+pub mod quotes;
 mod times;
 
 use std::collections::BTreeMap;
@@ -36,9 +36,7 @@ pub struct Case {
 impl Case {
     /// `span` as a pair of code-point offsets, end exclusive, as the scorers count.
     pub fn offsets(&self, span: Span) -> [usize; 2] {
-        let text = self.document.text();
-        let start = text[..span.start as usize].chars().count();
-        [start, start + span.of(text).chars().count()]
+        offsets(&self.document, span)
     }
 }
 
@@ -59,6 +57,13 @@ pub fn parse_to_file(arguments: &[String]) -> Result<()> {
 /// Where a task's texts lie.
 fn folder_of(task: &str, given: Option<&String>) -> PathBuf {
     given.map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from)
+}
+
+/// `span` of a document as a pair of code-point offsets, end exclusive.
+pub fn offsets(document: &Document, span: Span) -> [usize; 2] {
+    let text = document.text();
+    let start = text[..span.start as usize].chars().count();
+    [start, start + span.of(text).chars().count()]
 }
 
 /// Runs one task. `arguments` are the words after `eval`.
@@ -220,7 +225,7 @@ fn article(row: &Value) -> Article {
     }
 }
 
-fn score(task: &str, folder: &Path, predictions: &Path) -> Result<()> {
+pub fn score(task: &str, folder: &Path, predictions: &Path) -> Result<()> {
     let here = folder.join("score.py");
     let scorer = if here.exists() {
         here

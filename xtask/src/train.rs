@@ -2,6 +2,7 @@
 
 mod events;
 pub mod pages;
+mod quotes;
 mod trees;
 
 use anyhow::{Result, bail};
@@ -11,6 +12,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((task, rest)) if task == "events" => events::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
-        _ => bail!("name what to train: events pages"),
+        Some((task, rest)) if task == "quotes" => quotes::run(rest),
+        _ => bail!("name what to train: events pages quotes"),
     }
 }

@@ -42,7 +42,11 @@ pub fn extract(document: &Document) -> Claims {
     let times = time::find(document);
     let quotes = quote::find(document, &actors);
     let figures = figure::find(document, &actors, &times);
-    let said: Vec<&Quote> = quotes.iter().map(|found| &found.value).collect();
+    let said: Vec<&Quote> = quotes
+        .iter()
+        .map(|found| &found.value)
+        .filter(|quote| tells(quote))
+        .collect();
     let events = event::find(document, &actors, &times, &said);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
@@ -92,6 +96,11 @@ fn as_content<T>(found: Vec<Found<T>>, content: fn(T) -> Content) -> Vec<Found<C
         rule: found.rule,
     };
     found.into_iter().map(one).collect()
+}
+
+/// Does somebody vouch for the content: does a word tell of speech or thought, or do marks stand around it?
+fn tells(quote: &Quote) -> bool {
+    quote.cue_kind.is_some() || !quote.words.is_empty()
 }
 
 /// Those who vouch for what stands at `span`, from the outermost to the innermost attribution.

@@ -12,6 +12,7 @@ mod assign;
 mod content;
 mod cue;
 mod label;
+pub mod learned;
 mod marks;
 mod reader;
 mod source;
@@ -20,14 +21,19 @@ mod words;
 
 use std::ops::Range;
 
-use entente_types::{Actors, Directness, Document, Participant, Quote, Span};
+use entente_types::{Actors, CueKind, Directness, Document, Participant, Pos, Quote, Span};
 
 use crate::Found;
 use assign::Assigned;
-use cue::{Cue, Kind};
+use cue::Cue;
+use learned::{Candidate, Facts, Model};
 use reader::Reader;
 use source::Source;
-use words::Class;
+
+/// The rule of a string without a cue.
+const CLAUSE: &str = "quote/clause";
+/// Log-odds from which a word counts as a cue: where precision and recall are about as good.
+const LEAST_SCORE: f32 = -0.6;
 
 /// Finds attributions, in order of the text.
 ///
@@ -35,18 +41,32 @@ use words::Class;
 /// knows behind it. Strings in quotation marks that are a title, a name or held at a distance give nothing.
 #[must_use]
 pub fn find(document: &Document, actors: &Actors) -> Vec<Found<Quote>> {
+    learned::SHIPPED
+        .as_ref()
+        .map_or_else(Vec::new, |model| find_by(document, actors, model))
+}
+
+/// The same, judged by another model than the one that ships.
+#[must_use]
+pub fn find_by(document: &Document, actors: &Actors, model: &Model) -> Vec<Found<Quote>> {
     let reader = Reader::new(document);
+    let facts = Facts::new(&reader);
     let cues = cue::find(&reader);
     let assigned = assign::assign(&reader, &cues);
-    let mut drafts = quoted(&reader, &cues, &assigned);
-    let mut used = vec![false; cues.len()];
-    for cue in drafts.iter().filter_map(|draft| draft.cue) {
-        used[cue] = true;
+    let mut drafts = quoted(&cues, &assigned);
+    for draft in &mut drafts {
+        draft.complete(&facts, model);
     }
-    drafts.extend(indirect(&reader, &cues, &used, actors));
+    let mut is_used = vec![false; document.tokens.len()];
+    for cue in drafts.iter().filter_map(|draft| draft.cue) {
+        is_used[cue] = true;
+    }
+    let candidates = model.candidates(&facts).into_iter();
+    let free = candidates.filter(|one| one.score >= LEAST_SCORE && !is_used[one.token]);
+    drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues, actors)));
     let mut found: Vec<Found<Quote>> = drafts
         .into_iter()
-        .filter_map(|draft| draft.finish(&reader, &cues, actors))
+        .filter_map(|draft| draft.finish(&reader, actors))
         .collect();
     found.sort_by_key(|one| (one.span, one.value.cue));
     found
@@ -67,7 +87,7 @@ pub(crate) fn quoted_tokens(document: &Document) -> Vec<bool> {
 #[must_use]
 pub(crate) fn tells_of_speech(lemma: &str) -> bool {
     words::verb(lemma).is_some_and(|verb| {
-        verb.takes('c') && matches!(verb.class, Class::Say | Class::Write | Class::Deny)
+        verb.takes('c') && matches!(verb.class, CueKind::Say | CueKind::Write | CueKind::Deny)
     })
 }
 
@@ -79,9 +99,11 @@ pub(crate) fn is_cue_verb(lemma: &str) -> bool {
 
 /// A quote while its parts come together.
 struct Draft {
+    /// The token that heads the cue, or the verb of a clause without one.
     cue: Option<usize>,
-    /// The verb of a clause without a cue.
-    verb: Option<usize>,
+    /// The cue with the words that belong to it.
+    tokens: Range<usize>,
+    kind: Option<CueKind>,
     source: Option<Source>,
     strings: Vec<usize>,
     content: Vec<Span>,
@@ -90,46 +112,32 @@ struct Draft {
 }
 
 /// The drafts of all strings that somebody said.
-fn quoted(reader: &Reader, cues: &[Cue], assigned: &[Assigned]) -> Vec<Draft> {
+fn quoted(cues: &[Cue], assigned: &[Assigned]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut draft_of_cue: Vec<Option<usize>> = vec![None; cues.len()];
     let mut draft_of: Vec<Option<usize>> = vec![None; assigned.len()];
     for (string, one) in assigned.iter().enumerate() {
-        match one {
-            Assigned::Cue(cue, rule) => {
-                let draft = *draft_of_cue[*cue].get_or_insert_with(|| {
-                    drafts.push(Draft::of_cue(*cue, &cues[*cue], rule));
-                    drafts.len() - 1
-                });
-                drafts[draft].strings.push(string);
-                draft_of[string] = Some(draft);
-            }
+        let draft = match one {
+            Assigned::Cue(cue, rule) => *draft_of_cue[*cue].get_or_insert_with(|| {
+                drafts.push(Draft::of_cue(&cues[*cue], rule));
+                drafts.len() - 1
+            }),
             Assigned::Clause { verb, source } => {
-                let same = drafts.last().is_some_and(|last| {
-                    last.cue.is_none() && last.verb.is_some() && last.verb == *verb
-                });
-                if !same {
-                    drafts.push(Draft {
-                        cue: None,
-                        verb: *verb,
-                        source: Some(source.clone()),
-                        strings: Vec::new(),
-                        content: Vec::new(),
-                        rule: "quote/clause",
-                        confidence: 0.5,
-                    });
+                let same =
+                    |last: &Draft| last.rule == CLAUSE && verb.is_some() && last.cue == *verb;
+                if !drafts.last().is_some_and(same) {
+                    drafts.push(Draft::of_clause(*verb, source));
                 }
-                let draft = drafts.len() - 1;
-                drafts[draft].strings.push(string);
-                draft_of[string] = Some(draft);
+                drafts.len() - 1
             }
-            Assigned::Continues(_) | Assigned::Nobody => {}
-        }
+            Assigned::Continues(_) | Assigned::Nobody => continue,
+        };
+        drafts[draft].strings.push(string);
+        draft_of[string] = Some(draft);
     }
     follow(assigned, &mut drafts, &mut draft_of);
     for draft in &mut drafts {
         draft.strings.sort_unstable();
-        draft.content = content_of(reader, cues, draft);
     }
     drafts
 }
@@ -150,15 +158,16 @@ fn follow(assigned: &[Assigned], drafts: &mut [Draft], draft_of: &mut [Option<us
 }
 
 impl Draft {
-    fn of_cue(number: usize, cue: &Cue, rule: &'static str) -> Self {
+    fn of_cue(cue: &Cue, rule: &'static str) -> Self {
         let confidence = match rule {
             "quote/after" => 0.95,
             "quote/governed" => 0.85,
             _ => 0.7,
         };
         Self {
-            cue: Some(number),
-            verb: None,
+            cue: Some(cue.token),
+            tokens: cue.tokens.clone(),
+            kind: Some(cue.class()),
             source: cue.source.clone(),
             strings: Vec::new(),
             content: Vec::new(),
@@ -167,20 +176,56 @@ impl Draft {
         }
     }
 
+    fn of_clause(verb: Option<usize>, source: &Source) -> Self {
+        Self {
+            cue: verb,
+            tokens: verb.map_or(0..0, |verb| verb..verb + 1),
+            kind: None,
+            source: Some(source.clone()),
+            strings: Vec::new(),
+            content: Vec::new(),
+            rule: CLAUSE,
+            confidence: 0.5,
+        }
+    }
+
+    /// Adds the content: the strings with their marks, and the reporter's words that belong to them.
+    fn complete(&mut self, facts: &Facts, model: &Model) {
+        let reader = facts.reader;
+        let outer = |&string: &usize| reader.strings[string].outer;
+        let mut content: Vec<Span> = self.strings.iter().map(outer).collect();
+        if let Some(cue) = self.cue.filter(|_| self.rule != CLAUSE) {
+            let parts = model.parts(facts, cue);
+            if !self.is_whole(reader) {
+                let runs = parts.content.into_iter().map(|run| tidy(reader, run));
+                let runs = runs.filter(|run| beside(reader, run, &self.strings));
+                content.extend(runs.map(|run| reader.span(run)));
+            }
+            self.tokens = parts.cue;
+            if let (Some((_, tokens)), Some(source)) = (parts.source, &mut self.source)
+                && tokens.contains(&source.head)
+            {
+                source.tokens = tokens;
+            }
+        }
+        self.content = joined(content);
+    }
+
+    /// Are its strings whole sentences, with the cue after the first?
+    fn is_whole(&self, reader: &Reader) -> bool {
+        let mut strings = self.strings.iter();
+        self.rule == "quote/after" && strings.any(|&string| label::is_sentence(reader, string))
+    }
+
     /// The quote, with spans and actors.
-    fn finish(self, reader: &Reader, cues: &[Cue], actors: &Actors) -> Option<Found<Quote>> {
+    fn finish(self, reader: &Reader, actors: &Actors) -> Option<Found<Quote>> {
         let whole = self.content.first()?.join(*self.content.last()?);
         let words: Vec<Span> = self
             .strings
             .iter()
             .map(|&string| reader.strings[string].inner)
             .collect();
-        let anchor = self.cue.map(|cue| cues[cue].token).or(self.verb);
-        let cue_tokens = self
-            .cue
-            .map(|cue| cues[cue].tokens.clone())
-            .or(self.verb.map(|verb| verb..verb + 1));
-        let cue = cue_tokens.map(|tokens| reader.span(tokens));
+        let cue = self.cue.map(|_| reader.span(self.tokens));
         let speaker = self
             .source
             .as_ref()
@@ -195,9 +240,11 @@ impl Draft {
             words,
             speaker,
             cue,
-            cue_lemma: anchor
-                .map(|anchor| reader.lemma(anchor).to_owned())
+            cue_lemma: self
+                .cue
+                .map(|cue| reader.lemma(cue).to_owned())
                 .unwrap_or_default(),
+            cue_kind: self.kind,
             addressee: None,
             period: None,
             confidence: self.confidence,
@@ -237,42 +284,25 @@ fn directness(reader: &Reader, strings: &[usize], content: &[Span]) -> Directnes
     }
 }
 
-/// The content of a draft: its strings with their marks, and the reporter's words that belong to them.
-fn content_of(reader: &Reader, cues: &[Cue], draft: &Draft) -> Vec<Span> {
-    let mut spans: Vec<Span> = draft
-        .strings
-        .iter()
-        .map(|&string| reader.strings[string].outer)
-        .collect();
-    if let Some(cue) = draft.cue.map(|cue| &cues[cue])
-        && draft.rule == "quote/follows"
-    {
-        spans.extend(
-            content::indirect(reader, cue)
-                .into_iter()
-                .map(|run| reader.span(run)),
-        );
-    } else if let Some(cue) = draft.cue.map(|cue| &cues[cue])
-        && draft.rule != "quote/after"
-    {
-        let runs = content::governed(reader, cue);
-        let runs = runs
-            .into_iter()
-            .filter(|run| beside(reader, run, &draft.strings));
-        spans.extend(runs.map(|run| reader.span(run)));
+/// A run of content without marks and joining words at its ends.
+fn tidy(reader: &Reader, run: Range<usize>) -> Range<usize> {
+    let mut run = reader.trimmed(run);
+    while run.len() > 1 && reader.pos(run.end - 1) == Pos::Cconj {
+        run = reader.trimmed(run.start..run.end - 1);
     }
-    joined(spans)
+    while run.len() > 1 && reader.pos(run.start) == Pos::Cconj {
+        run = reader.trimmed(run.start + 1..run.end);
+    }
+    run
 }
 
-/// Does a run of the reporter's words hold a string of the draft?
+/// Does a run of the reporter's words hold one of the strings or touch it?
 fn beside(reader: &Reader, run: &Range<usize>, strings: &[usize]) -> bool {
-    let holds = |tokens: &Range<usize>| run.start < tokens.end && tokens.start < run.end;
-    let is_whole = |string: usize| {
-        reader.string_tokens[string].start <= run.start + 1 && label::is_sentence(reader, string)
+    let touches = |&string: &usize| {
+        let tokens = &reader.string_tokens[string];
+        run.start <= tokens.end + 1 && tokens.start <= run.end + 1
     };
-    strings
-        .iter()
-        .any(|&string| holds(&reader.string_tokens[string]) && !is_whole(string))
+    !run.is_empty() && strings.iter().any(touches)
 }
 
 /// Spans in order, overlapping ones as one.
@@ -288,64 +318,62 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     found
 }
 
-/// The attributions without quotation marks.
-fn indirect(reader: &Reader, cues: &[Cue], used: &[bool], actors: &Actors) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for (number, cue) in cues.iter().enumerate().filter(|(number, _)| !used[*number]) {
-        if !attributes(reader, cue) {
-            continue;
-        }
-        let runs = content::indirect(reader, cue);
-        if runs.is_empty() {
-            continue;
-        }
-        let is_clause = runs.iter().any(|run| content::is_clause(reader, run));
-        let content: Vec<Span> = runs.into_iter().map(|run| reader.span(run)).collect();
-        let source = cue
-            .source
-            .clone()
-            .filter(|_| !cue.is(Class::Seem) || reader.lemma(cue.token) == "expect");
-        let can_speak = source.as_ref().is_some_and(|source| {
-            label::can_speak(reader, source.head) || actors.headed_by(source.head).is_some()
-        });
-        let confidence = confidence(cue, is_clause && can_speak);
-        drafts.push(Draft {
-            cue: Some(number),
-            verb: None,
-            source,
-            strings: Vec::new(),
-            content,
-            rule: "quote/indirect",
-            confidence,
-        });
-    }
-    drafts
+/// The attribution without quotation marks that a word makes, if any words belong to it.
+fn indirect(
+    facts: &Facts,
+    model: &Model,
+    candidate: Candidate,
+    cues: &[Cue],
+    actors: &Actors,
+) -> Option<Draft> {
+    let reader = facts.reader;
+    let parts = model.parts(facts, candidate.token);
+    let runs = parts.content.into_iter().map(|run| tidy(reader, run));
+    let runs: Vec<Range<usize>> = runs.filter(|run| !run.is_empty()).collect();
+    let is_clause = runs.iter().any(|run| content::is_clause(reader, run));
+    let known = cues.binary_search_by_key(&candidate.token, |cue| cue.token);
+    let known = known.ok().map(|known| &cues[known]);
+    let subject = known.and_then(|cue| cue.source.as_ref());
+    let source = parts.source.map(|(head, tokens)| Source {
+        head: subject
+            .map(|subject| subject.head)
+            .filter(|head| tokens.contains(head))
+            .unwrap_or(head),
+        tokens,
+    });
+    let attributes = |cue: &&Cue| cue.verb().is_none_or(words::Verb::attributes);
+    let kind = known.filter(attributes).map(Cue::class);
+    let can_speak = source.as_ref().is_some_and(|source| {
+        label::can_speak(reader, source.head) || actors.headed_by(source.head).is_some()
+    });
+    (!runs.is_empty()).then(|| Draft {
+        cue: Some(candidate.token),
+        tokens: parts.cue,
+        kind,
+        source,
+        strings: Vec::new(),
+        content: runs.into_iter().map(|run| reader.span(run)).collect(),
+        rule: "quote/indirect",
+        confidence: confidence(
+            known.map(Cue::class),
+            is_clause && can_speak,
+            candidate.chance(),
+        ),
+    })
 }
 
-/// How surely an indirect attribution is one that a reader takes for somebody's words.
+/// How surely an indirect attribution is one that a reader takes for somebody's words, given how likely it
+/// attributes at all.
 ///
 /// "accused Russia of breaking it" and "denied the charge" attribute, but their content alone says nothing;
 /// "the visits show that …" has no speaker. Both stay below one half.
-fn confidence(cue: &Cue, is_clause_of_somebody: bool) -> f32 {
-    match cue.kind {
-        _ if !is_clause_of_somebody => 0.4,
-        Kind::Verb(verb) if matches!(verb.class, Class::Say | Class::Write | Class::Deny) => 0.85,
-        Kind::Phrase => 0.85,
-        _ => 0.65,
-    }
-}
-
-/// May the cue attribute words without quotation marks? The reporter's own "I think" does not.
-fn attributes(reader: &Reader, cue: &Cue) -> bool {
-    let own = cue
-        .source
-        .as_ref()
-        .is_some_and(|source| source::is_first_person(reader, source.head));
-    let named = cue.source.is_some()
-        || cue.is(Class::Seem)
-        || source::is_passive(reader, cue.token)
-        || matches!(cue.kind, Kind::Noun);
-    !own && named
+fn confidence(kind: Option<CueKind>, is_clause_of_somebody: bool, chance: f32) -> f32 {
+    let (least, most) = match kind {
+        Some(CueKind::Say | CueKind::Write | CueKind::Deny) if is_clause_of_somebody => (0.5, 0.95),
+        Some(_) if is_clause_of_somebody => (0.5, 0.75),
+        _ => (0.0, 0.45),
+    };
+    least + (most - least) * chance
 }
 
 #[cfg(test)]

@@ -38,6 +38,6 @@ pub use label::{Dep, EntityKind, Pos, Tag};
 pub use main_event::MainEvent;
 pub use moment::Moment;
 pub use outcome::{Outcome, Problem};
-pub use quote::{Directness, Quote};
+pub use quote::{CueKind, Directness, Quote};
 pub use span::Span;
 pub use time::{Anchor, Period, Precision, TimeExpression, TimeKind};

@@ -19,6 +19,32 @@ pub enum Directness {
     Indirect,
 }
 
+/// What kind of attribution a word makes.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CueKind {
+    /// Speech: "said", "according to", "the claim that".
+    Say,
+    /// Writing: "wrote", "tweeted".
+    Write,
+    /// Belief, hope, knowledge: "thinks", "the fear that".
+    Think,
+    /// A document or a finding that shows something: "the poll found".
+    Show,
+    /// Naming or rating something: "called it a farce".
+    Judge,
+    /// A question or a request: "asked whether", "urged them to".
+    Ask,
+    /// A promise, a threat, a refusal, a plan: "vowed to".
+    Plan,
+    /// A denial: "denied".
+    Deny,
+    /// What seems or is expected, without a holder: "is expected to".
+    Seem,
+}
+
 /// An attribution: source, cue, content. Speech, writing, belief, and documents that show something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
@@ -35,6 +61,10 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// Lemma of the cue: "say", "according".
     pub cue_lemma: String,
+    /// What kind of attribution; `None` where no word tells of speech or thought, and the attribution is
+    /// read off what is done ("lifted the ban") or off the clause around words in quotation marks.
+    #[serde(default)]
+    pub cue_kind: Option<CueKind>,
     /// To whom.
     pub addressee: Option<Participant>,
     /// When it was said, if the text says so.

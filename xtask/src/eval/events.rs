@@ -106,7 +106,7 @@ fn statements(case: &Case) -> Vec<Value> {
         .claims
         .iter()
         .filter_map(|claim| match &claim.content {
-            Content::Quote(quote) => quote.speaker.clone(),
+            Content::Quote(quote) => quote.speaker.clone().filter(|_| quote.cue_kind.is_some()),
             _ => None,
         });
     let official = speakers.filter(|speaker| {

@@ -1,9 +1,9 @@
 //! Predictions for the task `quotes`.
 
-use entente_types::{Content, Quote, Span};
+use entente_types::{Content, Document, Quote, Span};
 use serde_json::{Value, json};
 
-use super::Case;
+use super::{Case, offsets};
 
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {
@@ -15,7 +15,16 @@ pub fn predict(case: &Case) -> Value {
             Content::Quote(quote) => Some(quote),
             _ => None,
         });
-    let offsets = |span: Span| case.offsets(span);
+    of_quotes(&case.row, &case.document, found)
+}
+
+/// The prediction that these quotes of a text make.
+pub fn of_quotes<'q>(
+    row: &Value,
+    document: &Document,
+    found: impl Iterator<Item = &'q Quote>,
+) -> Value {
+    let offsets = |span: Span| offsets(document, span);
     let (mut quotes, mut attributions) = (Vec::new(), Vec::new());
     for quote in found {
         let source: Vec<[usize; 2]> = quote
@@ -27,12 +36,12 @@ pub fn predict(case: &Case) -> Value {
             quote
                 .words
                 .iter()
-                .filter(|words| has_double_mark(case, **words))
+                .filter(|words| has_double_mark(document, **words))
                 .map(|words| string(offsets(*words), &source)),
         );
         attributions.push(attribution(quote, &source, offsets));
     }
-    json!({ "id": case.row["id"], "quotes": quotes, "attributions": attributions })
+    json!({ "id": row["id"], "quotes": quotes, "attributions": attributions })
 }
 
 fn string([start, end]: [usize; 2], speaker: &[[usize; 2]]) -> Value {
@@ -50,9 +59,9 @@ fn attribution(
 }
 
 /// The strings of this task's gold were cut at `"`, `“` and `”` alone; others are not asked for.
-fn has_double_mark(case: &Case, words: Span) -> bool {
-    let before = case.document.text()[..words.start as usize].trim_end();
-    let after = case.document.text()[words.end as usize..].trim_start();
+fn has_double_mark(document: &Document, words: Span) -> bool {
+    let before = document.text()[..words.start as usize].trim_end();
+    let after = document.text()[words.end as usize..].trim_start();
     let is_other = |mark: char| matches!(mark, '\'' | '‘' | '’' | '`');
     !(before.ends_with(is_other) && after.starts_with(is_other))
 }

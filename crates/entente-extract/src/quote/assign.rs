@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Pos, Tag};
+use entente_types::{CueKind, Dep, Pos, Tag};
 
 use super::cue::{Cue, Kind};
 use super::reader::{CLIMB, Reader};
 use super::source::{self, Source};
-use super::words::{self, Class};
+use super::words;
 use super::{label, uncued};
 
 /// How a string came to its speaker.
@@ -206,7 +206,7 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
         .iter()
         .take_while(|cue| cue.token < context.after.end)
         .enumerate()
-        .find(|(_, cue)| !matches!(cue.kind, Kind::Noun | Kind::Colon))?;
+        .find(|(_, cue)| !matches!(cue.kind, Kind::Noun(_) | Kind::Colon))?;
     let source = cue.source.as_ref();
     let begins = cue.tokens.start <= first + 1
         || source.is_some_and(|source| {
@@ -217,7 +217,7 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
         Kind::Verb(verb) => {
             is_as
                 || (verb.takes('c')
-                    && !matches!(verb.class, Class::Seem | Class::Judge | Class::Plan))
+                    && !matches!(verb.class, CueKind::Seem | CueKind::Judge | CueKind::Plan))
         }
         _ => true,
     };
@@ -253,7 +253,7 @@ fn governing(reader: &Reader, cues: &[Cue], context: &Context) -> Option<(usize,
         for (cue, child, dep) in above(reader, cues, context, root) {
             let strong = match cues[cue].kind {
                 Kind::Verb(verb) => {
-                    verb.is_strong() || (verb.class == Class::Judge && child == root)
+                    verb.is_strong() || (verb.class == CueKind::Judge && child == root)
                 }
                 _ => true,
             };
@@ -331,7 +331,7 @@ fn above(
 /// Can this cue have its content in the child that leads to the string?
 fn fits(reader: &Reader, cue: &Cue, child: usize, dep: Dep, context: &Context) -> bool {
     let is_far = matches!(dep, Dep::Advcl | Dep::Npadvmod | Dep::Advmod | Dep::Conj)
-        && !(cue.is(Class::Judge) && is_as_clause(reader, child));
+        && !(cue.is(CueKind::Judge) && is_as_clause(reader, child));
     let is_place = dep == Dep::Prep
         && matches!(
             reader.lower(child).as_str(),
@@ -340,7 +340,7 @@ fn fits(reader: &Reader, cue: &Cue, child: usize, dep: Dep, context: &Context) -
         && cue
             .verb()
             .is_some_and(|verb| !verb.takes_preposition(&reader.lower(child)));
-    let names = cue.source.is_some() || cue.is(Class::Judge) || cue.is(Class::Ask);
+    let names = cue.source.is_some() || cue.is(CueKind::Judge) || cue.is(CueKind::Ask);
     // "In response to “bullying,” both states voiced …": what stands before the subject sets the scene.
     let is_setting = dep == Dep::Prep
         && child < cue.token
@@ -384,7 +384,7 @@ fn before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
                     "that" | "as" | "of" | "a" | "an" | "the"
                 )
         });
-        let speaks = !matches!(cue.kind, Kind::Verb(verb) if verb.class == Class::Seem);
+        let speaks = !matches!(cue.kind, Kind::Verb(verb) if verb.class == CueKind::Seem);
         speaks
             && cue.source.is_some()
             && (adjacent

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Pos, Tag};
+use entente_types::{CueKind, Dep, Pos, Tag};
 
 use super::reader::Reader;
 use super::source::{self, Source};
-use super::words::{self, Class, NounClass, Verb};
+use super::words::{self, NounClass, Verb};
 
 /// How a cue attributes.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +16,7 @@ pub enum Kind {
     /// "according to", "in X's words": the rest of the clause is attributed.
     Phrase,
     /// "the claim that".
-    Noun,
+    Noun(NounClass),
     /// "Insiders: …" in a headline.
     Colon,
 }
@@ -44,9 +44,19 @@ impl Cue {
         }
     }
 
+    /// What kind of attribution it makes.
+    #[must_use]
+    pub fn class(&self) -> CueKind {
+        match self.kind {
+            Kind::Verb(verb) => verb.class,
+            Kind::Noun(NounClass::Thought) => CueKind::Think,
+            Kind::Phrase | Kind::Noun(_) | Kind::Colon => CueKind::Say,
+        }
+    }
+
     /// Is it a verb of this class?
     #[must_use]
-    pub fn is(&self, class: Class) -> bool {
+    pub fn is(&self, class: CueKind) -> bool {
         self.verb().is_some_and(|verb| verb.class == class)
     }
 }
@@ -203,14 +213,9 @@ fn in_words(reader: &Reader, token: usize) -> Option<Cue> {
 /// "the claim that …", "its warning that …".
 fn noun(reader: &Reader, token: usize) -> Option<Cue> {
     let document = reader.document;
-    if reader.pos(token) != Pos::Noun
-        || !matches!(
-            words::noun(reader.lemma(token)),
-            Some(NounClass::Speech | NounClass::Thought)
-        )
-    {
-        return None;
-    }
+    let class = words::noun(reader.lemma(token))
+        .filter(|class| matches!(class, NounClass::Speech | NounClass::Thought))
+        .filter(|_| reader.pos(token) == Pos::Noun)?;
     clause(reader, token)?;
     let from = document.children(token).find(|&child| {
         matches!(reader.lower(child).as_str(), "by" | "from" | "of") && child > token
@@ -225,7 +230,7 @@ fn noun(reader: &Reader, token: usize) -> Option<Cue> {
     let source = owner.map(|head| source::phrase(reader, head, token));
     Some(Cue {
         token,
-        kind: Kind::Noun,
+        kind: Kind::Noun(class),
         source,
         tokens: token..token + 1,
     })

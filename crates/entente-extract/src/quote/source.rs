@@ -212,9 +212,3 @@ pub fn chunk(reader: &Reader, tokens: Range<usize>) -> Option<Source> {
         tokens: start..end,
     })
 }
-
-/// Is the token the reporter or the reader: I, we, you?
-#[must_use]
-pub fn is_first_person(reader: &Reader, token: usize) -> bool {
-    matches!(reader.lower(token).as_str(), "i" | "we" | "you" | "let")
-}

@@ -3,36 +3,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::table::rows;
+use entente_types::CueKind;
 
-/// What kind of attribution a word makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// Speech.
-    Say,
-    /// Writing.
-    Write,
-    /// Belief, hope, knowledge.
-    Think,
-    /// A document or a finding that shows something.
-    Show,
-    /// Naming or rating something.
-    Judge,
-    /// A question or a request.
-    Ask,
-    /// A promise, a threat, a refusal.
-    Plan,
-    /// A denial.
-    Deny,
-    /// What seems or is expected, without a holder.
-    Seem,
-}
+use crate::table::rows;
 
 /// How a verb attributes.
 #[derive(Clone, Debug)]
 pub struct Verb {
     /// What kind of attribution.
-    pub class: Class,
+    pub class: CueKind,
     /// Letters of the frames in which it attributes without quotation marks.
     frames: &'static str,
     /// Prepositions that introduce content.
@@ -51,15 +30,21 @@ impl Verb {
     pub fn is_strong(&self) -> bool {
         matches!(
             self.class,
-            Class::Say | Class::Write | Class::Ask | Class::Show | Class::Deny
+            CueKind::Say | CueKind::Write | CueKind::Ask | CueKind::Show | CueKind::Deny
         ) && self.frames.contains('c')
     }
 
     /// Does the verb tell of words or thoughts at all, or only where words in marks stand below it?
     #[must_use]
     pub fn tells(&self) -> bool {
-        matches!(self.class, Class::Judge | Class::Plan)
+        matches!(self.class, CueKind::Judge | CueKind::Plan)
             || self.frames.contains(['c', 'o', 'x', 'p'])
+    }
+
+    /// Does the verb attribute without quotation marks, in any frame?
+    #[must_use]
+    pub fn attributes(&self) -> bool {
+        self.frames.contains(['c', 'x', 'o', 'p', 's'])
     }
 
     /// Does this preposition introduce content?
@@ -114,17 +99,17 @@ static NOUNS: LazyLock<HashMap<&'static str, NounClass>> = LazyLock::new(|| {
     nouns.collect()
 });
 
-fn verb_class(written: &str) -> Option<Class> {
+fn verb_class(written: &str) -> Option<CueKind> {
     Some(match written {
-        "say" => Class::Say,
-        "write" => Class::Write,
-        "think" => Class::Think,
-        "show" => Class::Show,
-        "judge" => Class::Judge,
-        "ask" => Class::Ask,
-        "plan" => Class::Plan,
-        "deny" => Class::Deny,
-        "seem" => Class::Seem,
+        "say" => CueKind::Say,
+        "write" => CueKind::Write,
+        "think" => CueKind::Think,
+        "show" => CueKind::Show,
+        "judge" => CueKind::Judge,
+        "ask" => CueKind::Ask,
+        "plan" => CueKind::Plan,
+        "deny" => CueKind::Deny,
+        "seem" => CueKind::Seem,
         _ => return None,
     })
 }

@@ -356,6 +356,7 @@ fn quote(span: Span, text: &str, note: Note) -> Quote {
         }),
         cue: None,
         cue_lemma: "say".to_owned(),
+        cue_kind: None,
         addressee: None,
         period: None,
         confidence: 1.0,
