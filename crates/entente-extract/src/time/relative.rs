@@ -423,18 +423,7 @@ fn vague(text: &Text<'_>, at: usize) -> Option<Reading> {
         let goes_on = text
             .word(end)
             .is_some_and(|word| word.unit.is_some() || word.cardinal.is_some())
-            || phrase.words.last() == Some(&"past") && !ends(text, end)
-            || phrase.words.last() == Some(&"future")
-                && text.get(end).is_some_and(|next| {
-                    next.kind == Kind::Word
-                        && !text.is_any(
-                            end,
-                            &[
-                                "of", "and", "to", "as", "in", "for", "with", "will", "is", "on",
-                                "but", "by",
-                            ],
-                        )
-                });
+            || matches!(phrase.words.last(), Some(&("past" | "future"))) && counts(text, end);
         if !goes_on {
             return Some(Reading::new(
                 at,
@@ -452,13 +441,10 @@ fn vague(text: &Text<'_>, at: usize) -> Option<Reading> {
     (!is_other).then(|| Reading::new(at, at + 1, Meaning::Vague(value), "time/vague"))
 }
 
-fn ends(text: &Text<'_>, at: usize) -> bool {
-    text.get(at).is_none_or(|next| next.kind != Kind::Word)
-        || text.is_any(
-            at,
-            &[
-                "and", "but", "or", "to", "have", "has", "had", "was", "were", "when", "by", "he",
-                "she", "they", "it", "we",
-            ],
-        )
+/// Does a noun follow, to which "past" or "future" belongs?
+fn counts(text: &Text<'_>, at: usize) -> bool {
+    text.get(at).is_some_and(|next| {
+        let is_closed = next.word.is_some_and(|word| word.closes || word.modal);
+        next.kind == Kind::Word && !is_closed
+    })
 }

@@ -26,7 +26,10 @@ pub fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
             end += 1;
         }
         let is_plural = text.is(end, "s") && text.glued(end);
+        let is_second =
+            text.is_any(at.wrapping_sub(1), &["and", "or"]) && text.is(at.wrapping_sub(2), "s");
         let led = has_mark
+            || is_second
             || at < start && value >= 20
             || text
                 .word(at.wrapping_sub(1))
