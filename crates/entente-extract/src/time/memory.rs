@@ -107,19 +107,19 @@ impl Memory {
         if placed.anchor == Anchor::Published && !self.is_published {
             placed.anchor = Anchor::Text;
         }
-        let is_aside = reading.link != Link::None || self.is_narrative && parse.looks_back();
-        if !(is_aside && self.is_in_other_year(&placed)) {
+        if !self.is_aside(reading, &placed, parse) {
             self.remember(&reading.meaning, &placed, sentence);
         }
         placed
     }
 
-    /// Is this another year than the one spoken of? Behind a range that ends here, and behind a look back,
-    /// the text goes on from before.
-    fn is_in_other_year(&self, placed: &Placed) -> bool {
-        let year = |when: &When| when.start().map(|start| start.year());
-        let last = self.last.as_ref().and_then(year);
-        self.is_narrative && last.is_some() && placed.when.as_ref().and_then(year) != last
+    /// Does a history go on from before this date? So it does behind the end of a range in another year, and
+    /// behind a look back to an earlier one.
+    fn is_aside(&self, reading: &Reading, placed: &Placed, parse: &Parse<'_>) -> bool {
+        let year = |when: Option<&When>| when?.start().map(|start| start.year());
+        let (last, this) = (year(self.last.as_ref()), year(placed.when.as_ref()));
+        let is_range = reading.link != Link::None && this != last;
+        self.is_narrative && last.is_some() && (is_range || this < last && parse.looks_back())
     }
 
     fn remember(&mut self, meaning: &Meaning, placed: &Placed, sentence: usize) {
