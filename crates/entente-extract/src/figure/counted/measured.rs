@@ -109,7 +109,13 @@ fn quoted(document: &Document, tokens: &Range<usize>) -> Option<Counted> {
     if document.word(at) == "," {
         at = at.checked_sub(1)?;
     }
-    let is_name = is_plain_noun(document, at)
+    // "S&P 500 +0.3%": the number of an index belongs to its name.
+    let before = at.checked_sub(1)?;
+    let is_index = document.tokens[at].pos == Pos::Num && document.tokens[before].pos == Pos::Propn;
+    if is_index {
+        at = before;
+    }
+    let is_name = (is_index || is_plain_noun(document, at))
         && !word::is("share", document.word(at))
         && document.sentence_of(at) == in_sentence;
     is_name.then(|| Counted {

@@ -83,6 +83,11 @@ pub fn subject(document: &Document, verb: usize) -> Option<usize> {
         }
         let head = document.head(at)?;
         match document.tokens[at].dep {
+            // "Northwind announced plans to cut 500 jobs": the plans cut nothing.
+            Dep::Acl if has_to(document, at) => match child(document, head, &[Dep::Poss]) {
+                Some(owner) => return Some(owner),
+                None => at = verb_above(document, head)?,
+            },
             Dep::Relcl | Dep::Acl => return Some(head),
             Dep::Xcomp | Dep::Conj | Dep::Advcl | Dep::Auxpass | Dep::Aux => at = head,
             Dep::Pcomp => at = document.head(head)?,
@@ -90,6 +95,13 @@ pub fn subject(document: &Document, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Is a verb an infinitive with "to"?
+fn has_to(document: &Document, verb: usize) -> bool {
+    children(document, verb).any(|child| {
+        document.tokens[child].dep == Dep::Aux && document.word(child).eq_ignore_ascii_case("to")
+    })
 }
 
 /// What a pronoun that is the subject of a verb stands for: the subject of a clause above that agrees with
