@@ -15,6 +15,7 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     longest([
         day_word(text, at),
         week_of(text, at),
+        edge_of(text, at),
         unit(text, at),
         year_edge(text, at),
         part_of_year(text, at),
@@ -45,6 +46,77 @@ fn week_of(text: &Text<'_>, at: usize) -> Option<Reading> {
         let meaning = Meaning::WeekOf(Box::new(day.meaning));
         Reading::new(at, day.to, meaning, "time/week_of")
     })
+}
+
+/// "the first week of June", "the last days of 1862", "the last day of October": a side of a month or year.
+fn edge_of(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let (end, nth) = ordinal(text, start)
+        .filter(|(_, nth)| (1..=5).contains(nth))
+        .or_else(|| {
+            text.is_any(start, &["last", "final", "closing"])
+                .then_some((start + 1, 99))
+        })
+        .or_else(|| text.is(start, "opening").then_some((start + 1, 1)))?;
+    let end = if text.is(end, "few") { end + 1 } else { end };
+    let word = text.word(end)?;
+    let grain = word
+        .unit
+        .filter(|grain| *grain >= Grain::Day && *grain != Grain::Quarter)?;
+    let whole_at = text.is(end + 1, "of").then_some(end + 2)?;
+    let whole = super::date::read(text, whole_at)?;
+    let (modifier, meaning) = match whole.meaning {
+        Meaning::Date { day: Some(_), .. } => return None,
+        Meaning::Date { month, .. } if grain == Grain::Day && !word.is_plural => {
+            let day = if nth == 99 {
+                last_day(month)
+            } else {
+                nth as i8
+            };
+            (None, with_day(whole.meaning, day))
+        }
+        Meaning::Date { .. } | Meaning::Year(_) if grain < Grain::Year => {
+            let modifier = match nth {
+                1 => "START",
+                99 => "END",
+                _ => "MID",
+            };
+            (Some(modifier), whole.meaning)
+        }
+        _ => return None,
+    };
+    Some(Reading {
+        modifier,
+        ..Reading::new(at, whole.to, meaning, "time/edge_of")
+    })
+}
+
+/// The last day of a month, in most years.
+fn last_day(month: i8) -> i8 {
+    match month {
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn with_day(meaning: Meaning, of_month: i8) -> Meaning {
+    match meaning {
+        Meaning::Date {
+            year,
+            month,
+            weekday,
+            shift,
+            ..
+        } => Meaning::Date {
+            year,
+            month,
+            day: Some(of_month),
+            weekday,
+            shift,
+        },
+        other => other,
+    }
 }
 
 /// "last week", "the current quarter", "this year", "the weekend", "that day".
@@ -99,6 +171,11 @@ pub fn unit(text: &Text<'_>, at: usize) -> Option<Reading> {
     {
         let year = vec![(super::number::Amount::exact(1.0), Grain::Year)];
         return Some(Reading::new(at, end, Meaning::Length(year), "time/length"));
+    }
+    // "the last week of the war" is not the one before this.
+    let is_definite = article || text.is(at.wrapping_sub(1), "the");
+    if is_definite && shift == Shift::Last && text.is(end, "of") {
+        return None;
     }
     // "This Week" is a programme.
     if text.get(next)?.capital && text.get(next.wrapping_sub(1))?.capital && next > at {
