@@ -1,8 +1,13 @@
 //! How many and how much: numbers with their unit, what they count, and the interval their words allow.
 //!
 //! Numbers, units and hedges are read from characters alone (`lex`, `number`, `unit`, `hedge`, `amount`),
-//! so that they work in any text; what is counted and what limits it comes from the parse (`counted`,
-//! `scope`). `reader` puts the two together, `part` tells what states an amount and what does not.
+//! with the words of the text's language (`language`), so that they work in any text; [`scan`] gives only
+//! them. What is counted and what limits it comes from the parse (`counted`, `scope`). `reader` puts the two
+//! together, `part` tells what states an amount and what does not.
+//!
+//! ```text
+//! text ─lex─► pieces ─number, unit─► amounts ─range, composite, bounds, hedge─► amounts ─reader─► Figures
+//! ```
 
 mod amount;
 mod bounds;

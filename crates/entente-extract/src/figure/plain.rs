@@ -11,7 +11,7 @@ use super::currency;
 use super::language::{Class, language};
 use super::lex::{Pieces, Register, Shape};
 use super::name;
-use super::number::{self, Kind};
+use super::number::{self, Kind, Number};
 use crate::Found;
 
 /// A text that has no tokens: what the rules see that ask for tags and trees.
@@ -71,7 +71,7 @@ pub struct Numeral {
 #[must_use]
 pub fn numerals(text: &str, language_code: &str) -> Vec<Numeral> {
     let pieces = Pieces::of(text, language(language_code), Register::Note);
-    let mut found = Vec::new();
+    let mut found: Vec<Numeral> = Vec::new();
     let mut at = 0;
     while at < pieces.list.len() {
         let (sign, start) = amount::sign(&pieces, at);
@@ -97,18 +97,37 @@ pub fn numerals(text: &str, language_code: &str) -> Vec<Numeral> {
         }
         let first = if sign < 0 { at } else { number.first };
         at = number.last.max(at) + 1;
+        // "forty-five (45)"
+        let value = if sign < 0 {
+            -number.value
+        } else {
+            number.value
+        };
+        let again = found.last().filter(|last| last.value == value);
+        if let Some(end) = again.and_then(|last| bracketed(&pieces, last.span, &number)) {
+            if let Some(last) = found.last_mut() {
+                last.span = last.span.join(end);
+            }
+            at += 1;
+            continue;
+        }
         found.push(Numeral {
             span: pieces.span(first, number.last),
-            value: if sign < 0 {
-                -number.value
-            } else {
-                number.value
-            },
+            value,
             is_ordinal: number.kind == Kind::Ordinal,
             is_fraction: number.kind == Kind::Fraction,
         });
     }
     found
+}
+
+/// The closing bracket of a number in brackets, if nothing but the opening one parts it from `before`.
+fn bracketed(pieces: &Pieces<'_>, before: Span, number: &Number) -> Option<Span> {
+    let open = number.first.checked_sub(1)?;
+    let close = pieces.list.get(number.last + 1)?;
+    let is_next = pieces.list.get(open.checked_sub(1)?)?.span.end == before.end;
+    let is_in = pieces.word(open) == "(" && pieces.word(number.last + 1) == ")";
+    (is_next && is_in).then_some(close.span)
 }
 
 /// Does an amount state how many or how much, as far as its own words tell?

@@ -250,7 +250,15 @@ fn behind(pieces: &Pieces<'_>, number: &Number) -> Option<Match> {
         return word_at(pieces, next).filter(|found| !matches!(found.dimension, Dimension::Share));
     }
     // "30 consecutive years", "two full days": one word may part number and unit of time.
-    let (symbol, word) = (symbol_at(pieces, number, next), word_at(pieces, next));
+    // "the 2018 Cup" is no measure.
+    let names_year = number.in_digits
+        && !number.grouped
+        && (1900.0..2100.0).contains(&number.value)
+        && pieces.word(next).starts_with(char::is_uppercase);
+    let (symbol, word) = (
+        symbol_at(pieces, number, next),
+        word_at(pieces, next).filter(|_| !names_year),
+    );
     // "100° Celsius": the longer one.
     let is_longer = |symbol: &Match| word.as_ref().is_some_and(|word| word.last > symbol.last);
     symbol
@@ -324,6 +332,10 @@ fn symbol_at(pieces: &Pieces<'_>, number: &Number, idx: usize) -> Option<Match> 
     let (last, row) = pieces.language.units.symbols.at(pieces, idx)?;
     let found = of_row(pieces, row, idx, last);
     let written = pieces.word(idx);
+    // "3 USD50": the code belongs to what it is tied to.
+    if !pieces.is_glued(idx) && is_digit(pieces, last + 1) {
+        return None;
+    }
     let is_letter = last == idx && pieces.shape(idx) == Shape::Word;
     if is_letter && pieces.is_glued(last + 1) && !ends_token(pieces, last + 1) {
         return None;

@@ -81,10 +81,25 @@ fn numbers(text: &str, which: impl Fn(&Numeral) -> bool) -> Vec<Value> {
     let found = figure::numerals(text, "en").into_iter().filter(which);
     found
         .map(|numeral| {
-            let [start, end] = offsets(text, numeral.span);
+            let span = if numeral.is_fraction {
+                numeral.span
+            } else {
+                with_of(text, numeral.span)
+            };
+            let [start, end] = offsets(text, span);
             json!({ "start": start, "end": end, "value": numeral.value })
         })
         .collect()
+}
+
+/// "a dozen of": the last word of a text belongs to the number.
+fn with_of(text: &str, span: Span) -> Span {
+    let is_of = &text[span.end as usize..] == " of";
+    if is_of {
+        Span::new(span.start as usize, text.len())
+    } else {
+        span
+    }
 }
 
 /// `span` in code points.

@@ -139,8 +139,10 @@ pub fn and_part(pieces: &Pieces<'_>, number: &mut Number) {
     if is_article || count.is_some() {
         at += 1 + dashes;
     }
+    // "20 and half the crew"
+    let may_be_bare = pieces.language.code != "en" || pieces.is_note();
     let found = if pieces.is(at, Class::Half) {
-        Some((at, 2.0))
+        (is_article || count.is_some() || may_be_bare).then_some((at, 2.0))
     } else if is_article || count.is_some() || pieces.is_note() {
         lower_half(pieces, at, upper).filter(|(_, lower)| *lower > upper)
     } else {
@@ -193,7 +195,13 @@ pub fn point(pieces: &Pieces<'_>, number: &mut Number) {
     {
         return;
     }
-    let Some((part, place, last)) = decimals(pieces, number.last + 2) else {
+    // "at one point seven people"
+    let is_moment = number.value == 1.0
+        && !number.in_digits
+        && pieces
+            .before(number.first)
+            .is_some_and(|before| pieces.lower(before) == "at");
+    let Some((part, place, last)) = decimals(pieces, number.last + 2).filter(|_| !is_moment) else {
         return;
     };
     number.value += part;
@@ -201,6 +209,21 @@ pub fn point(pieces: &Pieces<'_>, number: &mut Number) {
     number.scale = 1.0;
     number.last = last;
     scales(pieces, number, false);
+}
+
+/// "point 77", where nothing stands before.
+pub fn bare_point(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
+    let is_point = pieces.is_note() && pieces.is(idx, Class::Point);
+    let (value, place, last) = decimals(pieces, idx + 1).filter(|_| is_point)?;
+    let mut number = Number {
+        value,
+        place,
+        last,
+        kind: Kind::Cardinal,
+        ..fraction(pieces, idx, last, value)
+    };
+    scales(pieces, &mut number, false);
+    Some(number)
 }
 
 /// What stands behind "point": its value, its last place and its last piece.

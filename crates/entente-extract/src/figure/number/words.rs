@@ -1,6 +1,6 @@
 //! Numbers in words: "two hundred and five", "dozens", "two-thirds", "half a million", "zweiundzwanzig".
 
-use super::part::{and_part, lower_half, over, part, point, twice};
+use super::part::{and_part, bare_point, lower_half, over, part, point, twice};
 use super::{Kind, Number, Role, fraction, ratio, scales, word};
 use crate::figure::language::{Class, WHOLE, WHOLE_ORDINAL};
 use crate::figure::lex::{Pieces, Shape};
@@ -10,7 +10,10 @@ pub fn read(pieces: &Pieces<'_>, idx: usize) -> Option<Number> {
     if let Some(vague) = vague(pieces, idx) {
         return Some(vague);
     }
-    if let Some(part) = part(pieces, idx).or_else(|| twice(pieces, idx)) {
+    if let Some(part) = part(pieces, idx)
+        .or_else(|| twice(pieces, idx))
+        .or_else(|| bare_point(pieces, idx))
+    {
         return Some(part);
     }
     if let Some(article) = article(pieces, idx) {

@@ -77,6 +77,14 @@ fn measured(text: &str, figure: &Figure, kind: &str) -> Option<(Span, Value)> {
         json!({ "value": value, "unit": unit(text, figure) })
     };
     let span = unhedged(text, figure);
+    // "a metric ton" is a unit without a number there.
+    let article = ["a ", "an "]
+        .iter()
+        .find(|article| span.of(text).starts_with(*article));
+    if let Some(article) = article.filter(|_| figure.nominal == 1.0 && is_wanted) {
+        let span = Span::new(span.start as usize + article.len(), span.end as usize);
+        return Some((span, json!({ "unit": unit(text, figure) })));
+    }
     let has_rate = kind == "currency" || figure.unit.code.ends_with("]/d");
     let span = if has_rate {
         without_rate(text, span)
@@ -145,7 +153,10 @@ fn range(text: &str, figure: &Figure) -> Option<(Span, Value)> {
     let low = figure.nominal * share;
     let lead = equal_lead(&text[..figure.written.start as usize]);
     let says_equal = figure.hedge_span.is_none() && lead > 0;
-    let has_bounds = figure.hedge == Hedge::Exact && figure.written.start < figure.number.start;
+    let lead_words = &text[figure.written.start as usize..figure.number.start as usize];
+    let has_bounds = figure.hedge == Hedge::Exact
+        && !lead_words.trim().is_empty()
+        && !["negative", "minus", "-"].contains(&lead_words.trim());
     let bounds = figure.interval;
     let value = match (figure.hedge, figure.nominal_high) {
         (_, Some(high)) if has_bounds => format!(
