@@ -15,13 +15,7 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
             && (1500.0..2200.0).contains(&amount.number.value)
             && !amount.number.grouped
             && amount.high.is_none_or(|high| high < 2200.0);
-        // "at one point"
-        let is_moment = unit.unit.code == "{point}"
-            && amount.number.value == 1.0
-            && !amount.number.in_digits
-            && before(pieces, amount) == "at";
         return is_year
-            || is_moment
             || is_decade(pieces, amount)
             || is_clock(pieces, amount)
             || is_model(pieces, amount);

@@ -126,6 +126,14 @@ fn is_mention(amount: &Amount, measure: Measure, counted: &Counted, before: &str
     }
     let has_unit = amount.unit.is_some();
     let value = amount.number.value;
+    // "at one point"
+    let names_points = amount
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.unit.code == "{point}");
+    if names_points && in_words && value == 1.0 && before == "at" {
+        return true;
+    }
     let is_one = value == 1.0 && in_words && !has_unit;
     let is_definite = matches!(
         before,
