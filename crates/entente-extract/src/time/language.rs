@@ -1,6 +1,7 @@
 //! Reads time expressions of the languages that have a table of patterns instead of a grammar.
 
 mod pattern;
+mod reading;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

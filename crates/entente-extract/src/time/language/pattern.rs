@@ -1,10 +1,8 @@
 //! A pattern of a language: words, marks and slots in order, and what they mean together.
 
+use super::super::date;
 use super::super::lex::{self, Kind, Text};
-use super::super::meaning::{Base, Clock, Meaning, Reading, YearRef};
-use super::super::number::Amount;
-use super::super::word::{self, Grain};
-use super::super::{date, holiday, value};
+use super::super::word::Grain;
 use super::{Key, LONGEST, Lexicon, SHORTEST_NAME};
 
 /// One place of a pattern.
@@ -43,8 +41,8 @@ enum Slot {
 /// Words, marks and slots in order.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
-    sense: &'static str,
-    value: &'static str,
+    pub(super) sense: &'static str,
+    pub(super) value: &'static str,
     steps: Vec<Step>,
     /// Steps that must stand before the expression and are no part of it.
     n_before: usize,
@@ -53,19 +51,19 @@ pub(super) struct Pattern {
 /// What the slots of a pattern took from the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Taken {
-    number: Option<f64>,
-    unit: Option<Grain>,
-    weekday: Option<i8>,
-    part: Option<&'static str>,
-    month: Option<i8>,
-    day: Option<i8>,
-    second: Option<(i8, usize)>,
-    year: Option<i16>,
-    hour: Option<u32>,
-    minute: Option<u32>,
-    season: Option<&'static str>,
-    nth: Option<i16>,
-    first_end: usize,
+    pub(super) number: Option<f64>,
+    pub(super) unit: Option<Grain>,
+    pub(super) weekday: Option<i8>,
+    pub(super) part: Option<&'static str>,
+    pub(super) month: Option<i8>,
+    pub(super) day: Option<i8>,
+    pub(super) second: Option<(i8, usize)>,
+    pub(super) year: Option<i16>,
+    pub(super) hour: Option<u32>,
+    pub(super) minute: Option<u32>,
+    pub(super) season: Option<&'static str>,
+    pub(super) nth: Option<i16>,
+    pub(super) first_end: usize,
 }
 
 /// A pattern where it stands in a text.
@@ -73,7 +71,7 @@ pub(super) struct Match<'l> {
     pub(super) pattern: &'l Pattern,
     pub(super) from: usize,
     pub(super) to: usize,
-    taken: Taken,
+    pub(super) taken: Taken,
 }
 
 /// No pattern has more alternatives than this.
@@ -380,132 +378,4 @@ fn roman(written: &str) -> Option<i16> {
         last = value;
     }
     (1..40).contains(&total).then_some(total)
-}
-
-impl Match<'_> {
-    /// What it means, as one reading or two; `None` if its slots do not fit together.
-    pub(super) fn readings(&self) -> Option<Vec<Reading>> {
-        if self.pattern.is_none() {
-            return Some(Vec::new());
-        }
-        if let (Some((second, second_at)), Some(day)) = (self.taken.second, self.taken.day) {
-            let date = |day| self.date(Some(day), None);
-            let to = self.taken.first_end;
-            return Some(vec![
-                Reading::new(self.from, to, date(day)?, "time/day"),
-                Reading::new(second_at, self.to, date(second)?, "time/day"),
-            ]);
-        }
-        let (meaning, rule) = self.meaning()?;
-        Some(vec![Reading::new(self.from, self.to, meaning, rule)])
-    }
-
-    fn date(&self, day: Option<i8>, weekday: Option<i8>) -> Option<Meaning> {
-        let year = match self.pattern.sense {
-            "lastyear" => YearRef::Shift(word::shift(self.pattern.value)?),
-            _ => self.taken.year.map_or(YearRef::Free, YearRef::Of),
-        };
-        Some(Meaning::Date {
-            year,
-            month: self.taken.month?,
-            day,
-            weekday,
-            shift: None,
-        })
-    }
-
-    fn amount(&self) -> Amount {
-        self.taken.number.map_or(Amount::exact(1.0), Amount::exact)
-    }
-
-    fn meaning(&self) -> Option<(Meaning, &'static str)> {
-        let (taken, value) = (&self.taken, self.pattern.value);
-        let shift = word::shift(value);
-        let year = taken.year.map_or(YearRef::Free, YearRef::Of);
-        Some(match self.pattern.sense {
-            "day" => (Meaning::Day(value.parse().ok()?), "time/day_word"),
-            "daypart" => {
-                let (day, part) = value.split_once(' ').unwrap_or((value, ""));
-                let part = taken.part.or_else(|| word::part(part))?;
-                let day = Meaning::Day(day.parse().ok()?);
-                (Meaning::Part(part, Some(Box::new(day))), "time/part")
-            }
-            "weekpart" => {
-                let day = Meaning::Weekday(taken.weekday?, None);
-                (Meaning::Part(taken.part?, Some(Box::new(day))), "time/part")
-            }
-            "beside" => (Meaning::Unit(Grain::Day, shift?), "time/beside"),
-            "ago" => (
-                Meaning::Away(self.amount(), taken.unit?, false, Base::Now),
-                "time/ago",
-            ),
-            "ahead_of" => {
-                let meaning = Meaning::Away(self.amount(), taken.unit?, true, Base::Now);
-                (meaning, "time/from_now")
-            }
-            "length" => (
-                Meaning::Length(vec![(self.amount(), taken.unit?)]),
-                "time/length",
-            ),
-            "shift" => (Meaning::Unit(taken.unit?, shift?), "time/unit"),
-            "weekend" => (Meaning::Unit(Grain::Weekend, shift?), "time/unit"),
-            "weekday" => (Meaning::Weekday(taken.weekday?, shift), "time/weekday"),
-            "date" => (self.date(Some(taken.day?), taken.weekday)?, "time/day"),
-            "month" | "lastyear" => (self.date(None, None)?, "time/month"),
-            "year" => (Meaning::Year(taken.year?), "time/year"),
-            "season" => (Meaning::Season(taken.season?, year, shift), "time/season"),
-            "quarter" => {
-                let number = taken
-                    .nth
-                    .or(taken.day.map(i16::from))
-                    .filter(|nth| *nth <= 4)?;
-                (
-                    Meaning::Quarter(i8::try_from(number).ok()?, year),
-                    "time/quarter",
-                )
-            }
-            "half" => {
-                let number = taken.nth.filter(|nth| *nth <= 2)?;
-                (Meaning::Half(i8::try_from(number).ok()?, year), "time/half")
-            }
-            "decade" => {
-                let first = taken.year.filter(|year| year % 10 == 0)?;
-                (Meaning::Decade(first), "time/decade")
-            }
-            "century" => {
-                let number = taken.nth.or(taken.day.map(i16::from))?;
-                (Meaning::Century(number), "time/century")
-            }
-            "clock" => (Meaning::Clock(self.clock()?, None), "time/clock"),
-            "set" => (Meaning::Set(value.to_owned()), "time/often"),
-            "every" => {
-                let length = value::length(&[(self.amount(), taken.unit?)]);
-                (Meaning::Set(length), "time/set")
-            }
-            "everyweekday" => (
-                Meaning::Set(format!("XXXX-WXX-{}", taken.weekday?)),
-                "time/set",
-            ),
-            "vague" => (Meaning::Vague(value), "time/vague"),
-            "holiday" => {
-                let idx = holiday::rows().iter().position(|row| row.rule == value)?;
-                (Meaning::Holiday(idx, year, None), "time/holiday")
-            }
-            _ => return None,
-        })
-    }
-
-    fn clock(&self) -> Option<Clock> {
-        let named = self.pattern.value.split_once(':');
-        let named =
-            named.and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
-        let (hour, minute) =
-            named.or_else(|| Some((self.taken.hour?, self.taken.minute.unwrap_or(0))))?;
-        Some(Clock {
-            hour,
-            minute: Some(minute),
-            second: None,
-            is_utc: false,
-        })
-    }
 }
