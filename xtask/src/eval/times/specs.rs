@@ -143,6 +143,41 @@ fn join(text: &str, pieces: &mut Vec<Piece>, now: DateTime) {
     };
     join_neighbours(text, pieces, &TO, range);
     join_between(text, pieces, range);
+    let on_day = |one: What, other: What| match (one, other) {
+        (What::Day(day), What::Hours(None, hours, open))
+        | (What::Hours(None, hours, open), What::Day(day)) => {
+            Some(What::Hours(Some(day), hours, open))
+        }
+        _ => None,
+    };
+    join_neighbours(
+        text,
+        pieces,
+        &["", ",", "on", "of", "from", "between"],
+        on_day,
+    );
+    join_neighbours(
+        text,
+        pieces,
+        &["before", "by", "no later than"],
+        |one, other| match (one, other) {
+            (What::Day(day), What::Clock(time, open)) => {
+                Some(What::Hours(Some(day), [None, Some(time)], open))
+            }
+            _ => None,
+        },
+    );
+    join_neighbours(
+        text,
+        pieces,
+        &["after", "any time after"],
+        |one, other| match (one, other) {
+            (What::Day(day), What::Clock(time, open)) => {
+                Some(What::Hours(Some(day), [Some(time), None], open))
+            }
+            _ => None,
+        },
+    );
     for piece in pieces.iter_mut() {
         lead(text, piece, now);
     }
