@@ -205,7 +205,8 @@ impl Draft {
             if let (Some((_, tokens)), Some(source)) = (parts.source, &mut self.source)
                 && tokens.contains(&source.head)
             {
-                source.tokens = tokens;
+                let end = source::aside(reader, source.head, tokens.end).unwrap_or(tokens.end);
+                source.tokens = reader.trimmed(tokens.start..end.clamp(source.head + 1, tokens.end));
             }
         }
         self.content = joined(content);

@@ -122,6 +122,9 @@ fn is_inner_stop(reader: &Reader, token: usize) -> bool {
 }
 
 fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
+    if let Some(cue) = signed(cues, context) {
+        return Some(Assigned::Cue(cue, "quote/after"));
+    }
     let is_title = label::is_title(reader, context.string);
     let is_speech = !is_title || label::is_sentence(reader, context.string);
     let is_named = label::is_label(reader, context.string) && touches(reader, context);
@@ -140,6 +143,14 @@ fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> 
         return None;
     }
     before(reader, cues, context).map(|cue| Assigned::Cue(cue, "quote/before"))
+}
+
+/// The dash after the string with the name that signs it.
+fn signed(cues: &[Cue], context: &Context) -> Option<usize> {
+    let end = context.tokens.end;
+    let number = cues.partition_point(|cue| cue.token < end);
+    let cue = cues.get(number)?;
+    (matches!(cue.kind, Kind::Dash) && cue.token < end + 4).then_some(number)
 }
 
 /// Does the noun that the string qualifies follow it right away: “no limits” partnership?
@@ -206,7 +217,7 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
         .iter()
         .take_while(|cue| cue.token < context.after.end)
         .enumerate()
-        .find(|(_, cue)| !matches!(cue.kind, Kind::Noun(_) | Kind::Colon))?;
+        .find(|(_, cue)| !matches!(cue.kind, Kind::Noun(_) | Kind::Colon | Kind::Dash))?;
     let source = cue.source.as_ref();
     let begins = cue.tokens.start <= first + 1
         || source.is_some_and(|source| {
@@ -384,7 +395,7 @@ fn before(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
                     "that" | "as" | "of" | "a" | "an" | "the"
                 )
         });
-        let speaks = !matches!(cue.kind, Kind::Verb(verb) if verb.class == CueKind::Seem);
+        let speaks = !cue.is(CueKind::Seem) && !matches!(cue.kind, Kind::Dash);
         speaks
             && cue.source.is_some()
             && (adjacent

@@ -19,6 +19,8 @@ pub enum Kind {
     Noun(NounClass),
     /// "Insiders: …" in a headline.
     Colon,
+    /// The dash of “…” — Jane Doe.
+    Dash,
 }
 
 /// A word that attributes, and who it attributes to.
@@ -50,7 +52,7 @@ impl Cue {
         match self.kind {
             Kind::Verb(verb) => verb.class,
             Kind::Noun(NounClass::Thought) => CueKind::Think,
-            Kind::Phrase | Kind::Noun(_) | Kind::Colon => CueKind::Say,
+            Kind::Phrase | Kind::Noun(_) | Kind::Colon | Kind::Dash => CueKind::Say,
         }
     }
 
@@ -73,6 +75,7 @@ pub fn find(reader: &Reader) -> Vec<Cue> {
                 .or_else(|| in_words(reader, token))
                 .or_else(|| noun(reader, token))
                 .or_else(|| colon(reader, token))
+                .or_else(|| dash(reader, token))
         })
         .collect()
 }
@@ -286,6 +289,38 @@ fn colon(reader: &Reader, token: usize) -> Option<Cue> {
             head,
             tokens: before,
         }),
+        tokens: token..token + 1,
+    })
+}
+
+/// The dash between words in marks and the name that signs them: `“…” — Jane Doe`, to the end of its line.
+fn dash(reader: &Reader, token: usize) -> Option<Cue> {
+    const LONGEST: usize = 8;
+    let document = reader.document;
+    let is_dash = matches!(document.word(token), "—" | "―" | "–" | "--");
+    let is_after = (token.saturating_sub(3)..token)
+        .rev()
+        .find(|&one| !matches!(document.word(one), "”" | "\"" | "''" | "»" | "." | " "))
+        .is_some_and(|one| reader.string_of(one).is_some());
+    if !is_dash || !is_after {
+        return None;
+    }
+    let paragraph = reader.paragraph_of(token);
+    let here = |&one: &usize| {
+        reader.paragraph_of(one) == paragraph && !document.word(one).contains('\n')
+    };
+    let end = token + 1 + (token + 1..document.tokens.len().min(token + 2 + LONGEST)).take_while(here).count();
+    let tokens = reader.trimmed(token + 1..end);
+    let is_name = |token: usize| matches!(reader.pos(token), Pos::Propn | Pos::Punct);
+    let is_signed = !tokens.is_empty() && tokens.len() <= LONGEST && tokens.clone().all(is_name);
+    let source = Source {
+        head: tokens.clone().next_back()?,
+        tokens,
+    };
+    is_signed.then_some(Cue {
+        token,
+        kind: Kind::Dash,
+        source: Some(source),
         tokens: token..token + 1,
     })
 }

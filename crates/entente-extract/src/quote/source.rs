@@ -70,7 +70,8 @@ pub fn phrase(reader: &Reader, head: usize, cue: usize) -> Source {
 }
 
 /// Where a clause begins that tells more of a speaker, set off by a comma: "Guardian, who declined".
-fn aside(reader: &Reader, head: usize, end: usize) -> Option<usize> {
+#[must_use]
+pub fn aside(reader: &Reader, head: usize, end: usize) -> Option<usize> {
     let is_comma =
         |token: usize| matches!(reader.document.word(token), "," | "—" | "–" | "-" | "--");
     let clauses = reader
