@@ -15,6 +15,7 @@ mod label;
 pub mod learned;
 mod marks;
 mod reader;
+mod review;
 mod source;
 mod uncued;
 mod words;
@@ -51,8 +52,11 @@ pub fn find(document: &Document, actors: &Actors) -> Vec<Found<Quote>> {
 pub fn find_by(document: &Document, actors: &Actors, model: &Model) -> Vec<Found<Quote>> {
     let reader = Reader::new(document);
     let facts = Facts::new(&reader);
-    let cues = cue::find(&reader);
-    let assigned = assign::assign(&reader, &cues);
+    let candidates = model.candidates(&facts);
+    let mut cues = cue::find(&reader);
+    let mut assigned = assign::assign(&reader, &cues);
+    let n_known = cues.len();
+    review::review(&facts, model, &candidates, &mut cues, &mut assigned);
     let mut drafts = quoted(&cues, &assigned);
     for draft in &mut drafts {
         draft.complete(&facts, model);
@@ -61,9 +65,10 @@ pub fn find_by(document: &Document, actors: &Actors, model: &Model) -> Vec<Found
     for cue in drafts.iter().filter_map(|draft| draft.cue) {
         is_used[cue] = true;
     }
-    let candidates = model.candidates(&facts).into_iter();
-    let free = candidates.filter(|one| one.score >= LEAST_SCORE && !is_used[one.token]);
-    drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues, actors)));
+    let free = candidates
+        .into_iter()
+        .filter(|one| one.score >= LEAST_SCORE && !is_used[one.token]);
+    drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues[..n_known], actors)));
     let mut found: Vec<Found<Quote>> = drafts
         .into_iter()
         .filter_map(|draft| draft.finish(&reader, actors))
@@ -206,7 +211,8 @@ impl Draft {
                 && tokens.contains(&source.head)
             {
                 let end = source::aside(reader, source.head, tokens.end).unwrap_or(tokens.end);
-                source.tokens = reader.trimmed(tokens.start..end.clamp(source.head + 1, tokens.end));
+                source.tokens =
+                    reader.trimmed(tokens.start..end.clamp(source.head + 1, tokens.end));
             }
         }
         self.content = joined(content);

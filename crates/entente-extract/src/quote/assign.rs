@@ -201,6 +201,11 @@ fn after(reader: &Reader, cues: &[Cue], context: &Context) -> Option<usize> {
             (context.tokens.end..context.tokens.end + 2)
                 .any(|token| reader.document.word(token) == ",")
         });
+    // "She says he is “unfit.” She adds, …": what ended with a stop inside a sentence is not said below.
+    let is_inner = end == "." && context.before.clone().any(|token| !reader.is_mark(token));
+    if is_inner {
+        return None;
+    }
     let open = matches!(end, "," | "?" | "!" | "…" | "..." | "—" | "–" | "-" | "--") || outside;
     let first = context
         .after

@@ -306,10 +306,13 @@ fn dash(reader: &Reader, token: usize) -> Option<Cue> {
         return None;
     }
     let paragraph = reader.paragraph_of(token);
-    let here = |&one: &usize| {
-        reader.paragraph_of(one) == paragraph && !document.word(one).contains('\n')
-    };
-    let end = token + 1 + (token + 1..document.tokens.len().min(token + 2 + LONGEST)).take_while(here).count();
+    let here =
+        |&one: &usize| reader.paragraph_of(one) == paragraph && !document.word(one).contains('\n');
+    let end = token
+        + 1
+        + (token + 1..document.tokens.len().min(token + 2 + LONGEST))
+            .take_while(here)
+            .count();
     let tokens = reader.trimmed(token + 1..end);
     let is_name = |token: usize| matches!(reader.pos(token), Pos::Propn | Pos::Punct);
     let is_signed = !tokens.is_empty() && tokens.len() <= LONGEST && tokens.clone().all(is_name);
