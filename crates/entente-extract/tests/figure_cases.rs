@@ -61,6 +61,14 @@ const PIECES: &[&str] = &[
     "Model ",
     "+",
     "or so ",
+    "zweiund",
+    "vingt-",
+    "тыс. ",
+    "mil ",
+    "(5) ",
+    "fewer than ",
+    "feet ",
+    "and a half ",
 ];
 
 #[test]
@@ -176,6 +184,14 @@ fn odd_texts_are_read_without_harm() {
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
             text.push_str(PIECES[(state >> 33) as usize % PIECES.len()]);
+        }
+        for language in ["en", "de", "fr", "es", "ru", "xx"] {
+            for found in figure::scan(&text, language) {
+                let figure = &found.value;
+                assert!(figure.written.contains(figure.number), "{text:?}");
+                assert!(!figure.written.of(&text).is_empty(), "{text:?}");
+                assert!(figure.nominal.is_finite(), "{text:?}");
+            }
         }
         let document = if round % 2 == 0 {
             parsed(&text)

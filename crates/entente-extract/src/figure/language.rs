@@ -198,7 +198,7 @@ pub const WHOLE: u32 = u32::MAX;
 /// The same as an ordinal: "zweiundzwanzigster".
 pub const WHOLE_ORDINAL: u32 = u32::MAX - 1;
 /// Bytes of the longest word that is looked up.
-const MAX_WORD: usize = 40;
+pub const MAX_WORD: usize = 80;
 
 /// Bytes of the longest part of a numeral in one word.
 const MAX_PART: usize = 16;
@@ -261,14 +261,18 @@ impl Language {
         self.entry(word).classes & bit(class) != 0
     }
 
-    /// The longest start of `lower` that has a part in numerals, with that part: its bytes and its entry.
-    #[must_use]
-    pub fn numeral_prefix(&self, lower: &[u8]) -> Option<(usize, &Entry)> {
+    /// The starts of `lower` that have a part in numerals, the longest first: their bytes and their entries.
+    pub fn numeral_prefixes<'a>(
+        &'a self,
+        lower: &'a [u8],
+    ) -> impl Iterator<Item = (usize, &'a Entry)> {
         let (slot, bit) = start_bit(lower);
-        if self.numeral_starts[slot] & bit == 0 {
-            return None;
-        }
-        (2..=lower.len().min(MAX_PART)).rev().find_map(|end| {
+        let longest = if self.numeral_starts[slot] & bit == 0 {
+            0
+        } else {
+            lower.len().min(MAX_PART)
+        };
+        (2..=longest).rev().filter_map(|end| {
             let entry = self.entry(*self.words.get(&lower[..end])?);
             (!entry.numerals.is_empty() || entry.is(Class::AndTen)).then_some((end, entry))
         })
