@@ -371,23 +371,26 @@ fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// The end of "dawn" in "at dawn", of "the evening" in "in the evening".
 fn bare_part(text: &Text<'_>, at: usize) -> Option<usize> {
     let before = at.wrapping_sub(1);
-    let is_led = text.is_any(
-        before,
-        &[
-            "at", "before", "by", "until", "till", "after", "from", "around", "since",
-        ],
-    );
-    if is_led && text.word(at)?.bare_part {
-        return Some(at + 1);
+    if text.word(at).is_some_and(|word| word.bare_part) {
+        let is_led = text.is_any(
+            before,
+            &[
+                "at", "before", "by", "until", "till", "after", "from", "around", "since",
+            ],
+        );
+        return is_led.then_some(at + 1);
     }
-    let is_led = text.is_any(before, &["in", "during", "by", "until", "throughout"]);
     let start = at + usize::from(text.is(at, "the"));
     let name = start + usize::from(text.is(start, "mid"));
     let name = if name > start { text.joint(name) } else { name };
-    let word = text.word(name)?;
+    let word = text.word(name).filter(|_| name > at)?;
     let is_part = word.part.is_some() && !word.bare_part && !text.at(name).ends_with('s');
+    let is_led = text.is_any(before, &["in", "during", "by", "until", "throughout"]);
+    if !(is_part && is_led) {
+        return None;
+    }
     let goes_on = text.is_any(name + 1, &["of", "and"])
         || text.joint(name + 1) > name + 1
         || text.word(name + 1).is_some_and(|word| word.unit.is_some());
-    (is_led && is_part && name > at && !goes_on).then_some(name + 1)
+    (!goes_on).then_some(name + 1)
 }

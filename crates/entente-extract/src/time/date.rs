@@ -344,6 +344,9 @@ fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// "on the 14th": a day of the month spoken of.
 fn day_of_month(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if text.digits(at + 1).is_none() || !text.is(at, "the") {
+        return None;
+    }
     let is_led = text.is_any(
         at.wrapping_sub(1),
         &[
@@ -353,7 +356,7 @@ fn day_of_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text
             .word(at.wrapping_sub(2))
             .is_some_and(|word| word.part.is_some());
-    if !(is_led && text.is(at, "the") && text.digits(at + 1).is_some()) {
+    if !is_led {
         return None;
     }
     let (end, day) = ordinal(text, at + 1).filter(|(_, value)| (1..=31).contains(value))?;

@@ -72,21 +72,22 @@ impl<'a> Text<'a> {
 
     /// The characters at a place; empty past the end.
     pub fn at(&self, at: usize) -> &'a str {
-        self.get(at)
-            .map_or("", |atom| &self.source[atom.span.range()])
+        let Some(atom) = self.atoms.get(at) else {
+            return "";
+        };
+        &self.source[atom.span.start as usize..atom.span.end as usize]
     }
 
     /// Does this word or mark stand at a place, in whatever case?
     pub fn is(&self, at: usize, word: &str) -> bool {
         let here = self.at(at);
-        here.len() == word.len() && here.eq_ignore_ascii_case(word)
+        same(here, word)
     }
 
     /// Does one of these words or marks stand at a place?
     pub fn is_any(&self, at: usize, words: &[&str]) -> bool {
         let here = self.at(at);
-        let is_same = |word: &&str| here.len() == word.len() && here.eq_ignore_ascii_case(word);
-        !here.is_empty() && words.iter().any(is_same)
+        !here.is_empty() && words.iter().any(|word| same(here, word))
     }
 
     /// Does an atom follow the one before it without a blank?
@@ -150,6 +151,12 @@ impl<'a> Text<'a> {
                 &[".", "!", "?", ":", "\"", "“", "”", "-", "—", "–", "'", "‘"],
             )
     }
+}
+
+/// Are these the same letters, in whatever case? Nearly every word differs in its length or first letter.
+fn same(here: &str, word: &str) -> bool {
+    let first = |word: &str| word.as_bytes().first().map(u8::to_ascii_lowercase);
+    here.len() == word.len() && first(here) == first(word) && here.eq_ignore_ascii_case(word)
 }
 
 /// The piece of a text that begins at a place: its kind, `None` for blanks, and its end.
