@@ -40,7 +40,7 @@ pub struct Found<T> {
 pub fn extract(document: &Document) -> Claims {
     let actors = actor::find(document);
     let times = time::find(document);
-    let quotes = quote::find(document, &actors);
+    let quotes = quote::find_dated(document, &actors, &times);
     let figures = figure::find(document, &actors, &times);
     let said: Vec<&Quote> = quotes
         .iter()

@@ -14,6 +14,7 @@ mod cue;
 mod label;
 pub mod learned;
 mod marks;
+mod occasion;
 mod reader;
 mod review;
 mod source;
@@ -22,7 +23,9 @@ mod words;
 
 use std::ops::Range;
 
-use entente_types::{Actors, CueKind, Directness, Document, Participant, Pos, Quote, Span};
+use entente_types::{
+    Actors, CueKind, Directness, Document, Participant, Pos, Quote, Span, TimeExpression,
+};
 
 use crate::Found;
 use assign::Assigned;
@@ -42,14 +45,29 @@ const LEAST_SCORE: f32 = -0.6;
 /// knows behind it. Strings in quotation marks that are a title, a name or held at a distance give nothing.
 #[must_use]
 pub fn find(document: &Document, actors: &Actors) -> Vec<Found<Quote>> {
+    find_dated(document, actors, &[])
+}
+
+/// The same, with the days on which something was said, where one of `times` tells so. They are in order.
+#[must_use]
+pub fn find_dated(
+    document: &Document,
+    actors: &Actors,
+    times: &[TimeExpression],
+) -> Vec<Found<Quote>> {
     learned::SHIPPED
         .as_ref()
-        .map_or_else(Vec::new, |model| find_by(document, actors, model))
+        .map_or_else(Vec::new, |model| find_by(document, actors, times, model))
 }
 
 /// The same, judged by another model than the one that ships.
 #[must_use]
-pub fn find_by(document: &Document, actors: &Actors, model: &Model) -> Vec<Found<Quote>> {
+pub fn find_by(
+    document: &Document,
+    actors: &Actors,
+    times: &[TimeExpression],
+    model: &Model,
+) -> Vec<Found<Quote>> {
     let reader = Reader::new(document);
     let facts = Facts::new(&reader);
     let candidates = model.candidates(&facts);
@@ -71,7 +89,7 @@ pub fn find_by(document: &Document, actors: &Actors, model: &Model) -> Vec<Found
     drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues[..n_known], actors)));
     let mut found: Vec<Found<Quote>> = drafts
         .into_iter()
-        .filter_map(|draft| draft.finish(&reader, actors))
+        .filter_map(|draft| draft.finish(&reader, actors, times))
         .collect();
     found.sort_by_key(|one| (one.span, one.value.cue));
     found
@@ -225,7 +243,12 @@ impl Draft {
     }
 
     /// The quote, with spans and actors.
-    fn finish(self, reader: &Reader, actors: &Actors) -> Option<Found<Quote>> {
+    fn finish(
+        self,
+        reader: &Reader,
+        actors: &Actors,
+        times: &[TimeExpression],
+    ) -> Option<Found<Quote>> {
         let whole = self.content.first()?.join(*self.content.last()?);
         let words: Vec<Span> = self
             .strings
@@ -241,6 +264,12 @@ impl Draft {
             .into_iter()
             .flatten()
             .fold(whole, Span::join);
+        let addressee = self
+            .cue
+            .and_then(|cue| occasion::addressee(reader, actors, cue, self.kind, &self.content));
+        let period = self
+            .cue
+            .and_then(|cue| occasion::period(reader, times, cue, &self.content));
         let quote = Quote {
             directness: directness(reader, &self.strings, &self.content),
             content: self.content,
@@ -252,8 +281,8 @@ impl Draft {
                 .map(|cue| reader.lemma(cue).to_owned())
                 .unwrap_or_default(),
             cue_kind: self.kind,
-            addressee: None,
-            period: None,
+            addressee,
+            period,
             confidence: self.confidence,
         };
         Some(Found {

@@ -122,7 +122,7 @@ fn cross_validated(examples: &[Example]) -> Vec<Value> {
     let predictions = examples.par_iter().filter_map(|example| {
         let model = models[part(example) as usize].as_ref()?;
         let actors = actor::find(&example.document);
-        let quotes = quote::find_by(&example.document, &actors, model);
+        let quotes = quote::find_by(&example.document, &actors, &[], model);
         let found = quotes.iter().map(|found| &found.value);
         Some(eval::quotes::of_quotes(
             &example.row,

@@ -1,6 +1,8 @@
 //! Quotes on parses by hand.
 
-use entente_types::{Actors, Article, Dep, Directness, Document, Pos, Sentence, Span, Tag, Token};
+use entente_types::{
+    Actors, Article, CueKind, Dep, Directness, Document, Pos, Sentence, Span, Tag, Token,
+};
 
 use super::find;
 
@@ -145,6 +147,60 @@ fn parts_of_one_speech_are_one_quote() {
     let strings: Vec<&str> = words.iter().map(|span| span.of(document.text())).collect();
     assert_eq!(strings, ["We won,", "They lost."]);
     assert_eq!(found[0].value.directness, Directness::Direct);
+}
+
+#[test]
+fn the_name_after_a_dash_signs_the_words() {
+    let document = document(&[
+        ("“", "``", 2, "punct", "“"),
+        ("We", "PRP", 2, "nsubj", "we"),
+        ("won", "VBD", 2, "ROOT", "win"),
+        ("_.", ".", 2, "punct", "."),
+        ("_”", "''", 2, "punct", "”"),
+        ("—", ":", 7, "punct", "—"),
+        ("Ana", "NNP", 7, "compound", "Ana"),
+        ("Ruiz", "NNP", 7, "ROOT", "Ruiz"),
+    ]);
+    let found = find(&document, &Actors::default());
+    let said = found.iter().find(|one| !one.value.words.is_empty());
+    let speaker = said.and_then(|one| one.value.speaker.as_ref());
+    let speaker = speaker.expect("a speaker").span;
+    assert_eq!(speaker.of(document.text()), "Ana Ruiz");
+}
+
+#[test]
+fn those_spoken_to_are_named() {
+    let document = document(&[
+        ("Ruiz", "NNP", 1, "nsubj", "Ruiz"),
+        ("told", "VBD", 1, "ROOT", "tell"),
+        ("reporters", "NNS", 1, "dobj", "reporter"),
+        ("that", "IN", 6, "mark", "that"),
+        ("Okoro", "NNP", 6, "nsubj", "Okoro"),
+        ("had", "VBD", 6, "aux", "have"),
+        ("left", "VBN", 1, "ccomp", "leave"),
+        ("_.", ".", 1, "punct", "."),
+    ]);
+    let found = find(&document, &Actors::default());
+    let said = &found.first().expect("an attribution").value;
+    let listeners = said.addressee.as_ref().expect("an addressee").span;
+    assert_eq!(listeners.of(document.text()), "reporters");
+    assert_eq!(said.content[0].of(document.text()), "that Okoro had left");
+    assert_eq!(said.cue_kind, Some(CueKind::Say));
+}
+
+#[test]
+fn a_plan_is_told_from_speech() {
+    let document = document(&[
+        ("Okoro", "NNP", 1, "nsubj", "Okoro"),
+        ("plans", "VBZ", 1, "ROOT", "plan"),
+        ("to", "TO", 3, "aux", "to"),
+        ("resign", "VB", 1, "xcomp", "resign"),
+        ("_.", ".", 1, "punct", "."),
+    ]);
+    let found = find(&document, &Actors::default());
+    let planned = &found.first().expect("an attribution").value;
+    assert_eq!(planned.cue_kind, Some(CueKind::Plan));
+    assert_eq!(planned.content[0].of(document.text()), "to resign");
 }
 
 #[test]
