@@ -98,7 +98,12 @@ impl Reader<'_> {
         let first = amount
             .hedge
             .map_or(amount.first, |hedge| hedge.first.min(amount.first));
-        let lead = self.pieces.before(first).map(|idx| self.pieces.lower(idx));
+        // "in just three hours"
+        let mut at = self.pieces.before(first);
+        if at.is_some_and(|at| matches!(self.pieces.lower(at).as_ref(), "just" | "only")) {
+            at = at.and_then(|at| self.pieces.before(at));
+        }
+        let lead = at.map(|idx| self.pieces.lower(idx));
         let lead = lead.as_deref().unwrap_or(before);
         matches!(
             lead,
