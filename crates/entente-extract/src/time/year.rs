@@ -145,10 +145,15 @@ const FIRST_SURE: i16 = 1500;
 /// Is a number before 1900 a year? Something must lead to it, and it must count nothing.
 fn is_old_year(text: &Text<'_>, at: usize, year: i16) -> bool {
     let (before, end) = (at.wrapping_sub(1), at + 1);
-    let counts = text.get(end).is_some_and(|next| {
-        let is_noun = next.word.is_none_or(|word| !word.closes);
-        next.kind == Kind::Word && !next.glued && !next.capital && is_noun
-    });
+    let noun = |at: usize| {
+        text.get(at).is_some_and(|next| {
+            let is_noun = next.word.is_none_or(|word| !word.closes);
+            next.kind == Kind::Word && !next.glued && !next.capital && is_noun
+        })
+    };
+    // "1500 men", "from 1500 to 2000 men"
+    let is_joined = text.is_any(end, &["to", "or", "and", "-", "–"]);
+    let counts = noun(end) || is_joined && text.digits(end + 1).is_some() && noun(end + 2);
     let is_word = text.is_any(
         before,
         &["in", "since", "until", "till", "year", "by", "circa"],
