@@ -297,10 +297,12 @@ fn colon(reader: &Reader, token: usize) -> Option<Cue> {
 fn dash(reader: &Reader, token: usize) -> Option<Cue> {
     const LONGEST: usize = 8;
     let document = reader.document;
-    let is_dash = matches!(document.word(token), "—" | "―" | "–" | "--");
-    let is_after = (token.saturating_sub(3)..token)
+    // Some tokenizers leave the closing mark and the dash together.
+    let word = document.word(token).trim_start_matches(['”', '"', '»']);
+    let is_dash = matches!(word, "—" | "―" | "–" | "--");
+    let is_after = (token.saturating_sub(5)..token)
         .rev()
-        .find(|&one| !matches!(document.word(one), "”" | "\"" | "''" | "»" | "." | " "))
+        .find(|&one| !reader.is_mark(one))
         .is_some_and(|one| reader.string_of(one).is_some());
     if !is_dash || !is_after {
         return None;
@@ -314,7 +316,9 @@ fn dash(reader: &Reader, token: usize) -> Option<Cue> {
             .take_while(here)
             .count();
     let tokens = reader.trimmed(token + 1..end);
-    let is_name = |token: usize| matches!(reader.pos(token), Pos::Propn | Pos::Punct);
+    let is_name = |token: usize| {
+        reader.is_mark(token) || document.word(token).starts_with(char::is_uppercase)
+    };
     let is_signed = !tokens.is_empty() && tokens.len() <= LONGEST && tokens.clone().all(is_name);
     let source = Source {
         head: tokens.clone().next_back()?,

@@ -121,12 +121,18 @@ pub(crate) static SHIPPED: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::from_bytes(include_bytes!("../../data/quote_model.bin")));
 
 /// Gathers the buckets of one question.
-#[derive(Default)]
 struct Bag {
     features: Features,
 }
 
 impl Bag {
+    /// Nothing yet, with room for what most questions gather.
+    fn new() -> Self {
+        Self {
+            features: Vec::with_capacity(192),
+        }
+    }
+
     /// Adds a feature: its kind and what it says, which together make the bucket.
     fn add(&mut self, kind: u64, said: &[u64]) {
         let mixed = said

@@ -62,7 +62,7 @@ pub fn can_be(reader: &Reader, token: usize) -> bool {
 
 /// What speaks for or against a token being a cue.
 pub fn features(facts: &Facts, token: usize) -> Features {
-    let mut bag = Bag::default();
+    let mut bag = Bag::new();
     of_word(&mut bag, facts, token);
     of_children(&mut bag, facts, token);
     of_subject(&mut bag, facts, token);

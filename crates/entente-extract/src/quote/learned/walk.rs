@@ -103,7 +103,7 @@ fn edge(facts: &Facts, from: usize, to: usize, is_up: bool) -> u64 {
 
 /// What tells the role of a step, given the role of the step before.
 pub fn features(facts: &Facts, walk: &[Step], at: usize, before: Role) -> Features {
-    let mut bag = Bag::default();
+    let mut bag = Bag::new();
     let step = walk[at];
     let (token, from, cue) = (step.token, walk[step.from].token, walk[0].token);
     let reader = facts.reader;
