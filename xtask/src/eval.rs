@@ -54,9 +54,10 @@ pub fn parse_to_file(arguments: &[String]) -> Result<()> {
     Ok(std::fs::write(out, lines.join("\n") + "\n")?)
 }
 
-/// Where a task's texts lie.
+/// Where a task's texts lie; `figures-specs` lie with `figures`.
 fn folder_of(task: &str, given: Option<&String>) -> PathBuf {
-    given.map_or_else(|| Path::new("../shared/eval").join(task), PathBuf::from)
+    let name = task.split_once('-').map_or(task, |(name, _)| name);
+    given.map_or_else(|| Path::new("../shared/eval").join(name), PathBuf::from)
 }
 
 /// `span` of a document as a pair of code-point offsets, end exclusive.
@@ -85,14 +86,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
         bail!("name a task: {TASKS}")
     };
     let folder = folder_of(task, words.get(1).copied());
-    match task {
-        "figures/specs" => return figures::specs(&folder),
-        "figures/speed" => return figures::speed(&folder),
-        _ => {}
-    }
     let documents = folder.join("documents.jsonl");
     match task {
         "times-speed" => return times::speed(&documents),
+        "figures-specs" => return figures::specs(&folder),
         "times-specs" => return times::specs(&folder),
         _ => {}
     }

@@ -12,10 +12,8 @@ use super::Case;
 
 mod counted;
 mod specs;
-mod speed;
 
 pub use specs::run as specs;
-pub use speed::run as speed;
 
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {
