@@ -203,9 +203,15 @@ static ORGANISATION_WORDS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new
         .collect()
 });
 
+/// Most bytes of a name; what is longer is a run of words that the parser took for one.
+const LONGEST_NAME: usize = 200;
+
 /// The sector that an organisation's name tells.
 #[must_use]
 pub fn sector_of(name: &str) -> Option<&'static str> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     let name = format!(" {} ", folded(name).replace(['-', ','], " "));
     let found = ORGANISATION_WORDS
         .iter()
