@@ -18,6 +18,7 @@ mod lex;
 mod meaning;
 mod memory;
 mod named;
+mod note;
 mod number;
 mod range;
 mod relative;
@@ -32,7 +33,7 @@ use entente_types::{Anchor, Document, Span, TimeExpression, TimeKind};
 
 use jiff::civil::Date;
 
-use lex::Text;
+use lex::{Register, Text};
 use meaning::Reading;
 use memory::{Memory, Parse};
 use resolve::Placed;
@@ -47,7 +48,8 @@ pub fn find(document: &Document) -> Vec<TimeExpression> {
     let language = document.article.language.as_ref();
     let language = language.map_or("en", |stated| stated.value.as_str());
     let is_parsed = !document.tokens.is_empty();
-    read(document.text(), language, document.article.day(), |span| {
+    let text = Text::new(document.text(), Register::Report);
+    read(&text, language, document.article.day(), |span| {
         if is_parsed {
             Parse::Of(document, span)
         } else {
@@ -69,26 +71,43 @@ pub fn find(document: &Document) -> Vec<TimeExpression> {
 /// ```
 #[must_use]
 pub fn scan(text: &str, language: &str, published: Option<Date>) -> Vec<TimeExpression> {
-    read(text, language, published, |_| Parse::None)
+    let text = Text::new(text, Register::Report);
+    read(&text, language, published, |_| Parse::None)
+}
+
+/// Finds the time expressions of a terse note or command in English, as [`scan`] does of a report.
+///
+/// It also takes what in a report could be a score, a share or another word: "Monday 11-4", "at 4", "22/04", "in may".
+///
+/// ```
+/// # use entente_extract::time;
+/// let today = "2025-05-08".parse().ok();
+/// let found = time::scan_note("dentist friday 16/5 at 4", today);
+/// assert_eq!(found[0].value, "2025-05-16T04:00");
+/// ```
+#[must_use]
+pub fn scan_note(text: &str, today: Option<Date>) -> Vec<TimeExpression> {
+    read(&Text::new(text, Register::Note), "en", today, |_| {
+        Parse::None
+    })
 }
 
 fn read<'a>(
-    text: &str,
+    text: &Text<'_>,
     language: &str,
     published: Option<Date>,
     parse: impl Fn(Span) -> Parse<'a>,
 ) -> Vec<TimeExpression> {
-    let text = Text::new(text);
     let language = language.split(['-', '_']).next().unwrap_or(language);
     let readings = if language::is_known(language) {
-        language::read(&text, language)
+        language::read(text, language)
     } else {
-        grammar::read(&text)
+        grammar::read(text)
     };
-    let mut memory = Memory::new(&text, published, &readings);
+    let mut memory = Memory::new(text, published, &readings);
     let expressions = readings.iter().map(|reading| {
         let span = text.span(reading.from, reading.to);
-        expression(reading, span, memory.place(&text, reading, &parse(span)))
+        expression(reading, span, memory.place(text, reading, &parse(span)))
     });
     expressions.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::lex::Text;
 use super::meaning::{Clock, Meaning, Reading};
-use super::number;
+use super::{note, number};
 
 /// Reads a time or part of the day, with its day before or after.
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
@@ -10,7 +10,7 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
 }
 
 /// The day that follows a time: "Friday", "on Friday", "yesterday", ", May 9".
-fn day_after(text: &Text<'_>, at: usize) -> Option<(usize, Meaning)> {
+pub fn day_after(text: &Text<'_>, at: usize) -> Option<(usize, Meaning)> {
     let starts = [
         at,
         at + usize::from(text.is_any(at, &[",", "on", "of"])),
@@ -36,7 +36,7 @@ fn day(text: &Text<'_>, at: usize) -> Option<Reading> {
         Meaning::Weekday(..)
             | Meaning::WeekdayOf(..)
             | Meaning::Day(_)
-            | Meaning::DayOfMonth(_)
+            | Meaning::DayOfMonth(..)
             | Meaning::Date { day: Some(_), .. }
     )
     .then_some(found)
@@ -44,8 +44,13 @@ fn day(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 fn time(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (end, clock) = clock(text, at)?;
-    let (end, day) =
-        day_after(text, end).map_or((end, None), |(end, day)| (end, Some(Box::new(day))));
+    let mut clock = clock;
+    let (end, day) = note::part_after(text, end).map_or((end, None), |(end, part, day)| {
+        if let Some(part) = part {
+            note::into_part(&mut clock, part);
+        }
+        (end, Some(Box::new(day)))
+    });
     Some(Reading::new(
         at,
         end,
@@ -57,7 +62,8 @@ fn time(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// The time after a day: "Friday at 5 p.m.", "May 9 at noon".
 pub fn time_after(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
     let start = if text.is(at, ",") { at + 1 } else { at };
-    let start = if text.is(start, "at") {
+    let is_near = text.is_note() && text.is_any(start, &["around", "about", "@", "by"]);
+    let start = if text.is(start, "at") || is_near {
         start + 1
     } else {
         start
@@ -129,7 +135,8 @@ fn clock(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
             end += 1;
         }
     }
-    (half.is_some() || is_sure || has_zone).then_some((end, clock))
+    let is_hour = half.is_some() || is_sure || has_zone || note::is_hour(text, at, end, &clock);
+    is_hour.then_some((end, clock))
 }
 
 /// "ten past nine", "a quarter to five", "half past three".
@@ -143,7 +150,7 @@ fn past_hour(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         let (end, number) = number::number(text, start)?;
         (end, number as u32)
     };
-    let end = if text.is(end, "minutes") {
+    let end = if text.is_any(end, &["minutes", "min"]) {
         end + 1
     } else {
         end
@@ -172,7 +179,7 @@ fn past_hour(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
     Some((end, clock, true))
 }
 
-fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
+pub fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
     let new = |hour, minute, second| Clock {
         hour,
         minute,
@@ -199,6 +206,12 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         {
             return Some((end + 3, new(hour, Some(0), None), true));
         }
+        if text.is(end, "oclock") {
+            return Some((end + 1, new(hour, Some(0), None), true));
+        }
+        if let Some((end, minute)) = note::minutes(text, end) {
+            return Some((end, new(hour, Some(minute), None), false));
+        }
         return Some((end, new(hour, None, None), false));
     };
     if places == 4 && value < 2400 && value % 100 < 60 && text.is_any(at + 1, &["hours", "hrs"]) {
@@ -216,6 +229,9 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         .is_some()
     {
         return Some((at + 4, new(value, Some(0), None), true));
+    }
+    if text.is(at + 1, "oclock") || text.is_note() && text.is(at + 1, "ish") && text.glued(at + 1) {
+        return Some((at + 2, new(value, Some(0), None), true));
     }
     let is_colon = text.is_any(at + 1, &[":", "."]) && text.glued(at + 1) && text.glued(at + 2);
     let Some((minute, 2)) = text
@@ -248,7 +264,7 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
 }
 
 /// "a.m.", "pm", "in the morning": where it ends, and whether it is after noon.
-fn half_of_day(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
+pub fn half_of_day(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
     if text.is_any(at, &["am", "pm"])
         && (text.glued(at)
             || !text.is(at, "am")
@@ -265,6 +281,9 @@ fn half_of_day(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
     {
         let has_stop = text.is(at + 3, ".") && text.glued(at + 3);
         return Some((at + 3 + usize::from(has_stop), text.is(at, "p")));
+    }
+    if let Some(half) = note::half(text, at) {
+        return Some(half);
     }
     let end = text.phrase(at, &["in", "the"])?;
     let part = text.word(end)?.part?;
@@ -283,7 +302,7 @@ fn zone(name: &str) -> Option<bool> {
 }
 
 /// "Monday evening", "this morning", "last night", "tonight", "overnight", "the morning of May 9".
-fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
+pub fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
     let of = |part, day: Option<Meaning>, end| {
         Some(Reading::new(
             at,

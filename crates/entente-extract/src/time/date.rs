@@ -2,6 +2,7 @@
 
 use super::lex::{Kind, Text};
 use super::meaning::{Meaning, Reading, YearRef};
+use super::note;
 use super::number::{self, ordinal};
 use super::word::{Grain, Shift};
 
@@ -9,8 +10,11 @@ use super::word::{Grain, Shift};
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = [
         figures(text, at),
+        named_figures(text, at),
+        note::slashed(text, at),
         weekday_first(text, at),
         weekday_within(text, at),
+        weekday_of_week(text, at),
         month_first(text, at, None),
         day_first(text, at, None),
         super::year::era(text, at),
@@ -25,9 +29,9 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
 pub fn month_name(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
     let word = text.word(at)?;
     // "may" and "mar" in lower case are other words; nobody writes anything else with "december".
-    let month = word
-        .month
-        .filter(|_| word.is_sure || text.get(at).is_some_and(|atom| atom.capital))?;
+    let month = word.month.filter(|_| {
+        word.is_sure || text.is_note() || text.get(at).is_some_and(|atom| atom.capital)
+    })?;
     let has_stop = text.is(at + 1, ".") && text.glued(at + 1);
     Some((
         if word.is_short && has_stop {
@@ -54,6 +58,12 @@ pub fn year_figures(text: &Text<'_>, at: usize) -> Option<i16> {
 pub fn year_after(text: &Text<'_>, at: usize) -> Option<(usize, YearRef)> {
     let start = if text.is(at, ",") { at + 1 } else { at };
     let of = at + usize::from(text.is(at, "of"));
+    if text.is_note()
+        && (text.is(at, "in") || text.is(at, "of"))
+        && let Some(year) = year_figures(text, at + 1).filter(|year| (1500..2150).contains(year))
+    {
+        return Some((at + 2, YearRef::Of(year)));
+    }
     if let Some((end, year)) = super::year::with_era(text, of) {
         return Some((end, YearRef::Of(year)));
     }
@@ -104,6 +114,11 @@ pub fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
     if let Some((end, value)) = ordinal(text, at).filter(|(_, value)| (1..=31).contains(value)) {
         return Some((end, value as i8));
     }
+    if text.is_note()
+        && let Some((end, day)) = day_words(text, at)
+    {
+        return Some((end, day));
+    }
     let (value, places) = text.digits(at)?;
     let is_more = (text.is_any(at + 1, &[":", "%", "/"])
         || text.is_any(at + 1, &[",", "."]) && text.digits(at + 2).is_some_and(|(_, n)| n != 4))
@@ -111,6 +126,21 @@ pub fn day_number(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
         && text.glued(at + 2)
         && text.digits(at + 2).is_some();
     (places <= 2 && (1..=31).contains(&value) && !is_more).then_some((at + 1, value as i8))
+}
+
+/// "twenty five", "twenty second": a day of the month in words without a hyphen.
+fn day_words(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
+    text.word(at)?.cardinal?;
+    let (end, value) = number::words(text, at)?;
+    let ones = text
+        .word(end)
+        .and_then(|word| word.ordinal)
+        .filter(|ones| *ones < 10);
+    let (end, value) = match ones {
+        Some(ones) if matches!(value as u32, 20 | 30) => (end + 1, value as u32 + ones),
+        _ => (end, value as u32),
+    };
+    (1..=31).contains(&value).then_some((end, value as i8))
 }
 
 /// "May 9, 2025", "Jan. 21", "May 2025", "May".
@@ -176,12 +206,12 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
     let Some(word) = text.word(at) else {
         return false;
     };
-    if word.is_short && end == at + 1 {
-        return false;
-    }
     let before = at.checked_sub(1).and_then(|before| text.word(before));
     let is_led =
         shift.is_some() || before.is_some_and(|word| word.before_month || word.edge.is_some());
+    if word.is_short && end == at + 1 {
+        return text.is_note() && is_led;
+    }
     let joined = at > 0 && text.joint(at.wrapping_sub(1)) == at;
     if text.is_any(at, &["may", "march", "april", "june", "august"]) && !joined {
         let is_name = text
@@ -223,7 +253,12 @@ fn day_first(text: &Text<'_>, at: usize, weekday: Option<i8>) -> Option<Reading>
     } else {
         text.joint(end)
     };
-    if is_word && !text.is(end, "of") && text.digits(start).is_none() && start == at {
+    if is_word
+        && !text.is_note()
+        && !text.is(end, "of")
+        && text.digits(start).is_none()
+        && start == at
+    {
         return None;
     }
     let (name_end, month) = month_name(text, name_at)?;
@@ -272,10 +307,19 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
         );
     let day = month_first(text, date_at, Some(weekday))
         .filter(|reading| reading.from == date_at)
-        .or_else(|| day_first(text, date_at, Some(weekday)));
+        .or_else(|| day_first(text, date_at, Some(weekday)))
+        .or_else(|| {
+            figures(text, date_at)
+                .or_else(|| note::slashed(text, date_at))
+                .filter(|_| text.is_note())
+        });
     if let Some(day) = day {
         let from = if shift.is_some() { at } else { name_at };
         return Some(Reading { from, ..day });
+    }
+    if let Some((end, day)) = day_of_weekday(text, date_at) {
+        let meaning = Meaning::DayOfMonth(day, Some(weekday));
+        return Some(Reading::new(at, end, meaning, "time/day_of_month"));
     }
     let is_press = text
         .get(name_end)
@@ -291,6 +335,64 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     Some(Reading::new(at, name_end, meaning, "time/weekday"))
 }
 
+/// The day of the month in "Friday the 14th"; in notes also in "Friday 14".
+fn day_of_weekday(text: &Text<'_>, at: usize) -> Option<(usize, i8)> {
+    let row = ordinal(text, at).filter(|(_, day)| (1..=31).contains(day));
+    let is_row = row.is_some() && (text.is_note() || text.digits(at).is_some());
+    let (end, day) = match row.filter(|_| is_row) {
+        Some((end, day)) => (end, i8::try_from(day).ok()?),
+        None => day_number(text, at).filter(|_| text.is_note())?,
+    };
+    let is_hours = text.joint(end) > end
+        || text.glued(end) && !text.is_any(end, &[",", ".", "!", "?", ")"])
+        || text.is_any(end, &["am", "pm", "a", "p", "oclock", "o", "to", "–"]);
+    (closes_day(text, end) && !is_hours).then_some((end, day))
+}
+
+/// May a day of the month end here, and count no noun?
+fn closes_day(text: &Text<'_>, end: usize) -> bool {
+    text.get(end).is_none_or(|next| {
+        matches!(next.kind, Kind::Mark | Kind::Break | Kind::Number) && text.joint(end) == end
+            || next.word.is_some_and(|word| word.closes && !next.capital) && !text.is(end, "of")
+            || text.is_note() && next.word.is_some_and(|word| word.cardinal.is_some())
+    })
+}
+
+/// "2019-aug-01", "23/Sep/2020", "Oct/2", "Dec-2018": figures around the name of a month.
+fn named_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let mark = text.at(at + 1);
+    let is_joined = |at: usize| text.is(at, mark) && text.glued(at) && text.glued(at + 1);
+    if !matches!(mark, "-" | "/")
+        || !is_joined(at + 1)
+        || text.glued(at) && text.is(at.wrapping_sub(1), mark)
+    {
+        return None;
+    }
+    let n_parts = if is_joined(at + 3) { 3 } else { 2 };
+    let (mut month, mut day, mut year) = (None, None, None);
+    for part in 0..n_parts {
+        let place = at + 2 * part;
+        match text.digits(place) {
+            Some((_, 4)) if year.is_none() => year = year_figures(text, place),
+            Some((value, 1 | 2)) if day.is_none() => day = i8::try_from(value).ok(),
+            None if month.is_none() => month = text.word(place)?.month,
+            _ => return None,
+        }
+    }
+    let is_day = day.is_none_or(|day| (1..=31).contains(&day));
+    let is_whole = n_parts == 2 || year.is_some() && day.is_some();
+    // "Sunday-May" and "12-May" are read elsewhere; two parts begin with the month.
+    let is_first =
+        n_parts == 3 || text.digits(at).is_none() && (text.is_note() || text.get(at)?.capital);
+    let meaning = date(year.map_or(YearRef::Free, YearRef::Of), month?, day, None);
+    let rule = if day.is_some() {
+        "time/figures"
+    } else {
+        "time/month"
+    };
+    (is_day && is_whole && is_first).then(|| Reading::new(at, at + 2 * n_parts - 1, meaning, rule))
+}
+
 /// "the first Monday of May", "the last Sunday in March 2014", "Tuesday of last week".
 fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
     let start = if text.is(at, "the") { at + 1 } else { at };
@@ -300,14 +402,21 @@ fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
         .or_else(|| text.is(start, "last").then_some((start + 1, -1)));
     let (name_at, nth) = nth.unwrap_or((start, 0));
     let weekday = text.word(name_at).filter(|word| !word.is_short)?.weekday?;
-    let unit_at = text
-        .is_any(name_at + 1, &["of", "in"])
-        .then_some(name_at + 2)?;
+    let unit_at = if text.is_any(name_at + 1, &["of", "in"]) {
+        name_at + 2
+    } else {
+        name_at + 1
+    };
     let within =
         month_first(text, unit_at, None).or_else(|| super::relative::unit(text, unit_at))?;
     let is_fit = match within.meaning {
-        Meaning::Date { day: None, .. } | Meaning::Unit(Grain::Month, _) => nth != 0,
-        Meaning::Unit(Grain::Week, _) => nth == 0 && text.is(name_at + 1, "of"),
+        Meaning::Date { day: None, .. } | Meaning::Unit(Grain::Month, _) => {
+            nth != 0 && unit_at > name_at + 1
+        }
+        Meaning::Unit(Grain::Week, shift) => {
+            nth == 0
+                && (text.is(name_at + 1, "of") || unit_at == name_at + 1 && shift != Shift::The)
+        }
         _ => false,
     };
     is_fit.then(|| {
@@ -316,13 +425,29 @@ fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
     })
 }
 
+/// "next week Monday", "this week on Tuesday".
+fn weekday_of_week(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let week = super::relative::unit(text, at)?;
+    let is_week = matches!(week.meaning, Meaning::Unit(Grain::Week, shift) if shift != Shift::The);
+    let name_at = week.to + usize::from(text.is_any(week.to, &["on", "-", ","]));
+    let word = text.word(name_at).filter(|_| is_week)?;
+    let is_name = !word.is_short || text.is_note();
+    let weekday = word
+        .weekday
+        .filter(|_| is_name && !text.at(name_at).ends_with('s'))?;
+    let is_dated =
+        text.digits(name_at + 1).is_some() && !text.is_note() || text.is(name_at + 1, ",");
+    let meaning = Meaning::WeekdayOf(0, weekday, Box::new(week.meaning));
+    (!is_dated).then(|| Reading::new(at, name_at + 1, meaning, "time/weekday_within"))
+}
+
 /// "2025-05-09", "5/9/2025", "09.05.2025".
 fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
     let mark = text.at(at + 1);
     let is_joined = (at + 1..at + 5).all(|next| text.glued(next)) && text.at(at + 3) == mark;
     if !matches!(mark, "-" | "/" | ".")
         || !is_joined
-        || text.glued(at) && text.is_any(at.wrapping_sub(1), &["-", "/", "."])
+        || text.glued(at) && text.is_any(at.wrapping_sub(1), &[mark, "/", "."])
     {
         return None;
     }
@@ -364,5 +489,12 @@ fn day_of_month(text: &Text<'_>, at: usize) -> Option<Reading> {
         matches!(next.kind, Kind::Mark | Kind::Break) && text.joint(end) == end
             || next.word.is_some_and(|word| word.closes && !next.capital) && !text.is(end, "of")
     });
-    closes.then(|| Reading::new(at, end, Meaning::DayOfMonth(day as i8), "time/day_of_month"))
+    closes.then(|| {
+        Reading::new(
+            at,
+            end,
+            Meaning::DayOfMonth(day as i8, None),
+            "time/day_of_month",
+        )
+    })
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::lex::{Atom, Kind, Text};
 use super::meaning::{Meaning, Reading};
 use super::word::{Grain, Phrases, Shift};
-use super::{clock, date, length, range, relative};
+use super::{clock, date, length, note, range, relative};
 use crate::table;
 
 /// Reads all time expressions of a text, in order, without overlap.
@@ -26,6 +26,11 @@ pub fn read(text: &Text<'_>) -> Vec<Reading> {
         if let Some(days) = range::days_before_month(text, at) {
             at = days[1].to;
             readings.extend(days);
+            continue;
+        }
+        if let Some(hours) = note::hours(text, at) {
+            at = hours[1].to;
+            readings.extend(hours);
             continue;
         }
         let Some(reading) = expression(text, at) else {
@@ -228,8 +233,24 @@ fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
 fn with_time(text: &Text<'_>, reading: Reading) -> Reading {
     let is_day = matches!(
         reading.meaning,
-        Meaning::Weekday(..) | Meaning::Day(_) | Meaning::Date { day: Some(_), .. }
+        Meaning::Weekday(..)
+            | Meaning::WeekdayOf(..)
+            | Meaning::DayOfMonth(..)
+            | Meaning::Day(_)
+            | Meaning::Date { day: Some(_), .. }
     );
+    if let Meaning::Part(part, Some(day)) = &reading.meaning
+        && let Some((to, mut clock)) =
+            clock::time_after(text, reading.to).filter(|_| text.is_note())
+    {
+        note::into_part(&mut clock, part);
+        return Reading {
+            to,
+            meaning: Meaning::Clock(clock, Some(day.clone())),
+            rule: "time/clock",
+            ..reading
+        };
+    }
     match clock::time_after(text, reading.to).filter(|_| is_day) {
         Some((to, clock)) => Reading {
             to,

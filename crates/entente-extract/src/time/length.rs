@@ -12,6 +12,7 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
         length(text, at),
         again(text, at),
         often(text, at),
+        super::note::length(text, at),
     ])
 }
 

@@ -37,8 +37,19 @@ pub struct Atom {
     pub number: u32,
 }
 
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Register {
+    /// Prose, where "11-4" is a score and "may" a verb.
+    Report,
+    /// A terse note or command, where they are times.
+    Note,
+}
+
 /// A text in atoms.
 pub struct Text<'a> {
+    /// How it is written.
+    register: Register,
     /// The text.
     pub source: &'a str,
     /// Its atoms in order.
@@ -47,7 +58,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Cuts a text.
-    pub fn new(source: &'a str) -> Self {
+    pub fn new(source: &'a str, register: Register) -> Self {
         let mut atoms: Vec<Atom> = Vec::with_capacity(source.len() / 5);
         let (mut at, mut glued) = (0, false);
         while let Some((kind, end)) = piece(source, at) {
@@ -57,7 +68,16 @@ impl<'a> Text<'a> {
             glued = kind.is_some_and(|kind| kind != Kind::Break);
             at = end;
         }
-        Self { source, atoms }
+        Self {
+            register,
+            source,
+            atoms,
+        }
+    }
+
+    /// Is it a terse note or command?
+    pub fn is_note(&self) -> bool {
+        self.register == Register::Note
     }
 
     /// The atom at a place.
@@ -220,7 +240,7 @@ fn find(written: &str) -> Option<&'static Word> {
 
 /// The atoms of a phrase of a table, as written.
 pub fn cut(text: &'static str) -> Vec<&'static str> {
-    Text::new(text)
+    Text::new(text, Register::Report)
         .atoms
         .iter()
         .map(|atom| &text[atom.span.range()])

@@ -57,8 +57,8 @@ pub enum Meaning {
     },
     /// A year in figures; 1 BC is 0.
     Year(i16),
-    /// A day of the month spoken of: "on the 14th".
-    DayOfMonth(i8),
+    /// A day of the month spoken of, "on the 14th", and its weekday, "Friday the 14th".
+    DayOfMonth(i8, Option<i8>),
     /// A day by its name in the week.
     Weekday(i8, Option<Shift>),
     /// A weekday by its place in a month, or in a week (0): "the first Monday of May", "Tuesday of last week".

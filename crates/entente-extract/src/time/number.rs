@@ -167,7 +167,7 @@ pub fn words(text: &Text<'_>, at: usize) -> Option<(usize, f64)> {
     let mut last = f64::INFINITY;
     for _ in 0..LONGEST_NUMBER {
         let next = text.joint(end);
-        let next = if current >= 100.0 && text.is(next, "and") {
+        let next = if (current >= 100.0 || total > 0.0) && text.is(next, "and") {
             next + 1
         } else {
             next
@@ -223,6 +223,10 @@ pub fn ordinal(text: &Text<'_>, at: usize) -> Option<(usize, u32)> {
 /// Reads a year in words: "nineteen ninety-seven", "two thousand five".
 pub fn year(text: &Text<'_>, at: usize) -> Option<(usize, i16)> {
     let first = text.word(at)?.cardinal?;
+    if (11..20).contains(&first) && text.is(at + 1, "hundred") {
+        let (end, value) = words(text, at)?;
+        return ((1100.0..2000.0).contains(&value) && end > at + 2).then_some((end, value as i16));
+    }
     if (17..=20).contains(&first) {
         let next = text.joint(at + 1);
         let (end, rest) = words(text, next)?;

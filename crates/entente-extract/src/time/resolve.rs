@@ -121,7 +121,8 @@ impl Frame {
                 shift,
             } => self.date(*year, *month, *day, *weekday, *shift),
             Meaning::Year(year) => Some((When::Year(*year), Anchor::Absolute)),
-            Meaning::DayOfMonth(day) => self.day_of_month(*day),
+            Meaning::DayOfMonth(day, None) => self.day_of_month(*day),
+            Meaning::DayOfMonth(day, Some(weekday)) => self.day_on_weekday(*day, *weekday),
             Meaning::Decade(first) => Some((When::Decade(*first), Anchor::Absolute)),
             Meaning::Century(number) => Some((When::Century(*number), Anchor::Absolute)),
             Meaning::Weekday(weekday, shift) => self.weekday(*weekday, *shift),
@@ -331,7 +332,7 @@ impl Frame {
                 ..
             } => format!("XXXX-{month:02}-{day:02}"),
             Meaning::Date { month, .. } => format!("XXXX-{month:02}"),
-            Meaning::DayOfMonth(day) => format!("XXXX-XX-{day:02}"),
+            Meaning::DayOfMonth(day, _) => format!("XXXX-XX-{day:02}"),
             Meaning::Weekday(weekday, _) => format!("XXXX-WXX-{weekday}"),
             Meaning::WeekdayOf(_, weekday, _) => format!("XXXX-WXX-{weekday}"),
             Meaning::Unit(grain, _) | Meaning::Away(_, grain, _, _) => match grain {

@@ -19,6 +19,9 @@ const AROUND_NEW_YEAR: i64 = 200;
 /// How many days before a winter a text looks back to its autumn without naming the year.
 const LOOK_BACK: i64 = 35;
 
+/// Every day of the month falls on every weekday within so many months.
+const FARTHEST_MONTHS: i64 = 40;
+
 impl Frame {
     /// A month or a day of one, in the year that its words or its text give.
     pub fn date(
@@ -141,6 +144,26 @@ impl Frame {
             days.abs() * if is_against { 2 } else { 1 }
         })?;
         Some((When::Day(date), anchor))
+    }
+
+    /// "Friday the 14th": in the month nearest to publication where both agree.
+    pub fn day_on_weekday(&self, day: i8, weekday: i8) -> Option<At> {
+        let first = self.published?.first_of_month();
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let is_past = self.direction == Direction::Past;
+        let date = (0..=FARTHEST_MONTHS).find_map(|step| {
+            let steps = if is_past {
+                [-step, step]
+            } else {
+                [step, -step]
+            };
+            steps.into_iter().find_map(|step| {
+                let month = first.checked_add(step.months()).ok()?;
+                let date = Date::new(month.year(), month.month(), day).ok()?;
+                (date.weekday() == weekday).then_some(date)
+            })
+        })?;
+        Some((When::Day(date), Anchor::Published))
     }
 
     /// Of the same stretch in the years around publication the one that lies nearest, tense considered.

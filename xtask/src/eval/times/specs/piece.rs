@@ -1,9 +1,11 @@
 //! An expression in the words of the oracles: Recognizers-Text and Duckling.
 
 use entente_types::{Anchor, Precision, TimeExpression, TimeKind};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan};
 use serde_json::{Value, json};
+
+use super::join;
 
 /// What an expression names, as far as the oracles ask.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +24,8 @@ pub enum What {
     Moments(Option<DateTime>, Option<DateTime>),
     /// A length in seconds.
     Length(i64),
+    /// What comes again.
+    Often,
     /// Anything else: the TIMEX3 value is all.
     Other,
 }
@@ -40,6 +44,12 @@ pub struct Piece {
     pub again: Option<Span>,
     /// How finely, in Duckling's words.
     pub grain: &'static str,
+    /// TIMEX3 modifier.
+    pub modifier: Option<String>,
+    /// Is it a named day? The oracles leave its hour beside it.
+    pub is_holiday: bool,
+    /// Was it made of several?
+    pub is_joined: bool,
 }
 
 /// What an expression names.
@@ -48,11 +58,27 @@ pub fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
     let words = text[start..end].to_lowercase();
     let value = one.value.as_str();
     let what = match one.kind {
-        TimeKind::Set => What::Other,
+        TimeKind::Set => What::Often,
         TimeKind::Duration => length(value, &words, now),
         TimeKind::Time => clock(value, &words)?,
         TimeKind::Date if value == "PRESENT_REF" => What::Moment(now, false),
+        TimeKind::Date if join::counted(&words, now).is_some() => join::counted(&words, now)?,
         TimeKind::Date => match one.period {
+            Some(_) if nth_week(&words, value).is_some() => nth_week(&words, value)?,
+            Some(period) if one.modifier.as_deref() == Some("END") && value.len() == 10 => {
+                What::Moment(
+                    period.from?.to_datetime(Time::constant(23, 59, 59, 0)),
+                    false,
+                )
+            }
+            Some(_) if one.modifier.is_some() && edge(one, value).is_some() => edge(one, value)?,
+            Some(period) if words.ends_with("century") => {
+                let back = |day: Date| day.checked_sub(1.year()).ok();
+                What::Days(back(period.from?), back(period.to?.tomorrow().ok()?))
+            }
+            Some(period) if words.ends_with("fortnight") => {
+                What::Days(period.from, period.from?.checked_add(2.weeks()).ok())
+            }
             Some(period) if period.precision == Precision::Day && value.len() == 10 => {
                 What::Day(period.from?)
             }
@@ -96,7 +122,78 @@ pub fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
         what,
         again,
         grain,
+        modifier: one.modifier.clone(),
+        is_holiday: one.rule.contains("holiday"),
+        is_joined: false,
     })
+}
+
+/// The month or year of a value: its first day, and the first day after it.
+fn stretch(value: &str) -> Option<[Date; 2]> {
+    let (first, length) = match value.len() {
+        4 => (format!("{value}-01-01"), 1.year()),
+        7 => (format!("{value}-01"), 1.month()),
+        _ => return None,
+    };
+    let first: Date = first.parse().ok()?;
+    Some([first, first.checked_add(length).ok()?])
+}
+
+/// The side of a month or year as the oracle cuts it.
+fn edge(one: &TimeExpression, value: &str) -> Option<What> {
+    let [from, to] = stretch(value)?;
+    let month = |month: i8, day: i8| Date::new(from.year(), month, day).ok();
+    let day = |day: i8| month(from.month(), day);
+    let is_named = one.anchor == Anchor::Absolute;
+    let (first, last) = match (one.modifier.as_deref()?, value.len(), is_named) {
+        ("START", 4, true) => (Some(from), month(5, 1)),
+        ("MID", 4, true) => (month(5, 1), month(9, 1)),
+        ("END", 4, true) => (month(9, 1), Some(to)),
+        ("START", 4, false) => (Some(from), month(7, 1)),
+        ("END", 4, false) => (month(7, 1), Some(to)),
+        ("START", 7, _) => (Some(from), day(16)),
+        ("MID", 7, _) => (day(10), day(21)),
+        ("END", 7, _) => (day(16), Some(to)),
+        _ => return None,
+    };
+    Some(What::Days(first, last))
+}
+
+/// "the first week of 2021", "last week of December", "the third month of 2021".
+fn nth_week(words: &str, value: &str) -> Option<What> {
+    let [from, to] = stretch(value)?;
+    let words = words.strip_prefix("the ").unwrap_or(words);
+    let (nth, rest) = words.split_once(' ')?;
+    let rows = [
+        ["first", "1st"],
+        ["second", "2nd"],
+        ["third", "3rd"],
+        ["fourth", "4th"],
+        ["fifth", "5th"],
+    ];
+    let nth = match rows.iter().position(|row| row.contains(&nth)) {
+        Some(idx) => i64::try_from(idx).ok()?,
+        None if nth == "last" => -1,
+        None => return None,
+    };
+    if rest.starts_with("month of") && nth >= 0 {
+        let first = from.checked_add(nth.months()).ok()?;
+        return Some(What::Days(Some(first), first.checked_add(1.month()).ok()));
+    }
+    // The week that holds the first or last Thursday, as ISO 8601 counts.
+    let thursday = if nth < 0 {
+        to.nth_weekday(-1, Weekday::Thursday).ok()?
+    } else {
+        let first = from
+            .yesterday()
+            .ok()?
+            .nth_weekday(1, Weekday::Thursday)
+            .ok()?;
+        first.checked_add(nth.weeks()).ok()?
+    };
+    let monday = thursday.checked_sub(3.days()).ok()?;
+    rest.starts_with("week of")
+        .then(|| What::Days(Some(monday), monday.checked_add(7.days()).ok()))
 }
 
 /// A length, or a moment so far from now: "in 5 minutes", "5 minutes ago".
@@ -205,6 +302,33 @@ const EMPTY: [&str; 12] = [
 ];
 
 impl Piece {
+    /// The part of the day that its value ends with.
+    pub fn part(&self) -> Option<&str> {
+        let part = self.timex.rsplit('T').next()?;
+        ["MO", "AF", "EV", "NI", "DT"]
+            .into_iter()
+            .find(|code| *code == part)
+    }
+
+    /// The day at which it begins or ends a range.
+    pub fn point(&self) -> Option<Date> {
+        if let (Some(modifier), Some([from, to])) = (self.modifier.as_deref(), stretch(&self.timex))
+        {
+            let half = (from.until(to).ok()?.get_days() + 1) / 2;
+            return match modifier {
+                "START" => Some(from),
+                "MID" => from.checked_add(half.days()).ok(),
+                "END" => Some(to),
+                _ => None,
+            };
+        }
+        match self.what {
+            What::Day(day) => Some(day),
+            What::Days(from, _) => from,
+            _ => None,
+        }
+    }
+
     /// Duckling's examples are one expression from end to end.
     pub fn widen(&mut self, text: &str) {
         let is_empty = |rest: &str| {
@@ -270,7 +394,7 @@ impl Piece {
             }
             What::Moments(from, to) => json!([from.map(written), to.map(written)]),
             What::Length(seconds) => json!(seconds.to_string()),
-            What::Other => json!(format!("Set: {}", self.timex)),
+            What::Often | What::Other => json!(format!("Set: {}", self.timex)),
         }
     }
 
