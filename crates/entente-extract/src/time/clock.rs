@@ -311,7 +311,7 @@ pub fn part(text: &Text<'_>, at: usize) -> Option<Reading> {
             "time/part",
         ))
     };
-    if text.is(at, "tonight") {
+    if text.is_any(at, &["tonight", "tonite"]) {
         return of("NI", Some(Meaning::Day(0)), at + 1);
     }
     if text.is(at, "overnight") {

@@ -11,6 +11,9 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = [
         figures(text, at),
         named_figures(text, at),
+        note::month_figures(text, at),
+        note::run_together(text, at),
+        day_of_unit(text, at),
         note::slashed(text, at),
         weekday_first(text, at),
         weekday_within(text, at),
@@ -207,6 +210,17 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
         return false;
     };
     let before = at.checked_sub(1).and_then(|before| text.word(before));
+    // "This may take long" is no May.
+    let is_verb = text.is_note()
+        && text.is(at, "may")
+        && !text.get(at).is_some_and(|atom| atom.capital)
+        && !text.is_any(
+            at.wrapping_sub(1),
+            &["in", "of", "since", "until", "till", "from", "next", "last"],
+        );
+    if is_verb {
+        return false;
+    }
     let is_led =
         shift.is_some() || before.is_some_and(|word| word.before_month || word.edge.is_some());
     if word.is_short && end == at + 1 {
@@ -262,6 +276,9 @@ fn day_first(text: &Text<'_>, at: usize, weekday: Option<i8>) -> Option<Reading>
         return None;
     }
     let (name_end, month) = month_name(text, name_at)?;
+    if text.is(name_at, "may") && is_word && !text.get(name_at)?.capital {
+        return None;
+    }
     let year_at = text.joint(name_end);
     let (end, year) = year_after(text, year_at)
         .or_else(|| short_year(text, year_at).filter(|_| year_at > name_end))
@@ -288,9 +305,10 @@ pub fn full_year(short: i16) -> i16 {
 fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (name_at, shift) = shifted(text, at);
     let word = text.word(name_at)?;
-    let weekday = word
-        .weekday
-        .filter(|_| word.is_sure || text.get(name_at).is_some_and(|atom| atom.capital))?;
+    let weekday = word.weekday.filter(|_| {
+        let is_long = text.is_note() && text.at(name_at).len() > 3;
+        word.is_sure || is_long || text.get(name_at).is_some_and(|atom| atom.capital)
+    })?;
     let before = name_at.wrapping_sub(1);
     if text
         .get(before)
@@ -309,9 +327,8 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
         .filter(|reading| reading.from == date_at)
         .or_else(|| day_first(text, date_at, Some(weekday)))
         .or_else(|| {
-            figures(text, date_at)
-                .or_else(|| note::slashed(text, date_at))
-                .filter(|_| text.is_note())
+            let note = text.is_note().then_some(date_at)?;
+            figures(text, note).or_else(|| note::slashed(text, note))
         });
     if let Some(day) = day {
         let from = if shift.is_some() { at } else { name_at };
@@ -324,7 +341,10 @@ fn weekday_first(text: &Text<'_>, at: usize) -> Option<Reading> {
     let is_press = text
         .get(name_end)
         .is_some_and(|next| next.capital && next.word.is_some_and(|word| word.press));
-    if word.is_short || is_press || shift.is_none() && !text.is(name_at, text.at(at)) {
+    if word.is_short && !text.is_note()
+        || is_press
+        || shift.is_none() && !text.is(name_at, text.at(at))
+    {
         return None;
     }
     if shift.is_none() && text.at(name_at).ends_with(['s', 'S']) {
@@ -405,7 +425,7 @@ fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
     let unit_at = if text.is_any(name_at + 1, &["of", "in"]) {
         name_at + 2
     } else {
-        name_at + 1
+        text.word(name_at + 1)?.shift.map(|_| name_at + 1)?
     };
     let within =
         month_first(text, unit_at, None).or_else(|| super::relative::unit(text, unit_at))?;
@@ -425,8 +445,38 @@ fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
     })
 }
 
+/// "the 20th of next month", "the 15th day of this month", in notes "23 next month".
+fn day_of_unit(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let start = at + usize::from(text.is(at, "the"));
+    let is_number = text.digits(start).is_some()
+        || text
+            .word(start)
+            .is_some_and(|word| word.ordinal.is_some() || word.cardinal.is_some());
+    if !is_number || !(start..start + 7).any(|near| text.is(near, "month")) {
+        return None;
+    }
+    let (end, day) = match ordinal(text, start).filter(|(_, day)| (1..=31).contains(day)) {
+        Some((end, day)) => (end, i8::try_from(day).ok()?),
+        None => day_number(text, start).filter(|_| text.is_note())?,
+    };
+    let end = end + usize::from(text.is(end, "day"));
+    let is_of = text.is(end, "of") || text.is_note() && text.is(end, "in");
+    let month = super::relative::unit(text, end + usize::from(is_of))?;
+    let is_month = matches!(month.meaning, Meaning::Unit(Grain::Month, _));
+    let is_day = is_month && (is_of || text.is_note());
+    let meaning = Meaning::DayOf(day, Box::new(month.meaning));
+    is_day.then(|| Reading::new(at, month.to, meaning, "time/day"))
+}
+
 /// "next week Monday", "this week on Tuesday".
 fn weekday_of_week(text: &Text<'_>, at: usize) -> Option<Reading> {
+    // Most texts hold few weeks; the look ahead saves the reading of every "the".
+    let first = text
+        .word(at)
+        .filter(|word| word.article || word.shift.is_some());
+    if first.is_none() || !(at + 1..at + 3).any(|near| text.is(near, "week")) {
+        return None;
+    }
     let week = super::relative::unit(text, at)?;
     let is_week = matches!(week.meaning, Meaning::Unit(Grain::Week, shift) if shift != Shift::The);
     let name_at = week.to + usize::from(text.is_any(week.to, &["on", "-", ","]));
@@ -458,6 +508,10 @@ fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
         (1 | 2, 4, ".") => (third, second, first),
         (1 | 2, 4, _) if first > 12 => (third, second, first),
         (1 | 2, 4, _) => (third, first, second),
+        (1 | 2, 2, "/" | "-") if first > 12 && text.is_note() => {
+            (full_year(third as i16) as u32, second, first)
+        }
+        (1 | 2, 2, "-") if text.is_note() => (full_year(third as i16) as u32, first, second),
         (1 | 2, 2, "/") if first <= 12 => (full_year(third as i16) as u32, first, second),
         _ => return None,
     };
@@ -469,6 +523,17 @@ fn figures(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// "on the 14th": a day of the month spoken of.
 fn day_of_month(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if text.is_note()
+        && text.is(at, "the")
+        && let Some((end, day)) = day_number(text, at + 1).filter(|(end, _)| closes_day(text, *end))
+    {
+        return Some(Reading::new(
+            at,
+            end,
+            Meaning::DayOfMonth(day, None),
+            "time/day_of_month",
+        ));
+    }
     if text.digits(at + 1).is_none() || !text.is(at, "the") {
         return None;
     }

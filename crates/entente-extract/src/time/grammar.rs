@@ -71,6 +71,7 @@ fn next_core(text: &Text<'_>, at: usize) -> usize {
 
 fn may_start(text: &Text<'_>, at: usize) -> bool {
     text.get(at).is_some_and(|atom| match atom.kind {
+        Kind::Word if text.is_note() && text.is_any(at, &["all", "any"]) => true,
         Kind::Word => atom
             .word
             .is_some_and(|word| word.begins || word.article && may_follow(text, at + 1)),
@@ -187,7 +188,7 @@ fn takes_edge(text: &Text<'_>, at: usize, reading: &Reading) -> bool {
         | Meaning::Season(..) => !comparative,
         Meaning::Weekday(..) | Meaning::Day(_) => true,
         Meaning::Unit(grain, shift) => {
-            *grain >= Grain::Week || comparative && *shift != Shift::Last
+            *grain >= Grain::Week || text.is_note() || comparative && *shift != Shift::Last
         }
         Meaning::Part(..) => true,
         Meaning::Clock(_, day) => day.is_some() && !comparative,
@@ -213,12 +214,25 @@ fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text
             .word(at.wrapping_sub(2))
             .is_some_and(|word| word.edge.is_some());
+    if let Some(grain) = text
+        .word(at)
+        .filter(|word| !word.is_plural)
+        .and_then(|word| word.unit)
+        && text.is_note()
+        && text.is(at.wrapping_sub(1), "of")
+        && is_edged
+        && grain >= Grain::Day
+    {
+        let meaning = Meaning::Unit(grain, Shift::This);
+        return Some(Reading::new(at, at + 1, meaning, "time/unit"));
+    }
     let grain = text.word(at + 1).filter(|word| !word.is_plural)?.unit?;
     let is_long = grain >= Grain::Week
         || text.is_any(
             at.wrapping_sub(2),
             &["earlier", "later", "start", "beginning"],
-        ) && grain == Grain::Day;
+        ) && grain == Grain::Day
+        || text.is_note() && grain == Grain::Day;
     (is_edged && text.is(at, "the") && is_long).then(|| {
         let shift = if grain == Grain::Day || grain == Grain::Quarter {
             Shift::That

@@ -47,6 +47,7 @@ pub fn date(idx: usize, year: i16) -> Option<Date> {
             .checked_add(days.parse::<i64>().ok()?.days())
             .ok(),
         ["black_friday"] => nth_weekday(year, 11, 4, 4)?.checked_add(1.day()).ok(),
+        ["cyber_monday"] => nth_weekday(year, 11, 4, 4)?.checked_add(4.days()).ok(),
         ["election"] => nth_weekday(year, 11, 1, 1)?.checked_add(1.day()).ok(),
         [fixed] => {
             let (month, day) = fixed.split_once('-')?;

@@ -13,6 +13,7 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
         again(text, at),
         often(text, at),
         super::note::length(text, at),
+        super::note::often(text, at),
     ])
 }
 
@@ -38,7 +39,7 @@ fn is_between(text: &Text<'_>, at: usize) -> bool {
 /// A unit after an amount: where it ends, and which.
 fn unit(text: &Text<'_>, at: usize) -> Option<(usize, Grain)> {
     let mut at = text.joint(at);
-    if is_between(text, at) {
+    if is_between(text, at) || text.is_note() && is_frame(text, at) {
         at += 1;
     }
     if text.is(at, "fiscal") {
@@ -90,18 +91,22 @@ fn parts(text: &Text<'_>, at: usize) -> Option<(usize, Vec<(Amount, Grain)>)> {
         parts[0].0.high += 0.5;
         end = next;
     }
-    let second_at = if text.is(end, "and") { end + 1 } else { end };
-    if let Some((next, second)) = amount(text, second_at)
-        && !second.vague
-        && let Some((unit_end, smaller)) = unit(text, next)
-        && smaller < grain
-        && (second_at > end || !second.article)
-        && !text.is_any(unit_end, &["ago", "later", "earlier", "before", "after"])
-    {
-        parts.push((second, smaller));
-        end = unit_end;
+    while let Some((next, part)) = smaller_part(text, end, parts[parts.len() - 1].1) {
+        parts.push(part);
+        end = next;
     }
     Some((end, parts))
+}
+
+/// "and two days" after a length in a larger unit.
+fn smaller_part(text: &Text<'_>, at: usize, grain: Grain) -> Option<(usize, (Amount, Grain))> {
+    let is_comma = text.is_note() && text.is(at, ",");
+    let start = at + usize::from(text.is(at, "and") || is_comma);
+    let (next, second) = amount(text, start).filter(|(_, second)| !second.vague)?;
+    let (end, smaller) = unit(text, next)?;
+    let is_joined = smaller < grain && (start > at || !second.article);
+    let is_far = text.is_any(end, &["ago", "later", "earlier", "before", "after"]);
+    (is_joined && (text.is_note() || !is_far)).then_some((end, (second, smaller)))
 }
 
 /// "the past three months", "the first two years", "the next few days", "recent weeks".

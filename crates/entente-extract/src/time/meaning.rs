@@ -59,6 +59,10 @@ pub enum Meaning {
     Year(i16),
     /// A day of the month spoken of, "on the 14th", and its weekday, "Friday the 14th".
     DayOfMonth(i8, Option<i8>),
+    /// A day of a month that goes by its place: "the 20th of next month".
+    DayOf(i8, Box<Meaning>),
+    /// A week by its number in a year.
+    WeekNumber(i8, YearRef),
     /// A day by its name in the week.
     Weekday(i8, Option<Shift>),
     /// A weekday by its place in a month, or in a week (0): "the first Monday of May", "Tuesday of last week".

@@ -22,7 +22,8 @@ pub fn holiday(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !first.word?.holiday {
         return None;
     }
-    if !first.capital && shift.is_none() && !text.is(at, "easter") {
+    let is_named = first.capital || shift.is_some() || text.is_note();
+    if !is_named && !text.is(at, "easter") {
         return None;
     }
     let mut buffer = text.at(start).to_ascii_lowercase();

@@ -179,11 +179,12 @@ fn turn(first: &mut Clock, second: &mut Clock, halves: [Option<(usize, bool)>; 2
 /// The day behind an hour, and the part of it that the words name: "next Monday", "yesterday afternoon".
 pub fn part_after(text: &Text<'_>, at: usize) -> Option<(usize, Option<&'static str>, Meaning)> {
     let start = at + usize::from(text.is_any(at, &[",", "on", "of"]));
-    if let Some(Reading {
-        to,
-        meaning: Meaning::Part(part, Some(day)),
-        ..
-    }) = super::clock::part(text, start).filter(|_| text.is_note())
+    if text.is_note()
+        && let Some(Reading {
+            to,
+            meaning: Meaning::Part(part, Some(day)),
+            ..
+        }) = super::clock::part(text, start)
     {
         return Some((to, Some(part), *day));
     }
@@ -200,6 +201,9 @@ pub fn into_part(clock: &mut Clock, part: &str) {
 
 /// "22/04", "5/12", after a weekday also "7.6": a day and a month in figures.
 pub fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if !text.is_note() {
+        return None;
+    }
     let (start, shift) = date::shifted(text, at);
     let (first, second) = (text.digits(start)?, text.digits(start + 2)?);
     let is_figures =
@@ -207,7 +211,9 @@ pub fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
     let before = start.wrapping_sub(1);
     let is_dated =
         text.word(before).is_some_and(|word| word.weekday.is_some()) || text.is(before, "on");
-    let is_mark = text.is(start + 1, "/") || is_dated && text.is_any(start + 1, &[".", "-"]);
+    let is_stopped = is_dated && text.is_any(start + 1, &[".", "-"]);
+    // "Monday 11-4" are hours, "Friday 7-6" a day only for who knows the calendar.
+    let is_mark = text.is(start + 1, "/") || is_stopped && text.is(start + 1, ".");
     let is_inside = text.glued(start) && text.is_any(before, &["/", ".", ":", "$"]);
     let goes_on = text.is_any(start + 3, &["/", ".", "%", ":"])
         && text.glued(start + 3)
@@ -216,13 +222,7 @@ pub fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
         .word(start + 3)
         .is_some_and(|word| word.unit.is_some() || word.part.is_some())
         || text.is_any(start + 3, &["am", "pm"]);
-    if !text.is_note()
-        || !is_figures
-        || !is_mark
-        || is_inside
-        || goes_on
-        || counts && !text.is(start + 1, "/")
-    {
+    if !is_figures || !is_mark || is_inside || goes_on || counts && !text.is(start + 1, "/") {
         return None;
     }
     let (month, day) = if first.0 > 12 {
@@ -275,4 +275,80 @@ pub fn length(text: &Text<'_>, at: usize) -> Option<Reading> {
     (text.glued(at + 1) && closes)
         .then(|| read(at + 2, f64::from(how_many), grain))
         .flatten()
+}
+
+/// "2015-3", "11/2016", "2016.11": a month in figures.
+pub fn month_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if !text.is_note() {
+        return None;
+    }
+    let (first, second) = (text.digits(at)?, text.digits(at + 2)?);
+    let is_joined =
+        text.is_any(at + 1, &["-", "/", "."]) && text.glued(at + 1) && text.glued(at + 2);
+    let goes_on = text.is_any(at + 3, &["-", "/", "."])
+        && text.glued(at + 3)
+        && text.digits(at + 4).is_some();
+    let is_inside = text.glued(at) && text.is_any(at.wrapping_sub(1), &["-", "/", ".", "$"]);
+    let (year_at, (month, places)) = if first.1 == 4 {
+        (at, second)
+    } else {
+        (at + 2, first)
+    };
+    let year = text
+        .digits(year_at)
+        .filter(|(year, places)| *places == 4 && (1900..2150).contains(year))?;
+    let year = i16::try_from(year.0).ok()?;
+    let is_month = (1..=12).contains(&month) && places <= 2;
+    let meaning = Meaning::Date {
+        year: YearRef::Of(year),
+        month: i8::try_from(month).ok()?,
+        day: None,
+        weekday: None,
+        shift: None,
+    };
+    let is_read = is_joined && is_month && !goes_on && !is_inside;
+    is_read.then(|| Reading::new(at, at + 3, meaning, "time/month"))
+}
+
+/// "20161016": a date without marks.
+pub fn run_together(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let (value, _) = text
+        .digits(at)
+        .filter(|(_, places)| *places == 8 && text.is_note())?;
+    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+    let is_date =
+        (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let meaning = Meaning::Date {
+        year: YearRef::Of(i16::try_from(year).ok()?),
+        month: i8::try_from(month).ok()?,
+        day: Some(i8::try_from(day).ok()?),
+        weekday: None,
+        shift: None,
+    };
+    is_date.then(|| Reading::new(at, at + 1, meaning, "time/figures"))
+}
+
+/// "everyday", "weekends", "any weekend": what comes again, as only notes say it.
+pub fn often(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if !text.is_note() {
+        return None;
+    }
+    let (end, value) = match () {
+        () if text.is(at, "everyday") => (at + 1, "P1D"),
+        () if text.is(at, "weekends") => (at + 1, "XXXX-WXX-WE"),
+        () if text.is_any(at, &["any", "all"]) && text.is_any(at + 1, &["weekend", "weekends"]) => {
+            (at + 2, "XXXX-WXX-WE")
+        }
+        () if text.word(at)?.part.is_some() && text.at(at).ends_with('s') => {
+            (at + 1, text.word(at)?.part?)
+        }
+        () => return None,
+    };
+    let value = if value.len() == 2 {
+        format!("XXXX-XX-XXT{value}")
+    } else {
+        value.to_owned()
+    };
+    text.is_note()
+        .then(|| Reading::new(at, end, Meaning::Set(value), "time/set"))
 }

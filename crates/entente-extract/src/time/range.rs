@@ -20,7 +20,10 @@ pub fn second_half(text: &Text<'_>, first: &Reading) -> Option<Reading> {
 }
 
 fn second_day(text: &Text<'_>, at: usize, month: i8, first: i8) -> Option<Reading> {
-    let (end, day) = date::day_number(text, joined(text, at)?)?;
+    let is_till = text.is_note() && text.is(at, "till");
+    let second_at = joined(text, at).or_else(|| is_till.then_some(at + 1))?;
+    let second_at = second_at + usize::from(text.is_note() && text.is(second_at, "the"));
+    let (end, day) = date::day_number(text, second_at)?;
     let (to, year) = date::year_after(text, end).unwrap_or((end, YearRef::Free));
     (day > first && (to > end || ends(text, to))).then(|| {
         let meaning = date(year, month, day);
@@ -30,6 +33,11 @@ fn second_day(text: &Text<'_>, at: usize, month: i8, first: i8) -> Option<Readin
 
 /// "3-5 March 2024", "3 to 5 March": two days before one month.
 pub fn days_before_month(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
+    if text.is_note()
+        && let Some(days) = noted_days(text, at)
+    {
+        return Some(days);
+    }
     let (first, places) = text
         .digits(at)
         .filter(|(value, _)| (1..31).contains(value))?;
@@ -50,6 +58,41 @@ pub fn days_before_month(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
         }
         _ => None,
     }
+}
+
+/// "the ninth and the seventeenth of april", "4-23 next month": as notes name two days of one month.
+fn noted_days(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
+    let start = at + usize::from(text.is(at, "the"));
+    let (end, first) = date::day_number(text, start).or_else(|| {
+        let (value, _) = text.digits(start).filter(|(_, places)| *places <= 2)?;
+        Some((start + 1, i8::try_from(value).ok()?))
+    })?;
+    let is_till = text.is(end, "till");
+    let second_at = joined(text, end).or_else(|| is_till.then_some(end + 1))?;
+    let second = date::read(text, second_at)?;
+    let first_of = |month: &Meaning| match month {
+        Meaning::Date {
+            year,
+            month,
+            day: Some(last),
+            weekday: None,
+            shift: None,
+        } => {
+            let month = if first < *last {
+                *month
+            } else {
+                (*month + 10) % 12 + 1
+            };
+            Some(date(*year, month, first))
+        }
+        Meaning::DayOf(_, unit) => Some(Meaning::DayOf(first, unit.clone())),
+        _ => None,
+    };
+    // "5/1-5/7" is read elsewhere.
+    let is_plain =
+        !text.is(second_at + 1, "/") && !text.is(second_at + 1, "-") && !text.is(start + 1, ":");
+    let meaning = first_of(&second.meaning).filter(|_| is_plain && (1..=31).contains(&first))?;
+    Some([Reading::new(at, end, meaning, "time/day"), second])
 }
 
 /// Gives the first of "from May to July 2020" the year of the second.

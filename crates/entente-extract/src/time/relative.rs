@@ -3,7 +3,7 @@
 use super::date::{shifted, year_after};
 use super::grammar::longest;
 use super::lex::{Kind, Text};
-use super::meaning::{Meaning, Reading, YearRef};
+use super::meaning::{Base, Meaning, Reading, YearRef};
 use super::number::ordinal;
 use super::word::{Grain, Shift};
 use super::{named, season};
@@ -13,6 +13,8 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     longest([
         day_word(text, at),
         week_of(text, at),
+        week_number(text, at),
+        after_next(text, at),
         edge_of(text, at),
         unit(text, at),
         season::year_edge(text, at),
@@ -38,19 +40,54 @@ fn day_word(text: &Text<'_>, at: usize) -> Option<Reading> {
 /// "the week of March 6".
 fn week_of(text: &Text<'_>, at: usize) -> Option<Reading> {
     let start = if text.is(at, "the") { at + 1 } else { at };
-    let day_at = text.phrase(start, &["week", "of"])?;
+    let opens = text.is_any(start + 1, &["of", "beginning", "commencing", "starting"]);
+    let day_at = (opens && text.is(start, "week")).then_some(start + 2)?;
+    let day_at = day_at + usize::from(text.is(day_at, "on"));
     let day = super::date::read(text, day_at)?;
-    matches!(day.meaning, Meaning::Date { day: Some(_), .. }).then(|| {
+    matches!(
+        day.meaning,
+        Meaning::Date { day: Some(_), .. } | Meaning::DayOfMonth(..)
+    )
+    .then(|| {
         let meaning = Meaning::WeekOf(Box::new(day.meaning));
         Reading::new(at, day.to, meaning, "time/week_of")
     })
+}
+
+/// "week 27", "week 3 of 2027": in notes; in a report it may be one of a season or a war.
+fn week_number(text: &Text<'_>, at: usize) -> Option<Reading> {
+    if !text.is_note() {
+        return None;
+    }
+    let (number, _) = text.digits(at + 1).filter(|(_, places)| *places <= 2)?;
+    let is_week = text.is(at, "week");
+    let (end, year) = year_after(text, at + 2)
+        .filter(|_| text.is(at + 2, "of"))
+        .unwrap_or((at + 2, YearRef::Free));
+    let meaning = Meaning::WeekNumber(i8::try_from(number).ok()?, year);
+    is_week.then(|| Reading::new(at, end, meaning, "time/week"))
+}
+
+/// "the week after next".
+fn after_next(text: &Text<'_>, at: usize) -> Option<Reading> {
+    let grain = text
+        .word(at + 1)?
+        .unit
+        .filter(|grain| *grain >= Grain::Week)?;
+    let end = text
+        .phrase(at + 2, &["after", "next"])
+        .or_else(|| text.phrase(at + 2, &["after", "the", "next"]))
+        .filter(|end| text.word(*end).is_none_or(|word| word.unit.is_none()))?;
+    let meaning = Meaning::Away(super::number::Amount::exact(2.0), grain, true, Base::Now);
+    text.is(at, "the")
+        .then(|| Reading::new(at, end, meaning, "time/unit"))
 }
 
 /// "the first week of June", "the last days of 1862", "the last day of October": a side of a month or year.
 fn edge_of(text: &Text<'_>, at: usize) -> Option<Reading> {
     let start = if text.is(at, "the") { at + 1 } else { at };
     let (end, nth) = ordinal(text, start)
-        .filter(|(_, nth)| (1..=5).contains(nth))
+        .filter(|(end, nth)| (1..=5).contains(nth) || *nth <= 31 && text.is(*end, "day"))
         .or_else(|| {
             text.is_any(start, &["last", "final", "closing"])
                 .then_some((start + 1, 99))

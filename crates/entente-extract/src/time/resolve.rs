@@ -129,6 +129,19 @@ impl Frame {
             Meaning::WeekdayOf(nth, weekday, within) => self.weekday_of(*nth, *weekday, within),
             Meaning::Day(offset) => self.published(Grain::Day, f64::from(*offset)),
             Meaning::Unit(grain, shift) => self.unit(*grain, *shift),
+            Meaning::DayOf(day, month) => {
+                let (when, anchor) = self.when(month);
+                let first = when.start();
+                let date =
+                    first.and_then(|first| Date::new(first.year(), first.month(), *day).ok());
+                date.map(|date| (When::Day(date), anchor))
+            }
+            Meaning::WeekNumber(number, year) => {
+                let this = self.published.map(|day| (day.year(), Anchor::Published));
+                let is_week = (1..=53).contains(number);
+                let year = self.year(*year).or(this).filter(|_| is_week);
+                year.map(|(year, anchor)| (When::Week(year, *number), anchor))
+            }
             Meaning::WeekOf(day) => {
                 let (when, anchor) = self.when(day);
                 when.start()
@@ -346,6 +359,8 @@ impl Frame {
                 _ => "XXXX-XX-XX".to_owned(),
             },
             Meaning::WeekOf(_) => "XXXX-WXX".to_owned(),
+            Meaning::DayOf(day, _) => format!("XXXX-XX-{day:02}"),
+            Meaning::WeekNumber(number, _) => format!("XXXX-W{number:02}"),
             Meaning::Season(code, ..) => format!("XXXX-{code}"),
             Meaning::Quarter(number, _) => format!("XXXX-Q{number}"),
             Meaning::Half(number, _) => format!("XXXX-H{number}"),

@@ -25,12 +25,13 @@ pub fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
         if text.is_any(end, &["'", "’"]) && text.glued(end) {
             end += 1;
         }
-        let is_plural = text.is(end, "s") && text.glued(end);
+        let is_plural = text.is(end, "s") && (text.glued(end) || text.is_note());
         let is_second =
             text.is_any(at.wrapping_sub(1), &["and", "or"]) && text.is(at.wrapping_sub(2), "s");
         let led = has_mark
             || is_second
             || at < start && value >= 20
+            || text.is_note()
             || text
                 .word(at.wrapping_sub(1))
                 .is_some_and(|word| word.edge.is_some());
@@ -43,6 +44,7 @@ pub fn era(text: &Text<'_>, at: usize) -> Option<Reading> {
     }
     let tens = text.word(start)?.tens?;
     let is_led = start > at
+        || text.is_note()
         || at > 0
             && text
                 .word(at.wrapping_sub(1))

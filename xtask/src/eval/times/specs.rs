@@ -85,7 +85,7 @@ fn predict(row: &Value, is_duckling: bool) -> Value {
                 piece.in_duckling(start, end)
             } else {
                 let values = piece.values(now);
-                json!({ "start": start, "end": end, "timex": [piece.timex], "values": values })
+                json!({ "start": start, "end": end, "timex": piece.spellings(), "values": values })
             }
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Makes one expression of several where the oracles do, and moves its ends to where they set them.
 
 use entente_extract::time;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan};
 
 use super::piece::{Piece, What};
@@ -87,12 +87,13 @@ pub fn join(text: &str, pieces: &mut Vec<Piece>, now: DateTime) {
         trim(text, piece);
     }
     let range = |one: &Piece, other: &Piece| range(one, other, now);
+    join_neighbours(text, pieces, &["of"], part_of);
     join_neighbours(text, pieces, &FROM, |one, other| run(other, one));
-    join_neighbours(text, pieces, &["for"], run);
+    join_neighbours(text, pieces, &["for"], run_on);
     join_neighbours(text, pieces, &JOINS, together);
     join_neighbours(text, pieces, &TO, range);
     join_between(text, pieces, range);
-    join_neighbours(text, pieces, &["for"], run);
+    join_neighbours(text, pieces, &["for"], run_on);
     join_neighbours(text, pieces, &JOINS, together);
     join_neighbours(text, pieces, &["between"], together);
     join_neighbours(
@@ -193,6 +194,37 @@ fn run(from: &Piece, length: &Piece) -> Option<What> {
         )),
         What::Moment(moment, _) => Some(What::Moments(Some(moment), moment.checked_add(span).ok())),
         _ => None,
+    }
+}
+
+/// An hour and how long it lasts; a day stands for itself.
+fn run_on(from: &Piece, length: &Piece) -> Option<What> {
+    run(from, length).filter(|_| !matches!(from.what, What::Day(_)))
+}
+
+/// "the last four months of 2021", "the first 2 weeks of 2021".
+fn part_of(length: &Piece, whole: &Piece) -> Option<What> {
+    let (What::Length(_), What::Days(Some(from), Some(to))) = (length.what, whole.what) else {
+        return None;
+    };
+    let span: Span = length.timex.parse().ok()?;
+    let thursday = |day: Date, nth| day.nth_weekday_of_month(nth, Weekday::Thursday).ok();
+    let is_weeks = span.get_weeks() > 0;
+    // Weeks are counted as ISO 8601 does: from the one that holds the first Thursday to that of the last.
+    if length.is_last {
+        let end = match is_weeks {
+            true => thursday(to.yesterday().ok()?, -1)?
+                .checked_add(4.days())
+                .ok()?,
+            false => to,
+        };
+        Some(What::Days(end.checked_sub(span).ok(), Some(end)))
+    } else {
+        let start = match is_weeks {
+            true => thursday(from, 1)?.checked_sub(3.days()).ok()?,
+            false => from,
+        };
+        Some(What::Days(Some(start), start.checked_add(span).ok()))
     }
 }
 
@@ -322,7 +354,9 @@ fn unite(text: &str, pieces: &mut Vec<Piece>, idx: usize, what: What) {
     }
     // "for 3 days, from today": the word belongs to it.
     if let What::Length(_) = one.what
-        && text[one.end..second.start].contains("from")
+        && text[one.end..second.start]
+            .trim_start_matches([',', ' '])
+            .starts_with("from")
     {
         one.start = before(text, one.start, "for").unwrap_or(one.start);
     }
@@ -345,7 +379,8 @@ pub fn before(text: &str, at: usize, words: &str) -> Option<usize> {
 fn behind(text: &str, at: usize, words: &str) -> Option<usize> {
     let tail = text[at..].trim_start();
     let is_same = tail.get(..words.len())?.eq_ignore_ascii_case(words);
-    let is_whole = !tail[words.len()..].starts_with(char::is_alphanumeric);
+    let rest = tail[words.len()..].trim_start();
+    let is_whole = !rest.starts_with(char::is_alphanumeric) || rest.starts_with("on ");
     (is_same && is_whole).then_some(text.len() - tail.len() + words.len())
 }
 
@@ -375,28 +410,54 @@ const BARE: [&str; 19] = [
 /// The article of "the next week" stands outside, the preposition of "in the evening" inside.
 fn fit(text: &str, piece: &mut Piece) {
     let words = text[piece.start..piece.end].to_lowercase();
-    let is_day = matches!(piece.what, What::Days(..)) || piece.is_holiday;
+    let is_day =
+        matches!(piece.what, What::Days(..)) && !words.contains("decade") || piece.is_holiday;
+    // "on Tuesday of next week": the preposition belongs to it.
+    if let (What::Day(_), true, Some(start)) = (
+        piece.what,
+        words.ends_with("week"),
+        before(text, piece.start, "on"),
+    ) && !piece.is_joined
+    {
+        piece.start = start;
+    }
     if let (true, Some(rest)) = (is_day && !piece.is_joined, words.strip_prefix("the ")) {
         let first = rest.split([' ', '-']).next().unwrap_or_default();
-        let is_bare = BARE.contains(&first) && first.len() < rest.len();
+        let is_bare = !(first == "end" && rest.contains("today"))
+            && BARE.contains(&first)
+            && first.len() < rest.len();
         let is_placed = rest.contains(" of ") && ["first", "last"].contains(&first);
         piece.start += if is_bare && !is_placed { 4 } else { 0 };
     }
-    if let (What::Hours(None, ..), Some(start)) = (piece.what, before(text, piece.start, "in"))
+    if let (What::Hours(None, ..) | What::Clock(..), Some(start)) =
+        (piece.what, before(text, piece.start, "in"))
         && piece.part().is_some()
     {
         piece.start = start;
     }
     if piece.timex.len() == 4 {
-        for name in ["year", "calendar year", "fiscal year", "school year", "cy"] {
-            piece.start = before(text, piece.start, name).unwrap_or(piece.start);
-        }
+        let names = [
+            "calendar year",
+            "fiscal year",
+            "school year",
+            "year",
+            "cy",
+            "sy",
+            "fy",
+        ];
+        let start = names
+            .iter()
+            .find_map(|name| before(text, piece.start, name));
+        piece.start = start.unwrap_or(piece.start);
     }
 }
 
 /// Takes in the words around a time that make it a bound or a range.
 fn lead(text: &str, piece: &mut Piece, now: DateTime) {
     fit(text, piece);
+    if let What::Often = piece.what {
+        piece.start = before(text, piece.start, "once").unwrap_or(piece.start);
+    }
     let is_range = piece.is_joined
         && matches!(
             piece.what,
@@ -429,6 +490,7 @@ fn lead(text: &str, piece: &mut Piece, now: DateTime) {
     if let Some((start, side)) = bound.filter(|_| !is_range)
         && open(piece, side)
     {
+        let start = before(text, start, "year").unwrap_or(start);
         piece.start = start;
     }
 }

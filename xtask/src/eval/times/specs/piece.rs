@@ -48,6 +48,8 @@ pub struct Piece {
     pub modifier: Option<String>,
     /// Is it a named day? The oracles leave its hour beside it.
     pub is_holiday: bool,
+    /// Is it counted from the end: "the last four months"?
+    pub is_last: bool,
     /// Was it made of several?
     pub is_joined: bool,
 }
@@ -124,6 +126,7 @@ pub fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
         grain,
         modifier: one.modifier.clone(),
         is_holiday: one.rule.contains("holiday"),
+        is_last: words.contains("last "),
         is_joined: false,
     })
 }
@@ -412,6 +415,14 @@ impl Piece {
             }
             _ => None,
         }
+    }
+
+    /// Its TIMEX3 value in the spellings of the oracle.
+    pub fn spellings(&self) -> Vec<String> {
+        let bare = self.timex.replace("XXXX-XX-XXT", "T");
+        // A weekend that comes again is named as one of the week or by its length.
+        let length = bare.replace("XXXX-WXX-WE", "P1WE");
+        vec![self.timex.clone(), bare, length]
     }
 
     /// What it names in the words of Duckling.
