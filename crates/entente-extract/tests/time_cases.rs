@@ -1,7 +1,7 @@
 //! Runs the cases of times: a day of publication and a text in, expressions out. `UPDATE_CASES=1` renews them.
 //!
 //! A `text` block is not parsed: what stands there holds for tokens of any origin, and for none. A `parsed`
-//! block is, for what tense tells. A language may stand behind the day.
+//! block is, for what tense tells; a `note` block is a terse note. A language may stand behind the day.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,10 @@ fn cases() {
         } else {
             document
         };
-        show(words, &time::find(&document))
+        match kind.as_str() {
+            "note" => show(words, &time::scan_note(words, document.article.day())),
+            _ => show(words, &time::find(&document)),
+        }
     });
 }
 
@@ -90,6 +93,10 @@ fn odd_texts_are_read_without_harm() {
                 .wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
         }
+        let note = time::scan_note(&text, "2024-02-29".parse().ok());
+        let ends: Vec<_> = note.iter().map(|found| found.span.end).collect();
+        assert!(ends.is_sorted(), "in order: {text:?}");
+        assert!(note.iter().all(|found| !found.span.of(&text).is_empty()));
         for (published, language) in [
             (None, "en"),
             (Some("2024-02-29"), "en"),
@@ -125,6 +132,7 @@ fn long_texts_are_read() {
             let found = time::scan(&text, language, "2025-05-07".parse().ok());
             assert!(found.len() <= text.len());
         }
+        assert!(time::scan_note(&text, None).len() <= text.len());
     }
 }
 

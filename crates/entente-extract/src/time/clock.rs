@@ -68,6 +68,10 @@ pub fn time_after(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
     } else {
         start
     };
+    // Of "at 4 - 6:30" both hours are read together.
+    if note::hours(text, start).is_some() {
+        return None;
+    }
     clock(text, start)
 }
 
@@ -402,10 +406,16 @@ fn bare_part(text: &Text<'_>, at: usize) -> Option<usize> {
     let start = at + usize::from(text.is(at, "the"));
     let name = start + usize::from(text.is(start, "mid"));
     let name = if name > start { text.joint(name) } else { name };
-    let word = text.word(name).filter(|_| name > at)?;
+    let last = if text.joint(before) == at {
+        before.wrapping_sub(1)
+    } else {
+        before
+    };
+    let is_edged = text.is_note() && text.word(last).is_some_and(|word| word.edge.is_some());
+    let word = text.word(name).filter(|_| name > at || is_edged)?;
     let is_part = word.part.is_some() && !word.bare_part && !text.at(name).ends_with('s');
     let is_led = text.is_any(before, &["in", "during", "by", "until", "throughout"]);
-    if !(is_part && is_led) {
+    if !(is_part && (is_led || is_edged)) {
         return None;
     }
     let goes_on = text.is_any(name + 1, &["of", "and"])

@@ -485,8 +485,10 @@ fn weekday_of_week(text: &Text<'_>, at: usize) -> Option<Reading> {
     let weekday = word
         .weekday
         .filter(|_| is_name && !text.at(name_at).ends_with('s'))?;
+    // "next week, Monday, May 12" names its day by the month.
+    let after = name_at + 1 + usize::from(text.is(name_at + 1, ","));
     let is_dated =
-        text.digits(name_at + 1).is_some() && !text.is_note() || text.is(name_at + 1, ",");
+        text.digits(after).is_some() && !text.is_note() || month_name(text, after).is_some();
     let meaning = Meaning::WeekdayOf(0, weekday, Box::new(week.meaning));
     (!is_dated).then(|| Reading::new(at, name_at + 1, meaning, "time/weekday_within"))
 }

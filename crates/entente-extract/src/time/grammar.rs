@@ -30,6 +30,7 @@ pub fn read(text: &Text<'_>) -> Vec<Reading> {
         }
         if let Some(hours) = note::hours(text, at) {
             at = hours[1].to;
+            let hours = note::on_day(text, &mut readings, hours);
             readings.extend(hours);
             continue;
         }

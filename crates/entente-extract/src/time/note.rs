@@ -126,6 +126,34 @@ pub fn hours(text: &Text<'_>, at: usize) -> Option<[Reading; 2]> {
     ])
 }
 
+/// Gives hours the day before them: "Monday 11-4", "tomorrow from 7 to 9".
+pub fn on_day(text: &Text<'_>, readings: &mut Vec<Reading>, hours: [Reading; 2]) -> [Reading; 2] {
+    let [mut first, mut second] = hours;
+    let is_beside = |day: &Reading| {
+        let is_led = text.is_any(day.to, &["from", "at", ","]);
+        day.to == first.from || day.to + 1 == first.from && is_led
+    };
+    let is_day = |day: &Reading| {
+        matches!(
+            day.meaning,
+            Meaning::Weekday(..)
+                | Meaning::WeekdayOf(..)
+                | Meaning::DayOfMonth(..)
+                | Meaning::Day(_)
+                | Meaning::Date { day: Some(_), .. }
+        )
+    };
+    if let (Meaning::Clock(_, first_day), Meaning::Clock(_, second_day @ None)) =
+        (&mut first.meaning, &mut second.meaning)
+        && let Some(day) = readings.pop_if(|day| is_day(day) && is_beside(day))
+    {
+        first.from = day.from;
+        *first_day = Some(Box::new(day.meaning.clone()));
+        *second_day = Some(Box::new(day.meaning));
+    }
+    [first, second]
+}
+
 fn hour_after_dash(text: &Text<'_>, at: usize) -> Option<(usize, Clock)> {
     let is_word = text.digits(at).is_none();
     if is_word || !text.glued(at) {

@@ -269,7 +269,7 @@ fn range(one: &Piece, other: &Piece, now: DateTime) -> Option<What> {
 
 /// The hour after another: "11-4" ends in the afternoon.
 fn later(from: Time, to: Time) -> Time {
-    if to <= from && to.hour() < 12 {
+    if to <= from && to.hour() < 12 && from.hour() <= 12 {
         to.wrapping_add(12.hours())
     } else {
         to
@@ -449,6 +449,13 @@ fn fit(text: &str, piece: &mut Piece) {
             .iter()
             .find_map(|name| before(text, piece.start, name));
         piece.start = start.unwrap_or(piece.start);
+        let name = text[piece.start..piece.end].to_lowercase();
+        // Fiscal and school years have names of their own.
+        for (first, code) in [("f", "FY"), ("s", "SY")] {
+            if name.starts_with(first) {
+                piece.timex.insert_str(0, code);
+            }
+        }
     }
 }
 

@@ -317,7 +317,7 @@ impl Piece {
     pub fn point(&self) -> Option<Date> {
         if let (Some(modifier), Some([from, to])) = (self.modifier.as_deref(), stretch(&self.timex))
         {
-            let half = (from.until(to).ok()?.get_days() + 1) / 2;
+            let half = from.until(to).ok()?.get_days() / 2;
             return match modifier {
                 "START" => Some(from),
                 "MID" => from.checked_add(half.days()).ok(),
