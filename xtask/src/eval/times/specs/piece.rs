@@ -126,7 +126,7 @@ pub fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
         grain,
         modifier: one.modifier.clone(),
         is_holiday: one.rule.contains("holiday"),
-        is_last: words.contains("last "),
+        is_last: ["last ", "past ", "previous ", " ago"].iter().any(|word| words.contains(word)),
         is_joined: false,
     })
 }
@@ -349,15 +349,19 @@ impl Piece {
             What::Day(day) => day < now.date(),
             What::Days(Some(from), _) => from < now.date(),
             What::Moment(moment, _) => moment < now,
+            What::Hours(Some(day), ..) => day < now.date(),
             _ => false,
         };
-        if let (true, Some(step)) = (is_past(self.what), self.again) {
+        if let (true, false, Some(step)) = (is_past(self.what), self.is_last, self.again) {
             self.what = moved(self.what, step).unwrap_or(self.what);
         }
-        if let What::Clock(time, _) = self.what {
-            let moment = now.date().to_datetime(time);
-            self.what = What::Moment(moment, false);
-        }
+        let today = now.date();
+        self.what = match self.what {
+            What::Clock(time, _) => What::Moment(today.to_datetime(time), false),
+            What::Hours(None, hours, open) => What::Hours(Some(today), hours, open),
+            What::Days(None, Some(day)) => What::Moments(Some(now), Some(day.to_datetime(Time::midnight()))),
+            what => what,
+        };
     }
 
     /// What it names in the words of Recognizers-Text: the reading taken, and the ones beside it.
@@ -439,14 +443,28 @@ impl Piece {
             {
                 json!({ "start": start, "end": end, "value": midnight(from), "grain": self.grain })
             }
-            What::Days(from, to) => range(from.map(midnight), to.map(midnight), "day"),
+            What::Days(from, to) => {
+                // A range of days holds its last one.
+                let to = if self.is_joined { to.and_then(|day| day.tomorrow().ok()) } else { to };
+                range(from.map(midnight), to.map(midnight), "day")
+            }
             What::Moment(moment, _) => {
-                json!({ "start": start, "end": end, "value": written(moment), "grain": self.grain })
+                let is_minute = self.grain == "hour" && moment.minute() != 0;
+                let grain = if is_minute { "minute" } else { self.grain };
+                json!({ "start": start, "end": end, "value": written(moment), "grain": grain })
             }
             What::Moments(from, to) => range(from.map(written), to.map(written), self.grain),
             What::Hours(Some(day), [from, to], _) => {
-                let hour = |time: Time| written(day.to_datetime(time));
-                range(from.map(hour), to.map(hour), "hour")
+                // Both ends are held: a range of hours ends an hour later, one of minutes a minute.
+                let is_minutes = [from, to].iter().flatten().any(|time| time.minute() != 0)
+                    || self.grain == "minute";
+                let (grain, step) = if is_minutes { ("minute", 1.minute()) } else { ("hour", 1.hour()) };
+                let last = |time: Time| {
+                    let end = day.to_datetime(time);
+                    if self.is_joined { end.checked_add(step).unwrap_or(end) } else { end }
+                };
+                let first = |time: Time| written(day.to_datetime(time));
+                range(from.map(first), to.map(|time| written(last(time))), grain)
             }
             _ => json!({ "start": start, "end": end }),
         }
