@@ -224,6 +224,10 @@ pub fn figures(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
     if places == 4 && value < 2400 && value % 100 < 60 && zone(text.at(at + 1)).is_some() {
         return Some((at + 1, new(value / 100, Some(value % 100), None), true));
     }
+    let is_run = text.is_note() && places > 2 && value % 100 < 60 && value < 1300;
+    if is_run && half_of_day(text, at + 1).is_some() {
+        return Some((at + 1, new(value / 100, Some(value % 100), None), true));
+    }
     if places > 2 || value > 24 {
         return None;
     }
@@ -273,6 +277,7 @@ pub fn half_of_day(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
         && (text.glued(at)
             || !text.is(at, "am")
             || text.at(at) == "AM"
+            || text.is_note()
             || text.digits(at.wrapping_sub(1)).is_some())
     {
         return Some((at + 1, text.is(at, "pm")));

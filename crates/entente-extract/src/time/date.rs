@@ -210,6 +210,10 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
         return false;
     };
     let before = at.checked_sub(1).and_then(|before| text.word(before));
+    let is_joined = text.is_any(end, &["-", "–", "to", "till", "until"]);
+    if text.is_note() && is_joined && month_name(text, end + 1).is_some() {
+        return true;
+    }
     // "This may take long" is no May.
     let is_verb = text.is_note()
         && text.is(at, "may")

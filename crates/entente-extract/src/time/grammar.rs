@@ -62,7 +62,9 @@ const REACH: usize = 9;
 /// The next atom, from a place on, without which no expression stands.
 fn next_core(text: &Text<'_>, at: usize) -> usize {
     let is_core = |atom: &Atom| match atom.kind {
-        Kind::Word => atom.word.is_some_and(|word| word.core),
+        Kind::Word => atom
+            .word
+            .is_some_and(|word| word.core || text.is_note() && word.cardinal.is_some()),
         Kind::Number => true,
         _ => false,
     };

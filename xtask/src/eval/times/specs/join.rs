@@ -7,8 +7,8 @@ use jiff::{Span, ToSpan};
 use super::piece::{Piece, What};
 
 /// Words between two expressions that make them one.
-const JOINS: [&str; 10] = [
-    "", ",", "at", "on", ", at", "around", "for", "@", "of", "from",
+const JOINS: [&str; 11] = [
+    "", "-", ",", "at", "on", ", at", "around", "for", "@", "of", "from",
 ];
 
 /// Words between the ends of a range.
@@ -429,7 +429,7 @@ fn fit(text: &str, piece: &mut Piece) {
         let is_placed = rest.contains(" of ") && ["first", "last"].contains(&first);
         piece.start += if is_bare && !is_placed { 4 } else { 0 };
     }
-    if let (What::Hours(None, ..) | What::Clock(..), Some(start)) =
+    if let (What::Hours(..) | What::Clock(..), Some(start)) =
         (piece.what, before(text, piece.start, "in"))
         && piece.part().is_some()
     {

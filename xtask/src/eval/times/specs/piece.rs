@@ -126,7 +126,9 @@ pub fn piece(text: &str, one: &TimeExpression, now: DateTime) -> Option<Piece> {
         grain,
         modifier: one.modifier.clone(),
         is_holiday: one.rule.contains("holiday"),
-        is_last: ["last ", "past ", "previous ", " ago"].iter().any(|word| words.contains(word)),
+        is_last: ["last ", "past ", "previous ", " ago"]
+            .iter()
+            .any(|word| words.contains(word)),
         is_joined: false,
     })
 }
@@ -359,7 +361,9 @@ impl Piece {
         self.what = match self.what {
             What::Clock(time, _) => What::Moment(today.to_datetime(time), false),
             What::Hours(None, hours, open) => What::Hours(Some(today), hours, open),
-            What::Days(None, Some(day)) => What::Moments(Some(now), Some(day.to_datetime(Time::midnight()))),
+            What::Days(None, Some(day)) => {
+                What::Moments(Some(now), Some(day.to_datetime(Time::midnight())))
+            }
             what => what,
         };
     }
@@ -445,7 +449,11 @@ impl Piece {
             }
             What::Days(from, to) => {
                 // A range of days holds its last one.
-                let to = if self.is_joined { to.and_then(|day| day.tomorrow().ok()) } else { to };
+                let to = if self.is_joined {
+                    to.and_then(|day| day.tomorrow().ok())
+                } else {
+                    to
+                };
                 range(from.map(midnight), to.map(midnight), "day")
             }
             What::Moment(moment, _) => {
@@ -458,10 +466,18 @@ impl Piece {
                 // Both ends are held: a range of hours ends an hour later, one of minutes a minute.
                 let is_minutes = [from, to].iter().flatten().any(|time| time.minute() != 0)
                     || self.grain == "minute";
-                let (grain, step) = if is_minutes { ("minute", 1.minute()) } else { ("hour", 1.hour()) };
+                let (grain, step) = if is_minutes {
+                    ("minute", 1.minute())
+                } else {
+                    ("hour", 1.hour())
+                };
                 let last = |time: Time| {
                     let end = day.to_datetime(time);
-                    if self.is_joined { end.checked_add(step).unwrap_or(end) } else { end }
+                    if self.is_joined {
+                        end.checked_add(step).unwrap_or(end)
+                    } else {
+                        end
+                    }
                 };
                 let first = |time: Time| written(day.to_datetime(time));
                 range(from.map(first), to.map(|time| written(last(time))), grain)
