@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod event;
 pub mod figure;
+mod holder;
 pub mod main_event;
 pub mod quote;
 pub mod role;
@@ -17,9 +18,9 @@ pub mod table;
 pub mod tie;
 pub mod time;
 
-use entente_types::{
-    Attribution, Claim, ClaimId, Claims, Content, Directness, Document, Quote, Span,
-};
+use entente_types::{Claim, ClaimId, Claims, Content, Document, Quote, Span};
+
+use holder::Holders;
 
 /// Something found in a text: its value, the words that say it, and the rule that read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,7 @@ pub fn extract(document: &Document) -> Claims {
         .map(|found| &found.value)
         .filter(|quote| tells(quote))
         .collect();
+    let holders = Holders::new(&said);
     let events = event::find(document, &actors, &times, &said);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
@@ -71,8 +73,8 @@ pub fn extract(document: &Document) -> Claims {
         sentence: sentence_around(document, one.span),
         span: one.span,
         holders: match &one.value {
-            Content::Quote(quote) => outer_holders(&said, quote),
-            _ => holders(&said, one.span),
+            Content::Quote(quote) => holders.around_quote(quote),
+            _ => holders.around(one.span),
         },
         rule: one.rule.to_owned(),
         content: one.value,
@@ -101,50 +103,6 @@ fn as_content<T>(found: Vec<Found<T>>, content: fn(T) -> Content) -> Vec<Found<C
 /// Does somebody vouch for the content: does a word tell of speech or thought, or do marks stand around it?
 fn tells(quote: &Quote) -> bool {
     quote.cue_kind.is_some() || !quote.words.is_empty()
-}
-
-/// Those who vouch for what stands at `span`, from the outermost to the innermost attribution.
-fn holders(quotes: &[&Quote], span: Span) -> Vec<Attribution> {
-    let mut around: Vec<(usize, Attribution)> = quotes
-        .iter()
-        .filter_map(|quote| {
-            let content = quote
-                .content
-                .iter()
-                .find(|content| content.contains(span))?;
-            let holder = quote.speaker.clone()?;
-            Some((
-                content.len(),
-                Attribution {
-                    holder,
-                    cue: quote.cue,
-                },
-            ))
-        })
-        .collect();
-    around.sort_by_key(|(len, _)| std::cmp::Reverse(*len));
-    around
-        .into_iter()
-        .map(|(_, attribution)| attribution)
-        .collect()
-}
-
-/// Those in whose words another's quote stands: "X said that Y had called it a farce".
-fn outer_holders(quotes: &[&Quote], quote: &Quote) -> Vec<Attribution> {
-    let Some(first) = quote.cue.or(quote.content.first().copied()) else {
-        return Vec::new();
-    };
-    let others: Vec<&Quote> = quotes
-        .iter()
-        .copied()
-        .filter(|other| *other != quote)
-        .collect();
-    let is_spoken = quote.directness != Directness::Indirect || quote.speaker.is_some();
-    if is_spoken {
-        holders(&others, first)
-    } else {
-        Vec::new()
-    }
 }
 
 /// The sentence that holds `span`, or all sentences that it touches.

@@ -28,6 +28,7 @@ use entente_types::{
 };
 
 use crate::Found;
+use crate::event::People;
 use assign::Assigned;
 use cue::Cue;
 use learned::{Candidate, Facts, Model};
@@ -70,6 +71,7 @@ pub fn find_by(
 ) -> Vec<Found<Quote>> {
     let reader = Reader::new(document);
     let facts = Facts::new(&reader);
+    let people = People::new(document, actors);
     let candidates = model.candidates(&facts);
     let mut cues = cue::find(&reader);
     let mut assigned = assign::assign(&reader, &cues);
@@ -86,10 +88,10 @@ pub fn find_by(
     let free = candidates
         .into_iter()
         .filter(|one| one.score >= LEAST_SCORE && !is_used[one.token]);
-    drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues[..n_known], actors)));
+    drafts.extend(free.filter_map(|one| indirect(&facts, model, one, &cues[..n_known], &people)));
     let mut found: Vec<Found<Quote>> = drafts
         .into_iter()
-        .filter_map(|draft| draft.finish(&reader, actors, times))
+        .filter_map(|draft| draft.finish(&reader, &people, times))
         .collect();
     found.sort_by_key(|one| (one.span, one.value.cue));
     found
@@ -220,7 +222,8 @@ impl Draft {
         if let Some(cue) = self.cue.filter(|_| self.rule != CLAUSE) {
             let parts = model.parts(facts, cue);
             if !self.is_whole(reader) {
-                let runs = parts.content.into_iter().map(|run| tidy(reader, run));
+                let runs = parts.content.into_iter();
+                let runs = runs.map(|run| tidy(reader, content::after_listener(reader, cue, run)));
                 let runs = runs.filter(|run| beside(reader, run, &self.strings));
                 content.extend(runs.map(|run| reader.span(run)));
             }
@@ -246,7 +249,7 @@ impl Draft {
     fn finish(
         self,
         reader: &Reader,
-        actors: &Actors,
+        people: &People,
         times: &[TimeExpression],
     ) -> Option<Found<Quote>> {
         let whole = self.content.first()?.join(*self.content.last()?);
@@ -259,14 +262,14 @@ impl Draft {
         let speaker = self
             .source
             .as_ref()
-            .map(|source| participant(reader, source, actors));
+            .map(|source| participant(reader, source, people));
         let span = [cue, speaker.as_ref().map(|speaker| speaker.span)]
             .into_iter()
             .flatten()
             .fold(whole, Span::join);
         let addressee = self
             .cue
-            .and_then(|cue| occasion::addressee(reader, actors, cue, self.kind, &self.content));
+            .and_then(|cue| occasion::addressee(reader, people, cue, self.kind, &self.content));
         let period = self
             .cue
             .and_then(|cue| occasion::period(reader, times, cue, &self.content));
@@ -293,8 +296,8 @@ impl Draft {
     }
 }
 
-fn participant(reader: &Reader, source: &Source, actors: &Actors) -> Participant {
-    let actor = actors
+fn participant(reader: &Reader, source: &Source, people: &People) -> Participant {
+    let actor = people
         .headed_by(source.head)
         .map(|mention| mention.actor.clone());
     Participant {
@@ -360,11 +363,17 @@ fn indirect(
     model: &Model,
     candidate: Candidate,
     cues: &[Cue],
-    actors: &Actors,
+    people: &People,
 ) -> Option<Draft> {
     let reader = facts.reader;
     let parts = model.parts(facts, candidate.token);
-    let runs = parts.content.into_iter().map(|run| tidy(reader, run));
+    let runs = parts.content.into_iter();
+    let runs = runs.map(|run| {
+        tidy(
+            reader,
+            content::after_listener(reader, candidate.token, run),
+        )
+    });
     let runs: Vec<Range<usize>> = runs.filter(|run| !run.is_empty()).collect();
     let is_clause = runs.iter().any(|run| content::is_clause(reader, run));
     let known = cues.binary_search_by_key(&candidate.token, |cue| cue.token);
@@ -379,8 +388,9 @@ fn indirect(
     });
     let attributes = |cue: &&Cue| cue.verb().is_none_or(words::Verb::attributes);
     let kind = known.filter(attributes).map(Cue::class);
+    let vouches = known.is_none_or(|cue| cue.verb().is_none_or(words::Verb::vouches));
     let can_speak = source.as_ref().is_some_and(|source| {
-        label::can_speak(reader, source.head) || actors.headed_by(source.head).is_some()
+        label::can_speak(reader, source.head) || people.headed_by(source.head).is_some()
     });
     (!runs.is_empty()).then(|| Draft {
         cue: Some(candidate.token),
@@ -392,7 +402,7 @@ fn indirect(
         rule: "quote/indirect",
         confidence: confidence(
             known.map(Cue::class),
-            is_clause && can_speak,
+            is_clause && can_speak && vouches,
             candidate.chance(),
         ),
     })
@@ -402,7 +412,7 @@ fn indirect(
 /// attributes at all.
 ///
 /// "accused Russia of breaking it" and "denied the charge" attribute, but their content alone says nothing;
-/// "the visits show that …" has no speaker. Both stay below one half.
+/// "the visits show that …" has no speaker; who "seeks to mend ties" said nothing. All stay below one half.
 fn confidence(kind: Option<CueKind>, is_clause_of_somebody: bool, chance: f32) -> f32 {
     let (least, most) = match kind {
         Some(CueKind::Say | CueKind::Write | CueKind::Deny) if is_clause_of_somebody => (0.5, 0.95),

@@ -35,9 +35,14 @@ impl<'a> People<'a> {
         }
     }
 
+    /// The mention that a token heads, whoever it is.
+    pub(crate) fn headed_by(&self, token: usize) -> Option<&'a Mention> {
+        self.actors.mentions.get(*self.by_head.get(&token)?)
+    }
+
     /// The mention that a token heads, unless a paper speaks there.
     pub(crate) fn at(&self, token: usize) -> Option<&'a Mention> {
-        let mention = self.actors.mentions.get(*self.by_head.get(&token)?)?;
+        let mention = self.headed_by(token)?;
         let actor = self.actors.actor(&mention.actor)?;
         (actor.kind != ActorKind::Text).then_some(mention)
     }

@@ -122,6 +122,9 @@ fn is_inner_stop(reader: &Reader, token: usize) -> bool {
 }
 
 fn by_cue(reader: &Reader, cues: &[Cue], context: &Context) -> Option<Assigned> {
+    if let Some(source) = label::of_transcript(reader, context.string) {
+        return Some(Assigned::Clause { verb: None, source });
+    }
     if let Some(cue) = signed(cues, context) {
         return Some(Assigned::Cue(cue, "quote/after"));
     }

@@ -3,6 +3,7 @@
 use entente_types::{Dep, EntityKind, Pos};
 
 use super::reader::Reader;
+use super::source::Source;
 
 /// Is the string a title or a name: every word of weight begins with a capital?
 #[must_use]
@@ -63,6 +64,41 @@ pub fn is_sentence(reader: &Reader, string: usize) -> bool {
         .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let ends = words.ends_with(['.', '?', '!', ',', '…', '—', '-', '’', '\'']);
     begins && (ends || reader.n_words(string) >= 4)
+}
+
+/// The name in capitals that a transcript puts before somebody's words: “SMITH: Good evening.”
+///
+/// One alone is no transcript: “BREAKING: …” has no speaker in it.
+#[must_use]
+pub fn of_transcript(reader: &Reader, string: usize) -> Option<Source> {
+    const REACH: usize = 4;
+    let own = turn(reader, string)?;
+    let last = (string + REACH).min(reader.strings.len().saturating_sub(1));
+    let mut near = (string.saturating_sub(REACH)..=last).filter(|&other| other != string);
+    near.any(|other| turn(reader, other).is_some())
+        .then_some(own)
+}
+
+/// The words in capitals that a string begins with, up to a colon.
+fn turn(reader: &Reader, string: usize) -> Option<Source> {
+    const MOST_WORDS: usize = 4;
+    let document = reader.document;
+    let tokens = reader.string_tokens[string].clone();
+    let colon = tokens
+        .clone()
+        .take(MOST_WORDS + 1)
+        .find(|&token| document.word(token) == ":")?;
+    let is_name = |token: usize| {
+        let word = document.word(token);
+        let has_letter = word.contains(char::is_alphabetic);
+        (has_letter || word == ".") && !word.contains(char::is_lowercase)
+    };
+    let name = tokens.start..colon;
+    let is_label = !name.is_empty() && name.clone().all(is_name) && colon + 1 < tokens.end;
+    is_label.then(|| Source {
+        head: colon - 1,
+        tokens: name,
+    })
 }
 
 /// Can the one that this token names speak: a person, a body, a people, a paper?

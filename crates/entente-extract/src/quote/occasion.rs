@@ -1,10 +1,11 @@
 //! To whom something was said, and when.
 
-use entente_types::{Actors, CueKind, Dep, Participant, Period, Pos, Span, TimeExpression};
+use entente_types::{CueKind, Dep, Participant, Period, Pos, Span, TimeExpression};
 
 use super::label;
 use super::reader::Reader;
 use super::source;
+use crate::event::People;
 
 /// How many children of a cue are looked at.
 const MAX_CHILDREN: usize = 60;
@@ -13,7 +14,7 @@ const MAX_CHILDREN: usize = 60;
 #[must_use]
 pub fn addressee(
     reader: &Reader,
-    actors: &Actors,
+    people: &People,
     cue: usize,
     kind: Option<CueKind>,
     content: &[Span],
@@ -37,11 +38,11 @@ pub fn addressee(
     let mut listeners = listeners.filter(|&token| is_outside(token));
     let head = listeners.find(|&token| {
         let hears = reader.pos(token) == Pos::Pron || label::can_speak(reader, token);
-        hears && reader.lower(token) != "it" || actors.headed_by(token).is_some()
+        hears && reader.lower(token) != "it" || people.headed_by(token).is_some()
     })?;
     let tokens = source::phrase(reader, head, cue).tokens;
     Some(Participant {
-        actor: actors.headed_by(head).map(|mention| mention.actor.clone()),
+        actor: people.headed_by(head).map(|mention| mention.actor.clone()),
         span: reader.span(tokens),
     })
 }

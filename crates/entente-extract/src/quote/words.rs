@@ -47,6 +47,16 @@ impl Verb {
         self.frames.contains(['c', 'x', 'o', 'p', 's'])
     }
 
+    /// Does the verb tell that somebody spoke or thought so, not that they wish, strive or seem to?
+    #[must_use]
+    pub fn vouches(&self) -> bool {
+        match self.class {
+            CueKind::Seem => false,
+            CueKind::Plan => self.takes('v'),
+            _ => true,
+        }
+    }
+
     /// Does this preposition introduce content?
     #[must_use]
     pub fn takes_preposition(&self, word: &str) -> bool {
