@@ -9,12 +9,9 @@ use super::word::{Grain, Shift};
 /// Reads a date of the calendar.
 pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
     let found = [
-        figures(text, at),
-        named_figures(text, at),
-        note::month_figures(text, at),
-        note::run_together(text, at),
+        marked(text, at),
+        text.is_note().then(|| note::date(text, at)).flatten(),
         day_of_unit(text, at),
-        note::slashed(text, at),
         weekday_first(text, at),
         weekday_within(text, at),
         weekday_of_week(text, at),
@@ -26,6 +23,13 @@ pub fn read(text: &Text<'_>, at: usize) -> Option<Reading> {
         day_of_month(text, at),
     ];
     super::grammar::longest(found)
+}
+
+/// A date whose parts are joined by marks.
+fn marked(text: &Text<'_>, at: usize) -> Option<Reading> {
+    text.get(at + 1)
+        .filter(|mark| mark.kind == Kind::Mark && mark.glued)?;
+    figures(text, at).or_else(|| named_figures(text, at))
 }
 
 /// A month whose name stands at a place: its number and where the name ends, the full stop included.
@@ -451,7 +455,8 @@ fn weekday_within(text: &Text<'_>, at: usize) -> Option<Reading> {
 
 /// "the 20th of next month", "the 15th day of this month", in notes "23 next month".
 fn day_of_unit(text: &Text<'_>, at: usize) -> Option<Reading> {
-    let start = at + usize::from(text.is(at, "the"));
+    let has_article = text.word(at).is_some_and(|word| word.article);
+    let start = at + usize::from(has_article && text.is(at, "the"));
     let is_number = text.digits(start).is_some()
         || text
             .word(start)

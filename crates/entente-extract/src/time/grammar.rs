@@ -217,10 +217,11 @@ fn anaphoric_edge(text: &Text<'_>, at: usize) -> Option<Reading> {
         && text
             .word(at.wrapping_sub(2))
             .is_some_and(|word| word.edge.is_some());
-    if let Some(grain) = text
-        .word(at)
-        .filter(|word| !word.is_plural)
-        .and_then(|word| word.unit)
+    if text.is_note()
+        && let Some(grain) = text
+            .word(at)
+            .filter(|word| !word.is_plural)
+            .and_then(|word| word.unit)
         && text.is_note()
         && text.is(at.wrapping_sub(1), "of")
         && is_edged

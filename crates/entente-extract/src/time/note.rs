@@ -227,6 +227,15 @@ pub fn into_part(clock: &mut Clock, part: &str) {
     }
 }
 
+/// A date in figures as only notes write it.
+pub fn date(text: &Text<'_>, at: usize) -> Option<Reading> {
+    super::grammar::longest([
+        month_figures(text, at),
+        run_together(text, at),
+        slashed(text, at),
+    ])
+}
+
 /// "22/04", "5/12", after a weekday also "7.6": a day and a month in figures.
 pub fn slashed(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !text.is_note() {
@@ -306,7 +315,7 @@ pub fn length(text: &Text<'_>, at: usize) -> Option<Reading> {
 }
 
 /// "2015-3", "11/2016", "2016.11": a month in figures.
-pub fn month_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
+fn month_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
     if !text.is_note() {
         return None;
     }
@@ -339,7 +348,7 @@ pub fn month_figures(text: &Text<'_>, at: usize) -> Option<Reading> {
 }
 
 /// "20161016": a date without marks.
-pub fn run_together(text: &Text<'_>, at: usize) -> Option<Reading> {
+fn run_together(text: &Text<'_>, at: usize) -> Option<Reading> {
     let (value, _) = text
         .digits(at)
         .filter(|(_, places)| *places == 8 && text.is_note())?;
