@@ -88,7 +88,6 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let folder = folder_of(task, words.get(1).copied());
     let documents = folder.join("documents.jsonl");
     match task {
-        "times-speed" => return times::speed(&documents),
         "figures-specs" => return figures::specs(&folder),
         "times-specs" => return times::specs(&folder),
         _ => {}

@@ -18,7 +18,7 @@ pub mod table;
 pub mod tie;
 pub mod time;
 
-use entente_types::{Claim, ClaimId, Claims, Content, Document, Quote, Span};
+use entente_types::{Claim, ClaimId, Claims, Content, CueKind, Document, Quote, Span};
 
 use holder::Holders;
 
@@ -101,8 +101,14 @@ fn as_content<T>(found: Vec<Found<T>>, content: fn(T) -> Content) -> Vec<Found<C
 }
 
 /// Does somebody vouch for the content: does a word tell of speech or thought, or do marks stand around it?
+/// Who orders or plans a thing ("ordered a three-day truce") does not tell of it.
 fn tells(quote: &Quote) -> bool {
-    quote.cue_kind.is_some() || !quote.words.is_empty()
+    const SURE: f32 = 0.5;
+    let wants = matches!(
+        quote.cue_kind,
+        Some(CueKind::Ask | CueKind::Plan | CueKind::Seem)
+    );
+    !quote.words.is_empty() || quote.cue_kind.is_some() && (!wants || quote.confidence >= SURE)
 }
 
 /// The sentence that holds `span`, or all sentences that it touches.

@@ -1,61 +1,12 @@
-//! Predictions for the task `times`, its oracles, and how fast it reads.
+//! Predictions for the task `times`, and its oracles.
 
 mod specs;
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
-use entente_extract::time;
 use entente_types::{TimeExpression, TimeKind};
 use serde_json::{Value, json};
 
 use super::Case;
 pub use specs::specs;
-
-/// How often the texts are read when speed is measured.
-const N_ROUNDS: u32 = 40;
-
-/// Reads the texts of a task from their letters alone, again and again, and prints bytes per CPU second.
-pub fn speed(documents: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(documents)?;
-    let rows: Vec<Value> = text
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
-    let texts = rows.iter().map(|row| {
-        let day = row["published"]
-            .as_str()
-            .and_then(|day| day.get(..10)?.parse().ok());
-        (row["text"].as_str().unwrap_or_default(), day)
-    });
-    let texts: Vec<_> = texts.collect();
-    let n_bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
-    let start = cpu_ticks()?;
-    let mut n_found = 0;
-    for _ in 0..N_ROUNDS {
-        for (text, day) in &texts {
-            n_found += time::scan(text, "en", *day).len();
-        }
-    }
-    let seconds = f64::from(cpu_ticks()? - start) / 100.0;
-    let megabytes = n_bytes as f64 * f64::from(N_ROUNDS) / 1e6;
-    println!(
-        "times {:.1} MB per CPU second ({megabytes:.1} MB, {seconds:.2} s, {} expressions)",
-        megabytes / seconds,
-        n_found / N_ROUNDS as usize
-    );
-    Ok(())
-}
-
-/// CPU time of this process in user mode, in hundredths of a second.
-fn cpu_ticks() -> Result<u32> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let ticks = stat
-        .rsplit(')')
-        .next()
-        .and_then(|rest| rest.split_whitespace().nth(11));
-    Ok(ticks.context("no user time in /proc/self/stat")?.parse()?)
-}
 
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {
