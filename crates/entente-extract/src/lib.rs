@@ -13,6 +13,7 @@ pub mod figure;
 mod holder;
 pub mod main_event;
 pub mod quote;
+mod register;
 pub mod role;
 pub mod table;
 pub mod tie;

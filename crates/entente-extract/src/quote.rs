@@ -269,7 +269,12 @@ impl Draft {
             .fold(whole, Span::join);
         let addressee = self
             .cue
-            .and_then(|cue| occasion::addressee(reader, people, cue, self.kind, &self.content));
+            .and_then(|cue| occasion::addressee(reader, people, cue, self.kind, &self.content))
+            // "according to the coast guard": who follows "to" speaks.
+            .filter(|listener| {
+                let is_listener = |who: &Participant| !who.span.overlaps(listener.span);
+                speaker.as_ref().is_none_or(is_listener)
+            });
         let period = self
             .cue
             .and_then(|cue| occasion::period(reader, times, cue, &self.content));
@@ -400,11 +405,7 @@ fn indirect(
         strings: Vec::new(),
         content: runs.into_iter().map(|run| reader.span(run)).collect(),
         rule: "quote/indirect",
-        confidence: confidence(
-            known.map(Cue::class),
-            is_clause && can_speak && vouches,
-            candidate.chance(),
-        ),
+        confidence: confidence(kind, is_clause && can_speak && vouches, candidate.chance()),
     })
 }
 

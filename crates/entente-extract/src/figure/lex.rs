@@ -4,6 +4,7 @@
 //! "12,000" are read alike in every text, parsed or not. One pass cuts the text, and each word is looked up
 //! once.
 
+pub use crate::register::Register;
 use std::borrow::Cow;
 
 use entente_types::Span;
@@ -55,15 +56,6 @@ pub struct Pieces<'a> {
     pub language: &'static Language,
     /// How the text is written.
     pub register: Register,
-}
-
-/// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Register {
-    /// Sentences of a report: what could be a word of another kind is no number.
-    Report,
-    /// Terse notes and commands: "2m", "20 dollars 43", "1 over 3".
-    Note,
 }
 
 /// Digits beyond this many are no number that a report states.

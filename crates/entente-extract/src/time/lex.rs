@@ -3,6 +3,7 @@
 //! The cut is finer than the parser's: "Sept.", "10pm", "mid-1990s" and "2025-05-09" come apart, so that
 //! the grammar sees the same atoms whatever wrote the tokens, or if nothing did.
 
+pub use crate::register::Register;
 use entente_types::Span;
 
 use super::word::{LONGEST, Word, look_up};
@@ -35,15 +36,6 @@ pub struct Atom {
     pub word: Option<&'static Word>,
     /// The value of digits; `u32::MAX` if there are more than nine.
     pub number: u32,
-}
-
-/// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Register {
-    /// Prose, where "11-4" is a score and "may" a verb.
-    Report,
-    /// A terse note or command, where they are times.
-    Note,
 }
 
 /// A text in atoms.
