@@ -10,6 +10,7 @@ mod figures;
 mod main_event;
 mod pages;
 pub mod quotes;
+mod specs;
 mod times;
 
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ pub struct Case {
 impl Case {
     /// `span` as a pair of code-point offsets, end exclusive, as the scorers count.
     pub fn offsets(&self, span: Span) -> [usize; 2] {
-        offsets(&self.document, span)
+        offsets(self.document.text(), span)
     }
 }
 
@@ -60,9 +61,8 @@ fn folder_of(task: &str, given: Option<&String>) -> PathBuf {
     given.map_or_else(|| Path::new("../shared/eval").join(name), PathBuf::from)
 }
 
-/// `span` of a document as a pair of code-point offsets, end exclusive.
-pub fn offsets(document: &Document, span: Span) -> [usize; 2] {
-    let text = document.text();
+/// `span` of a text as a pair of code-point offsets, end exclusive.
+pub fn offsets(text: &str, span: Span) -> [usize; 2] {
     let start = text[..span.start as usize].chars().count();
     [start, start + span.of(text).chars().count()]
 }
@@ -141,7 +141,8 @@ fn by_group(cases: &[Case]) -> Vec<Value> {
     compared.collect()
 }
 
-fn rows(path: &Path) -> Result<Vec<Value>> {
+/// The lines of a file of JSON.
+pub fn rows(path: &Path) -> Result<Vec<Value>> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -150,19 +151,10 @@ fn rows(path: &Path) -> Result<Vec<Value>> {
 
 fn read(task: &str, path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
     let rows = rows(path)?;
-    let documents: Vec<Document> = match parsed {
-        Some(file) => std::fs::read_to_string(file)?
-            .lines()
-            .map(serde_json::from_str)
-            .collect::<Result<_, _>>()?,
+    let documents = match parsed {
+        Some(file) => documents(file, &rows)?,
         None => parse(task, &rows),
     };
-    ensure!(
-        documents.len() == rows.len(),
-        "{} parsed documents for {} rows",
-        documents.len(),
-        rows.len()
-    );
     let cases = rows.into_iter().zip(documents).map(|(row, document)| {
         let claims = entente_extract::extract(&document);
         Case {
@@ -172,6 +164,23 @@ fn read(task: &str, path: &Path, parsed: Option<&Path>) -> Result<Vec<Case>> {
         }
     });
     Ok(cases.collect())
+}
+
+/// Documents that were parsed before, one for each of `rows`.
+pub fn documents(parsed: &Path, rows: &[Value]) -> Result<Vec<Document>> {
+    let text = std::fs::read_to_string(parsed)
+        .with_context(|| format!("cannot read {}", parsed.display()))?;
+    let documents: Vec<Document> = text
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    ensure!(
+        documents.len() == rows.len(),
+        "{} parsed documents for {} rows",
+        documents.len(),
+        rows.len()
+    );
+    Ok(documents)
 }
 
 fn parse(task: &str, rows: &[Value]) -> Vec<Document> {
@@ -236,18 +245,22 @@ pub fn score(task: &str, folder: &Path, predictions: &Path) -> Result<()> {
     } else {
         command.arg(predictions).arg("--gold").arg(&gold);
     }
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {}", scorer.display()))?;
-    let printed = String::from_utf8_lossy(&output.stdout);
+    let printed = printed(&mut command)?;
     print!("{printed}");
-    ensure!(
-        output.status.success(),
-        "the scorer failed: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
     println!("{}", numbers(&printed));
     Ok(())
+}
+
+/// What a scorer prints.
+fn printed(scorer: &mut Command) -> Result<String> {
+    let output = scorer.output().context("cannot run the scorer")?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    ensure!(
+        output.status.success(),
+        "the scorer failed: {printed}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(printed)
 }
 
 /// The scorer's table as one line of `name number` pairs. Of a row of precision, recall and F1 the F1;

@@ -20,7 +20,7 @@ mod weight;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Actors, Document, Event, Participant, Polarity, Quote, Realis, Root, Span, TimeExpression,
+    Actors, Document, Event, Participant, Polarity, Realis, Root, Span, TimeExpression,
 };
 
 use crate::Found;
@@ -36,12 +36,7 @@ pub use between::{between, by_frames};
 /// An act without any known participant is no event, except those whose noun names one by itself ("the
 /// ceasefire", "airstrikes"). Of "agreed to lift the sanctions" only the lifting is an event, as planned.
 #[must_use]
-pub fn find(
-    document: &Document,
-    actors: &Actors,
-    times: &[TimeExpression],
-    _quotes: &[&Quote],
-) -> Vec<Found<Event>> {
+pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> Vec<Found<Event>> {
     let people = People::new(document, actors);
     let acts = act::find(document);
     let settings = setting::Settings::new(document, &people, times);

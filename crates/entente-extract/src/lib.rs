@@ -8,6 +8,7 @@
 //! ```
 
 pub mod actor;
+mod cluster;
 pub mod event;
 pub mod figure;
 mod holder;
@@ -15,6 +16,7 @@ pub mod main_event;
 pub mod quote;
 mod register;
 pub mod role;
+mod sentence;
 pub mod table;
 pub mod tie;
 pub mod time;
@@ -50,7 +52,7 @@ pub fn extract(document: &Document) -> Claims {
         .filter(|quote| tells(quote))
         .collect();
     let holders = Holders::new(&said);
-    let events = event::find(document, &actors, &times, &said);
+    let events = event::find(document, &actors, &times);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
     let main_event = main_event::find(document, &actors, &times);
@@ -71,7 +73,7 @@ pub fn extract(document: &Document) -> Claims {
     let claims = found.into_iter().enumerate().map(|(idx, one)| Claim {
         id: ClaimId::new(article, idx),
         article,
-        sentence: sentence_around(document, one.span),
+        sentence: sentence::around(document, one.span),
         span: one.span,
         holders: match &one.value {
             Content::Quote(quote) => holders.around_quote(quote),
@@ -110,54 +112,4 @@ fn tells(quote: &Quote) -> bool {
         Some(CueKind::Ask | CueKind::Plan | CueKind::Seem)
     );
     !quote.words.is_empty() || quote.cue_kind.is_some() && (!wants || quote.confidence >= SURE)
-}
-
-/// The sentence that holds `span`, or all sentences that it touches.
-fn sentence_around(document: &Document, span: Span) -> Span {
-    let tokens = document.tokens_in(span);
-    if tokens.is_empty() {
-        return between_stops(document.text(), span);
-    }
-    let first = document.sentence_span(document.sentence_of(tokens.start));
-    let last = document.sentence_span(document.sentence_of(tokens.end - 1));
-    first.join(last)
-}
-
-/// Most bytes to each side of a span in which its sentence may end, where no parse says it.
-const MAX_REACH: usize = 400;
-
-/// From the full stop or line break before a span to the one after it, in a text that was not parsed.
-fn between_stops(text: &str, span: Span) -> Span {
-    let (start, end) = (span.range().start, span.range().end);
-    let (head, tail) = (&text[..start], &text[end..]);
-    let is_stop = |at: usize| ends_sentence(text, at);
-    let before = head.char_indices().rev().take(MAX_REACH);
-    let before = { before }.find(|&(at, _)| is_stop(at));
-    let first = before.map_or(0, |(at, stop)| at + stop.len_utf8());
-    let after = tail.char_indices().take(MAX_REACH);
-    let after = { after }.find(|&(at, _)| is_stop(end + at));
-    let last = after.map_or(text.len(), |(at, stop)| end + at + stop.len_utf8());
-    let is_cut = |distance: usize| distance > 2 * MAX_REACH;
-    let first = if is_cut(start - first) { start } else { first };
-    let last = if is_cut(last - end) { end } else { last };
-    let words = &text[first..last];
-    let lead = words.len() - words.trim_start().len();
-    Span::new(first + lead, first + words.trim_end().len().max(lead))
-}
-
-/// A line break, or a mark that ends a sentence: not that of "6. März" or "U.S.".
-fn ends_sentence(text: &str, at: usize) -> bool {
-    let mut rest = text[at..].chars();
-    let (stop, next, second) = (rest.next(), rest.next(), rest.next());
-    let before = text[..at].chars().next_back();
-    match stop {
-        Some('\n') => true,
-        Some('!' | '?' | '…' | '。') => next.is_none_or(char::is_whitespace),
-        Some('.') => {
-            let is_number = before.is_some_and(|letter| letter.is_ascii_digit());
-            let opens = second.is_none_or(|letter| !letter.is_lowercase());
-            next.is_none_or(char::is_whitespace) && opens && !is_number
-        }
-        _ => false,
-    }
 }

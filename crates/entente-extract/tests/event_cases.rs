@@ -25,7 +25,7 @@ fn answer(case: &Case) -> String {
     let actors = actor::find(&document);
     let times = time::find(&document);
     let mut shown = String::new();
-    for found in event::find(&document, &actors, &times, &[]) {
+    for found in event::find(&document, &actors, &times) {
         shown += &line(&document, &actors, &found.value);
     }
     shown

@@ -24,7 +24,7 @@ pub fn of_quotes<'q>(
     document: &Document,
     found: impl Iterator<Item = &'q Quote>,
 ) -> Value {
-    let offsets = |span: Span| offsets(document, span);
+    let offsets = |span: Span| offsets(document.text(), span);
     let (mut quotes, mut attributions) = (Vec::new(), Vec::new());
     for quote in found {
         let source: Vec<[usize; 2]> = quote

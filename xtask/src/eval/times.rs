@@ -6,7 +6,7 @@ use entente_types::{TimeExpression, TimeKind};
 use serde_json::{Value, json};
 
 use super::Case;
-pub use specs::specs;
+pub use specs::run as specs;
 
 /// The prediction for one text, in the form of the gold.
 pub fn predict(case: &Case) -> Value {

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use entente_extract::event::learned::{CLASSES, Features, Model, N_BUCKETS, features};
-use entente_types::{Document, Root};
+use entente_types::Root;
 use serde_json::{Value, json};
 
-use crate::eval::events::spans;
+use crate::eval::{self, events::spans};
 
 const N_CLASSES: usize = CLASSES.len();
 const N_FOLDS: u64 = 5;
@@ -56,25 +56,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn read(parsed: &Path, folder: &Path) -> Result<Vec<Example>> {
-    let lines = |path: &Path| -> Result<Vec<Value>> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(text
-            .lines()
-            .map(serde_json::from_str)
-            .collect::<Result<_, _>>()?)
-    };
-    let documents: Vec<Document> = std::fs::read_to_string(parsed)?
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
-    let gold = lines(&folder.join("gold.jsonl"))?;
-    ensure!(
-        gold.len() == documents.len(),
-        "{} answers for {} documents",
-        gold.len(),
-        documents.len()
-    );
+    let gold = eval::rows(&folder.join("gold.jsonl"))?;
+    let documents = eval::documents(parsed, &gold)?;
     let mut examples = Vec::new();
     for (document, gold) in documents
         .iter()

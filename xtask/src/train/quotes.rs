@@ -5,16 +5,16 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use entente_extract::quote::learned::{
     CUE_BUCKETS, Features, Lessons, Marked, Model, ROLE_BUCKETS, ROLES, Weights, lessons,
 };
 use entente_extract::{actor, quote};
-use entente_types::{Document, Span};
+use entente_types::Document;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use crate::eval;
+use crate::eval::{self, events::spans};
 
 const N_FOLDS: u64 = 5;
 const CUE_EPOCHS: usize = 10;
@@ -57,25 +57,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn read(parsed: &Path, folder: &Path) -> Result<Vec<Example>> {
-    let lines = |path: &Path| -> Result<Vec<Value>> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(text
-            .lines()
-            .map(serde_json::from_str)
-            .collect::<Result<_, _>>()?)
-    };
-    let documents: Vec<Document> = std::fs::read_to_string(parsed)?
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
-    let gold = lines(&folder.join("gold.jsonl"))?;
-    ensure!(
-        gold.len() == documents.len(),
-        "{} answers for {} documents",
-        gold.len(),
-        documents.len()
-    );
+    let gold = eval::rows(&folder.join("gold.jsonl"))?;
+    let documents = eval::documents(parsed, &gold)?;
     let examples = documents.into_par_iter().zip(gold).map(|(document, row)| {
         let marked = marked(&document, &row);
         Example {
@@ -89,22 +72,12 @@ fn read(parsed: &Path, folder: &Path) -> Result<Vec<Example>> {
 
 /// The attributions of a line of the gold, with places in bytes.
 fn marked(document: &Document, gold: &Value) -> Vec<Marked> {
-    let text = document.text();
-    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    bytes.push(text.len());
-    let spans = |written: &Value| -> Vec<Span> {
-        let pairs = written.as_array().into_iter().flatten();
-        let place = |at: &Value| bytes.get(at.as_u64()? as usize).copied();
-        pairs
-            .filter_map(|pair| Some(Span::new(place(&pair[0])?, place(&pair[1])?)))
-            .collect()
-    };
     let attributions = gold["attributions"].as_array().into_iter().flatten();
     attributions
         .map(|one| Marked {
-            source: spans(&one["source"]),
-            cue: spans(&one["cue"]),
-            content: spans(&one["content"]),
+            source: spans(document, &one["source"]),
+            cue: spans(document, &one["cue"]),
+            content: spans(document, &one["content"]),
         })
         .collect()
 }

@@ -3,14 +3,14 @@
 //! The features are what the frames say, the words between and around the phrases, and the path that joins
 //! them in the parse. The weights come from `cargo xtask train events`; `data/event_model.md` tells from what.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entente_types::{Document, Pos, Root, Span, Tag};
 
 use super::act::{self, Act, lemma};
 use super::{argument, between, frame, manner};
-use crate::table::rows;
+use crate::cluster;
 
 /// Number of hash buckets.
 pub const N_BUCKETS: usize = 1 << 14;
@@ -34,12 +34,6 @@ pub const CLASSES: [Root; 15] = [
 ];
 /// Most words of a sentence that are looked at.
 const MAX_WORDS: usize = 120;
-
-static CLUSTERS: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
-    rows(include_str!("../../data/event_cluster.tsv"))
-        .filter_map(|row| Some((*row.first()?, (*row.get(1)?, *row.get(2)?))))
-        .collect()
-});
 
 /// The features of one question: pairs of bucket and value, each bucket once, in order.
 pub type Features = Vec<(u32, f32)>;
@@ -176,7 +170,7 @@ fn of_words(
 fn group(bag: &mut Bag, document: &Document, kind: &str, token: usize, value: f32) {
     let lemma = lemma(document, token);
     bag.add(kind, &format!("lemma {lemma}"), value);
-    if let Some((fine, coarse)) = CLUSTERS.get(&*lemma) {
+    if let Some((fine, coarse)) = cluster::of(&lemma) {
         bag.add(kind, &format!("fine {fine}"), value);
         bag.add(kind, &format!("coarse {coarse}"), 0.7 * value);
     }

@@ -89,7 +89,7 @@ fn told(parse: &str) -> Vec<Told> {
             event.polarity,
         )
     };
-    find(&document, &actors, &[], &[])
+    find(&document, &actors, &[])
         .into_iter()
         .map(|found| row(found.value))
         .collect()
@@ -200,7 +200,7 @@ fn odd_trees_are_read() {
             })
             .collect();
         let (document, actors) = read(&cells.join(" "));
-        for found in find(&document, &actors, &[], &[]) {
+        for found in find(&document, &actors, &[]) {
             assert!(!found.span.of(document.text()).is_empty());
             assert!(found.span.contains(found.value.trigger));
         }

@@ -4,61 +4,23 @@
 //! figure, how units are called, and in which unit a value is told.
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use entente_extract::figure::{self, Numeral};
 use entente_types::{Figure, Span};
 use serde_json::{Value, json};
 
+use crate::eval::{offsets, specs};
+
 mod duckling;
 mod recognizers;
 
-/// Runs every file of `folder` (or of its folder `specs`) and prints how many cases hold.
+/// Runs every file of cases in `folder`.
 pub fn run(folder: &Path) -> Result<()> {
-    let specs = match folder.join("specs") {
-        inner if inner.is_dir() => inner,
-        _ => folder.to_path_buf(),
-    };
-    let scorer = specs.join("../score.py");
-    std::fs::create_dir_all("target/eval")?;
-    let mut names: Vec<_> = std::fs::read_dir(&specs)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "jsonl"))
-        .collect();
-    names.sort();
-    for path in names {
-        let group = path
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let out = format!("target/eval/specs-{group}.jsonl");
-        std::fs::write(&out, predict(&path, &group)?)?;
-        let mut command = Command::new("python3");
-        command.arg(&scorer).arg("--specs").arg(&path).arg(&out);
-        let output = command.output().context("cannot run the scorer")?;
-        let printed = String::from_utf8_lossy(&output.stdout);
-        ensure!(
-            output.status.success(),
-            "the scorer failed: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let lines: Vec<&str> = printed.lines().collect();
-        println!("{group:28} {}", lines.join(" · "));
-    }
-    Ok(())
-}
-
-/// The predictions for one file, a line for each case.
-fn predict(path: &Path, group: &str) -> Result<String> {
-    let mut lines = String::new();
-    for line in std::fs::read_to_string(path)?.lines() {
-        let row: Value = serde_json::from_str(line)?;
+    specs::run(folder, |row, group| {
         let text = row["text"].as_str().unwrap_or_default();
-        let found = expected(text, group);
-        lines.push_str(&json!({ "id": row["id"], "expect": found }).to_string());
-        lines.push('\n');
-    }
-    Ok(lines)
+        json!({ "id": row["id"], "expect": expected(text, group) })
+    })
 }
 
 /// What a group would find in a text.
@@ -100,12 +62,6 @@ fn with_of(text: &str, span: Span) -> Span {
     } else {
         span
     }
-}
-
-/// `span` in code points.
-fn offsets(text: &str, span: Span) -> [usize; 2] {
-    let start = text[..span.start as usize].chars().count();
-    [start, start + span.of(text).chars().count()]
 }
 
 /// `span` with the word "between" or "from" that stands before its range.

@@ -8,56 +8,21 @@ mod join;
 mod piece;
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use entente_extract::time;
+use entente_types::Span;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
+use crate::eval::{offsets, specs};
 use piece::Piece;
 
-/// Runs every file of `specs`, and prints how many cases hold.
-pub fn specs(folder: &Path) -> Result<()> {
-    let out = Path::new("target/eval/specs");
-    std::fs::create_dir_all(out)?;
-    let mut files: Vec<_> = std::fs::read_dir(folder.join("specs"))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "jsonl"))
-        .collect();
-    files.sort();
-    println!("{:32} cases  spans  hold", "");
-    for file in &files {
-        let name = file
-            .file_stem()
-            .and_then(|name| name.to_str())
-            .context("a name")?;
-        let is_duckling = name.starts_with("duckling");
-        let lines: Vec<String> = std::fs::read_to_string(file)?
-            .lines()
-            .map(|line| Ok(predict(&serde_json::from_str(line)?, is_duckling).to_string()))
-            .collect::<Result<_>>()?;
-        let predictions = out.join(format!("{name}.jsonl"));
-        std::fs::write(&predictions, lines.join("\n") + "\n")?;
-        let output = Command::new("python3")
-            .arg(folder.join("score.py"))
-            .arg("--specs")
-            .arg(file)
-            .arg(&predictions)
-            .output()?;
-        ensure!(output.status.success(), "the scorer failed");
-        println!(
-            "{name:32} {}",
-            numbers(&String::from_utf8_lossy(&output.stdout))
-        );
-    }
-    Ok(())
-}
-
-fn numbers(printed: &str) -> String {
-    let words = printed.split_whitespace();
-    let numbers = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    numbers.map(|number| format!("{number:>6} ")).collect()
+/// Runs every file of cases in `folder`.
+pub fn run(folder: &Path) -> Result<()> {
+    specs::run(folder, |row, group| {
+        predict(row, group.starts_with("duckling"))
+    })
 }
 
 fn predict(row: &Value, is_duckling: bool) -> Value {
@@ -79,8 +44,7 @@ fn predict(row: &Value, is_duckling: bool) -> Value {
     let expect: Vec<Value> = pieces
         .iter()
         .map(|piece| {
-            let chars = |end: usize| text[..end].chars().count();
-            let (start, end) = (chars(piece.start), chars(piece.end));
+            let [start, end] = offsets(text, Span::new(piece.start, piece.end));
             if is_duckling {
                 piece.in_duckling(start, end)
             } else {

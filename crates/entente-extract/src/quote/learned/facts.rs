@@ -1,22 +1,10 @@
 //! What the models look at again and again, as numbers: made once for each document.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use entente_types::{CueKind, Dep, Pos};
 
 use super::super::reader::Reader;
 use super::super::words::{self, NounClass};
-use crate::table::rows;
-
-static CLUSTERS: LazyLock<HashMap<&str, (u64, u64)>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/event_cluster.tsv"))
-        .filter_map(|row| {
-            let number = |field: &str| field.parse::<u64>().ok();
-            Some((*row.first()?, (number(row.get(1)?)?, number(row.get(2)?)?)))
-        })
-        .collect()
-});
+use crate::cluster;
 
 /// What a token is, hashed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -103,7 +91,7 @@ impl<'r, 'd> Facts<'r, 'd> {
 fn word(reader: &Reader, token: usize) -> Word {
     let pos = reader.pos(token);
     let lemma = reader.lemma(token).to_lowercase();
-    let (fine, coarse) = CLUSTERS.get(lemma.as_str()).copied().unwrap_or_default();
+    let (fine, coarse) = cluster::of(&lemma).unwrap_or_default();
     Word {
         lemma: match pos {
             Pos::Propn => NAME,
