@@ -6,15 +6,20 @@
 pub(crate) mod act;
 pub(crate) mod argument;
 mod between;
+mod city;
 mod clause;
+mod context;
+mod detail;
 mod frame;
 pub mod learned;
 pub(crate) mod manner;
+mod mode;
 mod participant;
 mod party;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod toll;
 mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +35,7 @@ pub(crate) use participant::{People, edges, trimmed};
 use party::Offers;
 
 pub use between::{between, by_frames};
+pub use detail::{add_details, plover_mode};
 
 /// Finds acts, in order of the text.
 ///
@@ -218,10 +224,14 @@ fn event(
         lemma: act::lemma(document, act.token).into_owned(),
         root: act.frame.root,
         mode: act.frame.mode.map(str::to_owned),
+        mode_span: None,
+        contexts: Vec::new(),
         actors: sides.actors,
         recipients: sides.recipients,
         place: place.as_ref().map(|(span, _)| *span),
         country: place.and_then(|(_, country)| country),
+        city: None,
+        tolls: Vec::new(),
         period: time.and_then(|time| time.period),
         period_span: time.map(|time| time.span),
         polarity,

@@ -52,7 +52,8 @@ pub fn extract(document: &Document) -> Claims {
         .filter(|quote| tells(quote))
         .collect();
     let holders = Holders::new(&said);
-    let events = event::find(document, &actors, &times);
+    let mut events = event::find(document, &actors, &times);
+    event::add_details(document, &figures, &mut events);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
     let main_event = main_event::find(document, &actors, &times);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{ActorId, Country, Period, Span};
+use crate::{ActorId, Country, Interval, Period, Span};
 
 /// The sixteen roots of PLOVER, and two that are kept inside Entente.
 ///
@@ -77,6 +77,59 @@ pub struct Participant {
     pub span: Span,
 }
 
+/// What an act has to do with: a PLOVER context, and the words that tell it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// Its PLOVER name: `military`, `election`, `human_rights` …
+    pub name: String,
+    /// The words.
+    pub span: Span,
+}
+
+/// Whom a number in the telling of an act counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TollKind {
+    /// People killed.
+    Dead,
+    /// People hurt.
+    Injured,
+    /// People arrested or held.
+    Arrested,
+    /// People who take part.
+    Size,
+}
+
+/// How many people an act killed, hurt, or put in prison, or how many took part in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Toll {
+    /// Whom it counts.
+    pub kind: TollKind,
+    /// The number as written, without its hedge; the lower one of a range.
+    pub nominal: f64,
+    /// The numbers that the words allow.
+    pub interval: Interval,
+    /// The words of the number, as the figure claim has them.
+    pub span: Span,
+}
+
+/// A city as a gazetteer knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct City {
+    /// Its name in the gazetteer.
+    pub name: String,
+    /// Its country.
+    pub country: Country,
+    /// First-order division, by its GeoNames code.
+    pub adm1: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Number in GeoNames.
+    pub geonames: u32,
+}
+
 /// An act. Every field that the text gives keeps its own span.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -88,6 +141,12 @@ pub struct Event {
     pub root: Root,
     /// PLOVER mode: "visit", "ceasefire", "bilateral" …
     pub mode: Option<String>,
+    /// The word that tells the mode; `None` where the trigger and its frame do.
+    #[serde(default)]
+    pub mode_span: Option<Span>,
+    /// What it has to do with, in order of the text.
+    #[serde(default)]
+    pub contexts: Vec<Context>,
     /// Who acts. Several for joint acts.
     pub actors: Vec<Participant>,
     /// Whom it is done to. With none, several actors act on each other.
@@ -96,6 +155,12 @@ pub struct Event {
     pub place: Option<Span>,
     /// Country of the place.
     pub country: Option<Country>,
+    /// The city of the place, where the gazetteer knows one of that name in that country.
+    #[serde(default)]
+    pub city: Option<City>,
+    /// How many it killed, hurt, held, or how many took part, in order of the text.
+    #[serde(default)]
+    pub tolls: Vec<Toll>,
     /// When.
     pub period: Option<Period>,
     /// The words of the time.

@@ -32,7 +32,7 @@ pub use comparison::{
     Comparison, CopiedPassage, Origin, Report, Slot, SlotKind, SlotValue, Strength, Verdict,
 };
 pub use document::{Document, Entity, Sentence, Token};
-pub use event::{Event, Participant, Polarity, Realis, Root};
+pub use event::{City, Context, Event, Participant, Polarity, Realis, Root, Toll, TollKind};
 pub use figure::{Figure, Hedge, Interval, Measure, Scope, Unit};
 pub use label::{Dep, EntityKind, Pos, Tag};
 pub use main_event::MainEvent;
