@@ -90,6 +90,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match task {
         "figures-specs" => return figures::specs(&folder),
         "times-specs" => return times::specs(&folder),
+        "events-open" => {
+            let cases = read("events", &documents, parsed.as_deref())?;
+            return events::open::run(&cases, &folder);
+        }
         _ => {}
     }
     let predictions = match task {

@@ -1,5 +1,7 @@
 //! Predictions for the task `events`.
 
+pub mod open;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -18,15 +20,7 @@ pub fn predict(case: &Case) -> Value {
         let root = held_out(id).or_else(|| event::between(&case.document, &actor, &recipient));
         return json!({ "id": id, "events": [{ "root": root }] });
     }
-    let events: Vec<&Event> = case
-        .claims
-        .claims
-        .iter()
-        .filter_map(|claim| match &claim.content {
-            Content::Event(event) => Some(event),
-            _ => None,
-        })
-        .collect();
+    let events = open::events(case);
     let rows: Vec<Value> = events
         .iter()
         .filter(|event| !is_inside(&case.document, event, &events))
