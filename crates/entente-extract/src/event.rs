@@ -9,11 +9,13 @@ mod between;
 mod city;
 mod clause;
 mod context;
+mod dateline;
 mod detail;
 mod frame;
 pub mod learned;
 pub(crate) mod manner;
 mod mode;
+pub(crate) mod noun;
 mod participant;
 mod party;
 mod setting;
@@ -46,31 +48,21 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
     let people = People::new(document, actors);
     let acts = act::find(document);
     let settings = setting::Settings::new(document, &people, times);
-    let lenders: BTreeSet<(usize, Root)> = acts
-        .values()
-        .filter(|act| act.nominal && act.governor != act.token && act::is_lent(document, act))
-        .map(|act| (act.governor, act.frame.root))
-        .collect();
-    let told: Vec<(&Act, Sides)> = acts
+    let mut told: Vec<Told> = acts
         .values()
         .map(|act| (act, sides(document, &people, &acts, act)))
         .collect();
     let offers = Offers::new(document, &told);
-    let mut found: Vec<Found<Event>> = Vec::new();
-    for (act, mut sides) in told {
-        if !act.nominal && lenders.contains(&(act.token, act.frame.root)) {
-            continue;
-        }
-        sides
-            .recipients
-            .extend(offers.authors(document, act, &sides));
-        if is_told_by_inner(&acts, act)
-            || !weight::is_event(document, &people, &acts, act, &sides, &settings)
-        {
-            continue;
-        }
-        found.push(event(document, act, sides, &settings));
+    for (act, sides) in &mut told {
+        let authors = offers.authors(document, act, sides);
+        sides.recipients.extend(authors);
     }
+    told.retain(|(act, sides)| weight::is_event(document, &people, &acts, act, sides, &settings));
+    let told = without_doors(once_each(document, told));
+    let mut found: Vec<Found<Event>> = told
+        .into_iter()
+        .map(|(act, sides)| event(document, act, sides, &settings))
+        .collect();
     found.extend(allegations(document, &people, &acts, &settings));
     party::add_enemies(document, &people, &mut found);
     found.sort_by_key(|one| one.value.trigger);
@@ -84,8 +76,8 @@ pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.
 ///
-/// What is only asked for, supposed or expected does not count. What is planned and kind is AGREE, what is
-/// planned and hostile THREATEN; not to do something kind is REJECT.
+/// What is only asked for, supposed or expected does not count. What is planned and kind is AGREE, to give way
+/// too; what is planned and hostile is THREATEN; not to do something kind is REJECT.
 #[must_use]
 pub fn plover_root(event: &Event) -> Option<Root> {
     counted(event.root, event.realis, event.polarity)
@@ -93,8 +85,8 @@ pub fn plover_root(event: &Event) -> Option<Root> {
 
 pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<Root> {
     use Root::{
-        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Reject, Request, Retreat,
-        Sanction, Support, Threaten,
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Protest, Reject, Request,
+        Retreat, Sanction, Support, Threaten,
     };
     if polarity == Polarity::DidNot {
         let kind = matches!(
@@ -110,8 +102,8 @@ pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<
     match realis {
         Realis::Happened | Realis::UnderWay | Realis::Generic => Some(root),
         Realis::Planned => Some(match root {
-            Consult | Support | Cooperate | Aid => Agree,
-            Assault | Sanction | Coerce => Threaten,
+            Consult | Support | Cooperate | Aid | Concede | Retreat => Agree,
+            Assault | Sanction | Coerce | Protest => Threaten,
             other => other,
         }),
         Realis::Ordered | Realis::Proposed | Realis::Predicted | Realis::Hypothetical => {
@@ -140,6 +132,9 @@ impl Sides {
         }
     }
 }
+
+/// An act and who takes part in it.
+type Told<'a> = (&'a Act, Sides);
 
 fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
     let mut actors = people.all_of(&act.subjects, &[]);
@@ -188,11 +183,55 @@ fn inner_recipients(
     people.first_of(&slots, actors)
 }
 
-/// Is the act only the door to another one: "agreed to lift", "hopes to visit"?
-fn is_told_by_inner(acts: &BTreeMap<usize, Act>, act: &Act) -> bool {
-    act.frame.root == Root::Agree
-        && !act.nominal
-        && act.inner.is_some_and(|inner| acts.contains_key(&inner))
+/// Tells an act once that a verb and its noun name both ("held talks", "met for talks"): by the word with more
+/// parties, by the noun if they have as many.
+fn once_each<'a>(document: &Document, told: Vec<Told<'a>>) -> Vec<Told<'a>> {
+    let n_parties: BTreeMap<usize, (Root, usize)> = told
+        .iter()
+        .map(|(act, sides)| (act.token, (act.frame.root, sides.n_parties())))
+        .collect();
+    let mut dropped = BTreeSet::new();
+    for (noun, sides) in told.iter().filter(|(act, _)| act.nominal) {
+        let verb = n_parties.get(&noun.governor);
+        let Some((root, n_of_verb)) = verb.filter(|_| noun.governor != noun.token) else {
+            continue;
+        };
+        if *root == noun.frame.root && noun::is_lent(document, noun) {
+            let is_fuller = *n_of_verb > sides.n_parties();
+            dropped.insert(if is_fuller { noun.token } else { noun.governor });
+        }
+    }
+    told.into_iter()
+        .filter(|(act, _)| !dropped.contains(&act.token))
+        .collect()
+}
+
+/// Leaves out acts that are only the door to another one that is told: "agreed to lift", "hopes to visit". With
+/// whom it was agreed is whom the other is done to, if nobody else is.
+fn without_doors(mut told: Vec<Told>) -> Vec<Told> {
+    let places: BTreeMap<usize, usize> = told
+        .iter()
+        .enumerate()
+        .map(|(idx, (act, _))| (act.token, idx))
+        .collect();
+    let mut doors = BTreeSet::new();
+    for idx in 0..told.len() {
+        let (act, sides) = &told[idx];
+        let is_door = act.frame.root == Root::Agree && !act.nominal;
+        let inner = act.inner.filter(|_| is_door);
+        let Some(&inner) = inner.and_then(|inner| places.get(&inner)) else {
+            continue;
+        };
+        doors.insert(act.token);
+        let partners = sides.recipients.clone();
+        let inner = &mut told[inner].1;
+        if inner.recipients.is_empty() {
+            let is_new = |one: &Participant| inner.actors.iter().all(|own| own.actor != one.actor);
+            inner.recipients = partners.into_iter().filter(is_new).collect();
+        }
+    }
+    told.retain(|(act, _)| !doors.contains(&act.token));
+    told
 }
 
 fn event(

@@ -10,9 +10,10 @@ use entente_types::{Actors, Dep, Document, Participant, Pos, Realis, Tie, TieKin
 
 use crate::Found;
 use crate::event::People;
-use crate::event::act::{after_noun, lemma, owners_of};
+use crate::event::act::{after_noun, lemma};
 use crate::event::argument::{self, with_conjuncts};
 use crate::event::manner;
+use crate::event::noun::owners_of;
 use crate::table::rows;
 
 /// What a noun says about a tie.

@@ -5,6 +5,8 @@
 
 use entente_types::{Dep, Document, Pos, Tag};
 
+use super::dateline;
+
 /// Longest walk along heads or conjuncts.
 const MAX_STEPS: usize = 12;
 
@@ -49,6 +51,7 @@ pub(crate) fn of_verb(document: &Document, verb: usize) -> Arguments {
     if found.objects.is_empty() {
         found.objects = raised_object(document, &found);
     }
+    dateline::without(document, &mut found.subjects);
     found.subjects = antecedents(document, verb, &found.subjects);
     found.objects = antecedents(document, verb, &found.objects);
     found
@@ -244,6 +247,16 @@ pub(crate) fn is_verb(document: &Document, token: usize) -> bool {
     matches!(document.tokens[token].pos, Pos::Verb | Pos::Aux)
 }
 
+/// "is willing to", "remains critical of": an adjective that says what its subject does.
+pub(crate) fn is_predicate(document: &Document, token: usize) -> bool {
+    let word = &document.tokens[token];
+    word.dep == Dep::Acomp
+        && word.pos == Pos::Adj
+        && document
+            .head(token)
+            .is_some_and(|verb| is_verb(document, verb))
+}
+
 /// Subjects and objects that stand with another verb or as the noun that the clause describes.
 fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
     let Some(head) = document.head(verb) else {
@@ -309,7 +322,7 @@ fn controller(document: &Document, verb: usize) -> Vec<usize> {
             at = head;
             continue;
         }
-        if is_nominal(document, head) && !matches!(dep, Dep::Relcl) {
+        if is_nominal(document, head) && dep != Dep::Relcl {
             at = head;
             continue;
         }
@@ -324,6 +337,7 @@ fn controller(document: &Document, verb: usize) -> Vec<usize> {
                 | Dep::Dobj
                 | Dep::Pobj
                 | Dep::Attr
+                | Dep::Acomp
         ) {
             break;
         }

@@ -19,6 +19,13 @@ pub(crate) struct Frame {
     pub strength: u8,
 }
 
+impl Frame {
+    /// How many conditions ask for something to be there.
+    fn n_wanted(&self) -> usize {
+        self.conditions.iter().filter(|one| !one.denied).count()
+    }
+}
+
 /// One condition of a frame.
 #[derive(Debug)]
 pub(crate) struct Condition {
@@ -67,6 +74,9 @@ static VERBS: LazyLock<Frames> = LazyLock::new(|| {
             continue;
         };
         insert(&mut frames, lemmas, [root, mode, conditions, recipients], 0);
+    }
+    for frames in frames.values_mut() {
+        frames.sort_by_key(|frame| std::cmp::Reverse(frame.n_wanted()));
     }
     frames
 });

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use entente_types::{Actor, ActorKind, Actors, Country, Dep, Document, Mention, Participant, Span};
+use entente_types::{
+    Actor, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant, Span,
+};
 
 use super::argument;
 
@@ -97,7 +99,23 @@ impl<'a> People<'a> {
             }
             level = next;
         }
-        Vec::new()
+        self.unknown(head).into_iter().collect()
+    }
+
+    /// A name that heads a phrase and belongs to no actor that is known.
+    fn unknown(&self, head: usize) -> Option<Participant> {
+        use EntityKind::{Fac, Gpe, Loc, Norp, Org, Person};
+        let entity = self.document.entity_of(head)?;
+        let is_name = matches!(entity.kind, Gpe | Loc | Fac | Norp | Org | Person);
+        let is_free = is_name && self.headed_by(head).is_none();
+        is_free.then(|| Participant {
+            actor: None,
+            span: trimmed(
+                self.document,
+                entity.start as usize,
+                (entity.end as usize).saturating_sub(1),
+            ),
+        })
     }
 
     /// The words of a phrase one step below a word: owners, words before a noun, what prepositions govern.
@@ -163,8 +181,10 @@ impl<'a> People<'a> {
 }
 
 fn same(list: &[Participant], one: &Participant) -> bool {
-    list.iter()
-        .any(|other| other.actor == one.actor || other.span.overlaps(one.span))
+    list.iter().any(|other| {
+        let is_same_actor = one.actor.is_some() && other.actor == one.actor;
+        is_same_actor || other.span.overlaps(one.span)
+    })
 }
 
 fn participant(mention: &Mention) -> Participant {

@@ -6,7 +6,7 @@ use entente_types::{Document, Event, Participant, Polarity, Root, Tag};
 
 use super::act::{self, Act};
 use super::participant::People;
-use super::{Sides, frame};
+use super::{Sides, Told, frame};
 use crate::Found;
 
 /// So many sentences back an offer can be meant by its noun; by a pronoun only one.
@@ -24,7 +24,7 @@ pub(super) struct Offers(Vec<Offer>);
 
 impl Offers {
     /// Gathers what stands as object of an act, or is an act's own noun.
-    pub(super) fn new(document: &Document, told: &[(&Act, Sides)]) -> Self {
+    pub(super) fn new(document: &Document, told: &[Told]) -> Self {
         let mut offers = Vec::new();
         for (act, sides) in told.iter().filter(|(_, sides)| !sides.actors.is_empty()) {
             let token = if act.nominal {
