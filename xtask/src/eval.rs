@@ -211,7 +211,7 @@ fn titled(row: &Value) -> Article {
 }
 
 /// The article that a row of `documents.jsonl` describes. Its text stays as it is, so that offsets hold.
-fn article(row: &Value) -> Article {
+pub fn article(row: &Value) -> Article {
     let text = |key: &str| row[key].as_str().map(str::to_owned);
     let stated = |value: String| Stated {
         value,

@@ -1,5 +1,6 @@
 //! Development commands of Entente. `cargo xtask` without a word lists them.
 
+mod audit;
 mod bench;
 mod eval;
 mod model;
@@ -14,6 +15,7 @@ fn main() -> anyhow::Result<()> {
         .split_first()
         .map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     match command {
+        "audit" => audit::run(rest),
         "bench" => bench::run(rest),
         "eval" => eval::run(rest),
         "parse" => eval::parse_to_file(rest),
@@ -32,6 +34,10 @@ fn main() -> anyhow::Result<()> {
 const HELP: &str = "\
 cargo xtask COMMAND
 
+  audit events DOCUMENTS.jsonl SEED N OUT.md
+                     draw N acts at random from the articles, for reading; OUT.tsv takes the verdicts
+  audit score FILE.tsv
+                     the share of acts that were judged right, and the commonest faults
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
   bench claims       how fast figures, dates and quotes are found, beside Entente's peers
   bench hostile      what pages cost that are made to hurt a reader
