@@ -15,7 +15,7 @@ use common::parse;
 #[test]
 fn cases() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
-    entente_cases::run(folder, "event", answer);
+    entente_cases::run(folder, "event.", answer);
 }
 
 /// Acts of a text, each with its manner, its days and the words that are shown.
