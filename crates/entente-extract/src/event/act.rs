@@ -219,11 +219,19 @@ pub(super) fn fits(document: &Document, condition: &Condition, head: usize) -> b
     if accepts(head) {
         return true;
     }
-    let people = condition.alternatives.iter();
-    let wants_people = people
-        .clone()
-        .any(|one| matches!(one, frame::Alternative::Class("who")));
-    (wants_people && is_somebody(document, head)) || within(document, head).into_iter().any(accepts)
+    let wants = |class: &str| {
+        let mut alternatives = condition.alternatives.iter();
+        alternatives.any(|one| matches!(one, frame::Alternative::Class(own) if *own == class))
+    };
+    (wants("who") && is_somebody(document, head))
+        || (wants("person") && is_person(document, head))
+        || within(document, head).into_iter().any(accepts)
+}
+
+/// A person's name.
+fn is_person(document: &Document, token: usize) -> bool {
+    let entity = document.entity_of(token);
+    entity.is_some_and(|entity| entity.kind == EntityKind::Person)
 }
 
 /// The words close to the head of a phrase: before it, and after its "of".

@@ -32,6 +32,8 @@ pub const CLASSES: [Root; 15] = [
     Root::Coerce,
     Root::Assault,
 ];
+/// Weights of one bucket: one for each class, and that of there being an act.
+pub const N_COLUMNS: usize = CLASSES.len() + 1;
 /// Most words of a sentence that are looked at.
 const MAX_WORDS: usize = 120;
 
@@ -256,14 +258,44 @@ fn of_tense(bag: &mut Bag, document: &Document, kind: &str, verb: usize) {
                 | entente_types::Dep::Prep
                 | entente_types::Dep::Ccomp
         ) {
-            group(
-                bag,
-                document,
-                &format!("{kind} {}", token.dep.as_str()),
-                child,
-                0.6,
-            );
+            let slot = format!("{kind} {}", token.dep.as_str());
+            group(bag, document, &slot, child, 0.6);
+            both(bag, document, &slot, verb, child);
+            if token.dep == entente_types::Dep::Prep {
+                for governed in argument::objects_of(document, child).into_iter().take(3) {
+                    let slot = format!("{kind} {}", lemma(document, child));
+                    both(bag, document, &slot, verb, governed);
+                }
+            }
         }
+        if token.dep == entente_types::Dep::Advcl && argument::is_infinitive(document, child) {
+            both(bag, document, &format!("{kind} in order"), verb, child);
+            group(bag, document, &format!("{kind} in order"), child, 0.6);
+        }
+    }
+}
+
+/// A word with one that depends on it: the two words, and what they are like.
+fn both(bag: &mut Bag, document: &Document, kind: &str, above: usize, below: usize) {
+    let (over, under) = (lemma(document, above), lemma(document, below));
+    bag.add("both", &format!("{kind} {over} {under}"), 1.0);
+    let like = |word: &str| -> Vec<String> {
+        let mut found: Vec<String> = frame::roots(word)
+            .into_iter()
+            .map(|root| format!("{root:?}"))
+            .collect();
+        found.extend(cluster::of(word).map(|(fine, _)| fine.to_string()));
+        found
+    };
+    let unders = like(&under);
+    for one in like(&over).iter().take(3) {
+        for other in unders.iter().take(3) {
+            bag.add("like", &format!("{kind} {one} {other}"), 0.5);
+        }
+        bag.add("like", &format!("{kind} {one} {under}"), 0.4);
+    }
+    for other in unders.iter().take(3) {
+        bag.add("like", &format!("{kind} {over} {other}"), 0.6);
     }
 }
 
@@ -291,18 +323,28 @@ fn joined(document: &Document, one: usize, other: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The weights: one byte each, class after class for every bucket.
+/// Two linear models: which act, and whether there is one at all.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// One signed byte each: the classes and then the act, for every bucket.
     weights: Vec<i8>,
+    root_scale: f32,
+    act_scale: f32,
 }
 
 impl Model {
-    /// Takes weights of the length `N_BUCKETS` × number of classes; `None` for any other length.
+    /// Takes the steps of the two models' weights (two little-endian `f32`) and `N_BUCKETS` × [`N_COLUMNS`] weights;
+    /// `None` for any other length.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let weights: Vec<i8> = bytes.iter().map(|&byte| byte as i8).collect();
-        (weights.len() == N_BUCKETS * CLASSES.len()).then_some(Self { weights })
+        let (root_scale, rest) = bytes.split_first_chunk::<4>()?;
+        let (act_scale, rest) = rest.split_first_chunk::<4>()?;
+        let weights: Vec<i8> = rest.iter().map(|&byte| byte as i8).collect();
+        (weights.len() == N_BUCKETS * N_COLUMNS).then(|| Self {
+            weights,
+            root_scale: f32::from_le_bytes(*root_scale),
+            act_scale: f32::from_le_bytes(*act_scale),
+        })
     }
 
     /// The score of every class, in the order of [`CLASSES`].
@@ -310,12 +352,12 @@ impl Model {
     pub fn scores(&self, features: &Features) -> [f32; CLASSES.len()] {
         let mut scores = [0.0; CLASSES.len()];
         for &(bucket, value) in features {
-            let row = &self.weights[bucket as usize * CLASSES.len()..][..CLASSES.len()];
+            let row = &self.weights[bucket as usize * N_COLUMNS..][..CLASSES.len()];
             for (score, &weight) in scores.iter_mut().zip(row) {
                 *score += value * f32::from(weight);
             }
         }
-        scores
+        scores.map(|score| score * self.root_scale)
     }
 
     /// The likeliest class.
@@ -325,6 +367,17 @@ impl Model {
         let best = (0..CLASSES.len())
             .max_by(|&one, &other| scores[one].total_cmp(&scores[other]).then(other.cmp(&one)));
         CLASSES[best.unwrap_or(0)]
+    }
+
+    /// How surely one does anything to the other at all: the distance from where it could be either; above 0 is yes.
+    #[must_use]
+    pub fn act(&self, features: &Features) -> f32 {
+        let weight =
+            |bucket: u32| f32::from(self.weights[bucket as usize * N_COLUMNS + CLASSES.len()]);
+        let products = features
+            .iter()
+            .map(|&(bucket, value)| value * weight(bucket));
+        products.sum::<f32>() * self.act_scale
     }
 }
 

@@ -11,6 +11,11 @@ use super::participant::People;
 use super::setting::Settings;
 use super::{Sides, argument, manner};
 
+/// PLOVER sectors of those who rule, want to, or fight over it.
+const POLITICAL: [&str; 10] = [
+    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "REB", "IGO", "OPP",
+];
+
 /// Is the act an event of the text?
 pub(super) fn is_event(
     document: &Document,
@@ -60,9 +65,17 @@ fn has_weight(people: &People, act: &Act, sides: &Sides) -> bool {
         let Some(actor) = people.actor(one) else {
             return false;
         };
-        is_harsh || actor.kind != ActorKind::Group || actor.country.is_some()
+        is_harsh || actor.kind != ActorKind::Group || actor.country.is_some() || rules(people, one)
     };
     sides.actors.iter().chain(&sides.recipients).any(weighs)
+}
+
+/// Those whose deeds are politics whomever they touch: governments, armies, courts, parliaments, parties, rebels.
+fn rules(people: &People, one: &Participant) -> bool {
+    people.actor(one).is_some_and(|actor| {
+        let sector = actor.sector.as_deref();
+        actor.kind == ActorKind::State || sector.is_some_and(|sector| POLITICAL.contains(&sector))
+    })
 }
 
 /// Acts of words and favour: without a doer, or without anybody or anything they are about, they say nothing.
@@ -105,6 +118,9 @@ fn has_both_parties(
         return true;
     }
     // What a state or its people offer, promise or give counts, to whomever it goes.
+    if act.object.or(act.inner).is_some() && sides.actors.iter().any(|one| rules(people, one)) {
+        return true;
+    }
     let gives = matches!(act.frame.root, Root::Agree | Root::Aid);
     let is_noun = |token: usize| {
         matches!(
