@@ -18,6 +18,7 @@ mod mode;
 pub(crate) mod noun;
 mod participant;
 mod party;
+mod saying;
 mod setting;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ use party::Offers;
 
 pub use between::{between, by_frames};
 pub use detail::{add_details, plover_mode};
+pub use saying::statements;
 
 /// Finds acts, in order of the text.
 ///
@@ -50,7 +52,7 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
     let settings = setting::Settings::new(document, &people, times);
     let mut told: Vec<Told> = acts
         .values()
-        .map(|act| (act, sides(document, &people, &acts, act)))
+        .map(|act| (act, sides(document, &people, &acts, act, &settings)))
         .collect();
     let offers = Offers::new(document, &told);
     for (act, sides) in &mut told {
@@ -63,7 +65,7 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
         .into_iter()
         .map(|(act, sides)| event(document, act, sides, &settings))
         .collect();
-    found.extend(allegations(document, &people, &acts, &settings));
+    found.extend(saying::find(document, &people, &acts, &settings));
     party::add_enemies(document, &people, &mut found);
     found.sort_by_key(|one| one.value.trigger);
     found
@@ -76,7 +78,7 @@ pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.
 ///
-/// What is only asked for, supposed or expected does not count. What is planned and kind is AGREE, to give way
+/// What is only stated, asked for, supposed or expected does not count. What is planned and kind is AGREE, to give way
 /// too; what is planned and hostile is THREATEN; not to do something kind is REJECT.
 #[must_use]
 pub fn plover_root(event: &Event) -> Option<Root> {
@@ -84,6 +86,9 @@ pub fn plover_root(event: &Event) -> Option<Root> {
 }
 
 pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<Root> {
+    if matches!(root, Root::Statement | Root::Appeal) {
+        return None;
+    }
     use Root::{
         Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Protest, Reject, Request,
         Retreat, Sanction, Support, Threaten,
@@ -136,7 +141,13 @@ impl Sides {
 /// An act and who takes part in it.
 type Told<'a> = (&'a Act, Sides);
 
-fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act: &Act) -> Sides {
+fn sides(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    settings: &setting::Settings,
+) -> Sides {
     let mut actors = people.all_of(&act.subjects, &[]);
     if let [group] = act.subjects.as_slice() {
         let members = people.states_before(*group);
@@ -146,7 +157,44 @@ fn sides(document: &Document, people: &People, acts: &BTreeMap<usize, Act>, act:
     if recipients.is_empty() {
         recipients = inner_recipients(document, people, acts, act, &actors);
     }
+    if recipients.is_empty() && !act.nominal && !actors.is_empty() {
+        let mut heads: Vec<usize> = act.object.into_iter().chain(act.inner).collect();
+        heads.extend(act.recipients.iter().flatten());
+        heads.truncate(12);
+        recipients = people.deep(&heads, &actors);
+    }
+    let is_open = actors.is_empty() || recipients.is_empty();
+    if let Some(host) = is_open.then(|| host(people, act, settings)).flatten() {
+        let is_new = |list: &[Participant]| list.iter().all(|one| one.actor != host.actor);
+        if recipients.is_empty() && is_felt_by_place(act) && is_new(&actors) {
+            recipients.push(host);
+        } else if actors.is_empty() && is_done_by_state(document, act) && is_new(&recipients) {
+            actors.push(host);
+        }
+    }
     Sides { actors, recipients }
+}
+
+/// The state or region where an act takes place.
+fn host(people: &People, act: &Act, settings: &setting::Settings) -> Option<Participant> {
+    let (place, _) = settings.place(act)?;
+    people.named_in(place)
+}
+
+/// Force, help and troops are felt where they come: "shelled a village in Mali".
+fn is_felt_by_place(act: &Act) -> bool {
+    use Root::{Aid, Assault, Mobilize, Retreat};
+    matches!(act.frame.root, Assault | Aid | Mobilize | Retreat)
+}
+
+/// Only a state arrests, deports, bans and sets free: "was arrested in Niger".
+fn is_done_by_state(document: &Document, act: &Act) -> bool {
+    let by_state = matches!(
+        (act.frame.root, act.frame.mode),
+        (Root::Coerce, Some("arrest" | "deport" | "ban" | "censor"))
+            | (Root::Retreat, Some("release"))
+    );
+    by_state && !act.nominal && argument::of_verb(document, act.token).passive
 }
 
 /// For "refused to release Ali", "said that Iran had attacked": who the inner act is about.
@@ -283,53 +331,4 @@ fn event(
         rule,
         value,
     }
-}
-
-/// Sayings that accuse: "Ukraine says Russia broke the truce".
-fn allegations(
-    document: &Document,
-    people: &People,
-    acts: &BTreeMap<usize, Act>,
-    settings: &setting::Settings,
-) -> Vec<Found<Event>> {
-    let mut found = Vec::new();
-    for act in acts
-        .values()
-        .filter(|act| !act.nominal && is_hostile(document, act))
-    {
-        let said =
-            act::saying_over(document, act.token).filter(|said| !acts.contains_key(&said.token));
-        let Some(said) = said else { continue };
-        let speakers = people.all_of(&said.subjects, &[]);
-        let accused = people.all_of(&act.subjects, &speakers);
-        let (_, polarity) = manner::of(document, act);
-        if polarity == Polarity::Did && are_of_two_countries(people, &speakers, &accused) {
-            let sides = Sides {
-                actors: speakers,
-                recipients: accused,
-            };
-            let mut one = event(document, &said, sides, settings);
-            one.rule = "event/allegation";
-            found.push(one);
-        }
-    }
-    found.dedup_by(|one, other| one.value.trigger == other.value.trigger);
-    found
-}
-
-fn is_hostile(document: &Document, act: &Act) -> bool {
-    let breaks = || frame::in_class("breach", &act::lemma(document, act.token));
-    match act.frame.root {
-        Root::Assault | Root::Coerce | Root::Threaten => true,
-        Root::Reject => breaks(),
-        _ => false,
-    }
-}
-
-fn are_of_two_countries(people: &People, ones: &[Participant], others: &[Participant]) -> bool {
-    let country = |list: &[Participant]| {
-        list.first()
-            .and_then(|one| people.actor(one)?.country.clone())
-    };
-    matches!((country(ones), country(others)), (Some(one), Some(other)) if one != other)
 }

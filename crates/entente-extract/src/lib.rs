@@ -53,6 +53,8 @@ pub fn extract(document: &Document) -> Claims {
         .collect();
     let holders = Holders::new(&said);
     let mut events = event::find(document, &actors, &times);
+    let statements = event::statements(document, &actors, &quotes, &events);
+    events.extend(statements);
     event::add_details(document, &figures, &mut events);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);

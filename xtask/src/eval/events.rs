@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entente_extract::event;
-use entente_types::{ActorId, ActorKind, Content, Document, Event, Participant, Root, Span};
+use entente_types::{ActorId, Document, Event, Participant, Root, Span};
 use serde_json::{Value, json};
 
 use super::Case;
@@ -27,7 +27,7 @@ pub fn predict(case: &Case) -> Value {
         .filter_map(|event| row(case, event))
         .collect();
     let rows = if rows.is_empty() {
-        statements(case)
+        statements(case, &events)
     } else {
         rows
     };
@@ -93,30 +93,13 @@ fn row(case: &Case, event: &Event) -> Option<Value> {
     is_political.then(|| json!({ "root": root, "actor": actor, "recipient": recipient }))
 }
 
-/// What officials say counts as an act (CAMEO 01) when a text tells no other.
-fn statements(case: &Case) -> Vec<Value> {
-    let speakers = case
-        .claims
-        .claims
+/// What those who rule say and ask counts as an act (CAMEO 01, 02) when a text tells no other.
+fn statements(case: &Case, events: &[&Event]) -> Vec<Value> {
+    let said = events
         .iter()
-        .filter_map(|claim| match &claim.content {
-            Content::Quote(quote) => quote.speaker.clone().filter(|_| quote.cue_kind.is_some()),
-            _ => None,
-        });
-    let official = speakers.filter(|speaker| {
-        let actor = speaker
-            .actor
-            .as_ref()
-            .and_then(|id| case.claims.actors.actor(id));
-        let sector = actor.and_then(|actor| actor.sector.as_deref());
-        matches!(
-            sector,
-            Some("GOV" | "MIL" | "LEG" | "PTY" | "IGO" | "SPY" | "JUD")
-        ) || actor.is_some_and(|actor| actor.kind == ActorKind::State)
-    });
-    let mut rows: Vec<Value> = official
-        .map(|speaker| json!({ "root": Root::Statement, "actor": side(case, &[speaker]), "recipient": null }))
-        .collect();
+        .filter(|event| matches!(event.root, Root::Statement | Root::Appeal));
+    let row = |event: &&Event| json!({ "root": event.root, "actor": side(case, &event.actors), "recipient": null });
+    let mut rows: Vec<Value> = said.map(row).collect();
     rows.dedup();
     rows
 }

@@ -258,28 +258,18 @@ pub(crate) fn is_somebody(document: &Document, token: usize) -> bool {
     named || (document.tokens[token].tag == Tag::Prp && document.tokens[token].lemma != "it")
 }
 
-/// The frame of a saying that accuses by what it says.
-static ALLEGES: Frame = Frame {
-    root: Root::Accuse,
-    mode: Some("allege"),
-    conditions: Vec::new(),
-    recipients: Vec::new(),
-    strength: 0,
-};
-
-/// The saying whose content a verb heads: "[says] that Russia broke the truce".
-pub(crate) fn saying_over(document: &Document, verb: usize) -> Option<Act> {
-    let mut at = verb;
-    for _ in 0..3 {
-        let head = document.head(at)?;
-        match document.tokens[at].dep {
-            Dep::Conj => at = head,
-            Dep::Ccomp if frame::in_class("say", &lemma(document, head)) => {
-                let arguments = argument::of_verb(document, head);
-                return Some(verb_act(document, head, &ALLEGES, &arguments, Vec::new()));
-            }
-            _ => return None,
-        }
+/// A saying that is an act by what it says; `inner` is the verb of what is said.
+pub(super) fn of_saying(verb: usize, frame: &'static Frame, inner: usize) -> Act {
+    Act {
+        token: verb,
+        governor: verb,
+        frame,
+        subjects: Vec::new(),
+        recipients: Vec::new(),
+        object: None,
+        inner: Some(inner),
+        nominal: false,
+        light: None,
+        consumed: Vec::new(),
     }
-    None
 }

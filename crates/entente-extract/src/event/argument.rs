@@ -141,6 +141,15 @@ pub(crate) fn objects_of(document: &Document, preposition: usize) -> Vec<usize> 
     found
 }
 
+/// Who does what a participle tells: "fired by the army".
+pub(crate) fn doers(document: &Document, verb: usize) -> Vec<usize> {
+    let agents = document.children(verb).take(20);
+    agents
+        .filter(|&child| document.tokens[child].dep == Dep::Agent)
+        .flat_map(|agent| objects_of(document, agent))
+        .collect()
+}
+
 /// A word and what is joined to it by "and", commas, "or".
 pub(crate) fn with_conjuncts(document: &Document, token: usize) -> Vec<usize> {
     let mut found = vec![token];

@@ -11,7 +11,7 @@ use super::argument;
 /// Most words looked at below one head.
 const MAX_WORDS: usize = 40;
 /// How far below a head an actor may stand.
-const MAX_DEPTH: usize = 3;
+const MAX_DEPTH: usize = 4;
 
 /// The actors of a document by the token that heads their mention.
 pub(crate) struct People<'a> {
@@ -128,10 +128,64 @@ impl<'a> People<'a> {
             match self.document.tokens[child].dep {
                 Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Appos => found.push(child),
                 Dep::Prep => found.extend(argument::objects_of(self.document, child)),
+                // "the missiles fired by the army", "every offer made by the rebels"
+                Dep::Acl => found.extend(argument::doers(self.document, child)),
                 _ => {}
             }
         }
         found
+    }
+
+    /// The words below a word, those that verbs govern too: "funds to help Malawi", "curbs imposed on Iran".
+    fn deep_below(&self, token: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for child in self.document.children(token).take(MAX_WORDS) {
+            match self.document.tokens[child].dep {
+                Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Appos => found.push(child),
+                Dep::Dobj | Dep::Dative | Dep::Acl | Dep::Xcomp | Dep::Conj | Dep::Nsubjpass => {
+                    found.push(child);
+                }
+                Dep::Advcl if argument::is_infinitive(self.document, child) => found.push(child),
+                Dep::Prep | Dep::Agent => found.extend(argument::objects_of(self.document, child)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Somebody new whom these words name further down, the nearest first.
+    pub(crate) fn deep(&self, heads: &[usize], but: &[Participant]) -> Vec<Participant> {
+        let mut level = heads.to_vec();
+        let mut n_seen = 0;
+        for _ in 0..2 * MAX_DEPTH {
+            let mut next: Vec<usize> = level
+                .iter()
+                .flat_map(|&token| self.deep_below(token))
+                .collect();
+            next.sort_unstable();
+            next.dedup();
+            n_seen += next.len();
+            let mut named = next.iter().filter_map(|&token| self.at(token));
+            let new =
+                named.find_map(|mention| Some(participant(mention)).filter(|one| !same(but, one)));
+            if new.is_some() || n_seen > 4 * MAX_WORDS {
+                return new.into_iter().collect();
+            }
+            level = next;
+        }
+        Vec::new()
+    }
+
+    /// The first actor named inside of some words.
+    pub(crate) fn named_in(&self, words: Span) -> Option<Participant> {
+        let mentions = &self.actors.mentions;
+        let first = mentions.partition_point(|mention| mention.span.start < words.start);
+        let mut inside = mentions[first..]
+            .iter()
+            .take_while(|mention| mention.span.start < words.end);
+        inside
+            .find(|mention| words.contains(mention.span))
+            .map(participant)
     }
 
     /// The states that a group's head is described by: "U.S. and Chinese trade officials".

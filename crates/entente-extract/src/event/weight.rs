@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_types::{ActorKind, Document, Participant, Pos, Root};
+use entente_types::{Actor, ActorKind, Document, Participant, Pos, Root};
 
 use super::act::{self, Act};
 use super::frame::{self, Light};
@@ -71,11 +71,15 @@ fn has_weight(people: &People, act: &Act, sides: &Sides) -> bool {
 }
 
 /// Those whose deeds are politics whomever they touch: governments, armies, courts, parliaments, parties, rebels.
-fn rules(people: &People, one: &Participant) -> bool {
-    people.actor(one).is_some_and(|actor| {
-        let sector = actor.sector.as_deref();
-        actor.kind == ActorKind::State || sector.is_some_and(|sector| POLITICAL.contains(&sector))
-    })
+pub(super) fn rules(people: &People, one: &Participant) -> bool {
+    let actor = people.actor(one);
+    actor.is_some_and(|actor| actor.kind == ActorKind::State || is_political(actor))
+}
+
+/// Does the actor rule, want to, or fight over it?
+pub(super) fn is_political(actor: &Actor) -> bool {
+    let sector = actor.sector.as_deref();
+    sector.is_some_and(|sector| POLITICAL.contains(&sector))
 }
 
 /// Acts of words and favour: without a doer, or without anybody or anything they are about, they say nothing.

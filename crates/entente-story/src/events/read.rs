@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_types::{
-    ActorId, ClaimKind, Content, Document, Event, Participant, Period, Pos, Precision, Realis, Span,
+    ActorId, ClaimKind, Content, Document, Event, Participant, Period, Pos, Precision, Realis,
+    Root, Span,
 };
 use jiff::Span as Days;
 
@@ -51,10 +52,15 @@ pub(crate) fn acts<'a>(story: &Story<'a>) -> Vec<Act<'a>> {
     let told = story.told(ClaimKind::Event);
     told.into_iter()
         .filter_map(|told| match &told.claim.content {
-            Content::Event(event) => Some(act(story, told, event)),
+            Content::Event(event) if !is_only_said(event) => Some(act(story, told, event)),
             _ => None,
         })
         .collect()
+}
+
+/// Statements and appeals: what is said in them is compared as quotes.
+fn is_only_said(event: &Event) -> bool {
+    matches!(event.root, Root::Statement | Root::Appeal)
 }
 
 fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
