@@ -12,6 +12,7 @@ mod context;
 mod dateline;
 mod detail;
 mod frame;
+mod home;
 pub mod learned;
 pub(crate) mod manner;
 mod mode;
@@ -61,10 +62,15 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
     }
     told.retain(|(act, sides)| weight::is_event(document, &people, &acts, act, sides, &settings));
     let told = without_doors(once_each(document, told));
-    let mut found: Vec<Found<Event>> = told
-        .into_iter()
-        .map(|(act, sides)| event(document, act, sides, &settings))
-        .collect();
+    let tokens: BTreeSet<usize> = told.iter().map(|(act, _)| act.token).collect();
+    let mut found: Vec<Found<Event>> = Vec::new();
+    for (act, sides) in told {
+        let mut one = event(document, act, sides, &settings);
+        let inner = act.inner.into_iter().chain(act.object);
+        let about = inner.into_iter().find(|token| tokens.contains(token));
+        one.value.about = about.map(|token| document.tokens[token].span);
+        found.push(one);
+    }
     found.extend(saying::find(document, &people, &acts, &settings));
     party::add_enemies(document, &people, &mut found);
     found.sort_by_key(|one| one.value.trigger);
@@ -159,6 +165,7 @@ fn sides(
     }
     if recipients.is_empty() && !act.nominal && !actors.is_empty() {
         let mut heads: Vec<usize> = act.object.into_iter().chain(act.inner).collect();
+        heads.extend(argument::purposes(document, act.token));
         heads.extend(act.recipients.iter().flatten());
         heads.truncate(12);
         recipients = people.deep(&heads, &actors);
@@ -288,7 +295,8 @@ fn event(
     sides: Sides,
     settings: &setting::Settings,
 ) -> Found<Event> {
-    let (mut realis, polarity) = manner::of(document, act);
+    let manner = manner::read(document, act);
+    let mut realis = manner.realis;
     let time = settings.time(act);
     let may_come = realis == Realis::UnderWay || (act.nominal && realis == Realis::Happened);
     if may_come && time.is_some_and(|time| settings.is_ahead(time)) {
@@ -301,6 +309,13 @@ fn event(
         .map(|one| one.span)
         .collect();
     let clause = settings.clause(act, &parts);
+    let country = place.as_ref().and_then(|(_, country)| country.as_ref());
+    let actor_home = settings.homes.of(&sides.actors, act, country);
+    let recipient_home = settings.homes.of(&sides.recipients, act, country);
+    let words = manner
+        .words
+        .iter()
+        .map(|&token| document.tokens[token].span);
     let rule = if act.nominal {
         "event/noun"
     } else {
@@ -315,14 +330,18 @@ fn event(
         contexts: Vec::new(),
         actors: sides.actors,
         recipients: sides.recipients,
+        actor_home,
+        recipient_home,
         place: place.as_ref().map(|(span, _)| *span),
         country: place.and_then(|(_, country)| country),
         city: None,
         tolls: Vec::new(),
         period: time.and_then(|time| time.period),
         period_span: time.map(|time| time.span),
-        polarity,
+        polarity: manner.polarity,
         realis,
+        manner: words.collect(),
+        about: None,
         object: act.object.map(|object| settings.phrase(object)),
         clause,
     };

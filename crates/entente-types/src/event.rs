@@ -151,6 +151,12 @@ pub struct Event {
     pub actors: Vec<Participant>,
     /// Whom it is done to. With none, several actors act on each other.
     pub recipients: Vec<Participant>,
+    /// The country of the actors where none of them has one by itself: "police in Lagos".
+    #[serde(default)]
+    pub actor_home: Option<Country>,
+    /// The country of the recipients where none of them has one by itself: "killed five people in Kabul".
+    #[serde(default)]
+    pub recipient_home: Option<Country>,
     /// Words that name the place.
     pub place: Option<Span>,
     /// Country of the place.
@@ -169,6 +175,12 @@ pub struct Event {
     pub polarity: Polarity,
     /// In which way it is told.
     pub realis: Realis,
+    /// The words that make it planned, asked for, supposed or denied: "will", "not", "refused".
+    #[serde(default)]
+    pub manner: Vec<Span>,
+    /// The trigger of the act that this one is about: "accused of [attacking]", "demanded the [release]".
+    #[serde(default)]
+    pub about: Option<Span>,
     /// What the act is about, as a phrase: "the truce", "oil". For reading and for telling acts apart.
     pub object: Option<Span>,
     /// The clause that tells the act, for display: literal text, at most one sentence.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use entente_extract::event;
-use entente_types::{ActorId, Document, Event, Participant, Root, Span};
+use entente_types::{ActorId, Country, Document, Event, Participant, Root, Span};
 use serde_json::{Value, json};
 
 use super::Case;
@@ -88,7 +88,8 @@ fn is_inside(document: &Document, event: &Event, events: &[&Event]) -> bool {
 
 fn row(case: &Case, event: &Event) -> Option<Value> {
     let root = event::plover_root(event)?;
-    let (actor, recipient) = (side(case, &event.actors), side(case, &event.recipients));
+    let actor = side(case, &event.actors, event.actor_home.as_ref());
+    let recipient = side(case, &event.recipients, event.recipient_home.as_ref());
     let is_political = !actor.is_null() || !recipient.is_null();
     is_political.then(|| json!({ "root": root, "actor": actor, "recipient": recipient }))
 }
@@ -98,17 +99,17 @@ fn statements(case: &Case, events: &[&Event]) -> Vec<Value> {
     let said = events
         .iter()
         .filter(|event| matches!(event.root, Root::Statement | Root::Appeal));
-    let row = |event: &&Event| json!({ "root": event.root, "actor": side(case, &event.actors), "recipient": null });
+    let row = |event: &&Event| json!({ "root": event.root, "actor": side(case, &event.actors, None), "recipient": null });
     let mut rows: Vec<Value> = said.map(row).collect();
     rows.dedup();
     rows
 }
 
-fn side(case: &Case, participants: &[Participant]) -> Value {
-    let mut countries: Vec<String> = participants
+fn side(case: &Case, participants: &[Participant], home: Option<&Country>) -> Value {
+    let own = participants
         .iter()
-        .filter_map(|one| country(case, one.actor.as_ref()?))
-        .collect();
+        .filter_map(|one| country(case, one.actor.as_ref()?));
+    let mut countries: Vec<String> = own.chain(home.map(|home| home.0.clone())).collect();
     countries.sort();
     countries.dedup();
     match countries.len() {

@@ -150,6 +150,14 @@ pub(crate) fn doers(document: &Document, verb: usize) -> Vec<usize> {
         .collect()
 }
 
+/// What an act is done for: "gave money [to help] Malawi".
+pub(crate) fn purposes(document: &Document, verb: usize) -> Vec<usize> {
+    let clauses = document.children(verb).take(40);
+    clauses
+        .filter(|&child| document.tokens[child].dep == Dep::Advcl && is_infinitive(document, child))
+        .collect()
+}
+
 /// A word and what is joined to it by "and", commas, "or".
 pub(crate) fn with_conjuncts(document: &Document, token: usize) -> Vec<usize> {
     let mut found = vec![token];

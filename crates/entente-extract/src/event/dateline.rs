@@ -22,6 +22,14 @@ pub(super) fn without(document: &Document, heads: &mut Vec<usize>) {
     *heads = behind;
 }
 
+/// The tokens of the dateline of a text, if its first sentence has one.
+pub(super) fn tokens(document: &Document) -> std::ops::Range<usize> {
+    match document.tokens.is_empty() {
+        true => 0..0,
+        false => 0..dash_of(document, 0).unwrap_or(0),
+    }
+}
+
 /// The dash that ends the dateline of a token's sentence, if the sentence begins with one.
 fn dash_of(document: &Document, token: usize) -> Option<usize> {
     let sentence = document.sentences[document.sentence_of(token)].tokens();

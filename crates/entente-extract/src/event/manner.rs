@@ -36,67 +36,119 @@ fn cue(word: &str, how: &'static str) -> Option<Realis> {
     CUES.get(&(word, how)).copied()
 }
 
+/// In which way an act is told, and by which words.
+pub(crate) struct Manner {
+    pub realis: Realis,
+    pub polarity: Polarity,
+    /// The tokens that say so, in order of the text.
+    pub words: Vec<usize>,
+}
+
+/// What was read on the way from an act to the root of its sentence.
+#[derive(Default)]
+struct Trail {
+    n_negations: u8,
+    words: Vec<usize>,
+}
+
+impl Trail {
+    fn deny(&mut self, word: usize) {
+        self.n_negations = self.n_negations.saturating_add(1);
+        self.words.push(word);
+    }
+
+    /// Keeps the word if it says anything.
+    fn mark(&mut self, word: usize, realis: Option<Realis>) -> Option<Realis> {
+        if realis.is_some() {
+            self.words.push(word);
+        }
+        realis
+    }
+
+    fn polarity(&self) -> Polarity {
+        match self.n_negations % 2 {
+            1 => Polarity::DidNot,
+            _ => Polarity::Did,
+        }
+    }
+}
+
 /// Realis and polarity of an act.
 pub(crate) fn of(document: &Document, act: &Act) -> (Realis, Polarity) {
+    let manner = read(document, act);
+    (manner.realis, manner.polarity)
+}
+
+/// Realis and polarity of an act, with the words that tell them.
+pub(crate) fn read(document: &Document, act: &Act) -> Manner {
+    let mut trail = Trail::default();
+    let realis = realis_of(document, act, &mut trail);
+    let polarity = trail.polarity();
+    let mut words = trail.words;
+    words.sort_unstable();
+    words.dedup();
+    Manner {
+        realis,
+        polarity,
+        words,
+    }
+}
+
+fn realis_of(document: &Document, act: &Act, trail: &mut Trail) -> Realis {
     let mut realis = None;
-    let mut negations = 0_u8;
     if act.nominal {
-        realis = before_noun(document, act.token, &mut negations);
-        if act.governor != act.token {
-            realis = realis.or_else(|| cue(&lemma(document, act.governor), "over"));
+        realis = before_noun(document, act.token, trail);
+        if act.governor != act.token && realis.is_none() {
+            let over = cue(&lemma(document, act.governor), "over");
+            realis = trail.mark(act.governor, over);
         }
-        if act.light == Some(Light::Plans) {
-            realis = realis.or(Some(Realis::Planned));
+        if act.light == Some(Light::Plans) && realis.is_none() {
+            realis = trail.mark(act.governor, Some(Realis::Planned));
         }
         if act.governor == act.token {
-            let asked = over_noun(document, act.token).or_else(|| around_noun(document, act.token));
-            return (
-                realis.or(asked).unwrap_or(Realis::Happened),
-                polarity(negations),
-            );
+            let asked =
+                || over_noun(document, act.token).or_else(|| around_noun(document, act.token));
+            let asked = match realis {
+                None => asked().map(|(word, asked)| trail.mark(word, Some(asked))),
+                known => Some(known),
+            };
+            return asked.flatten().unwrap_or(Realis::Happened);
         }
     }
     let verb = act.governor;
-    if is_negated(document, verb) || act.object.is_some_and(|object| has_no(document, object)) {
-        negations += 1;
+    let denied = negation(document, verb);
+    if let Some(word) = denied.or_else(|| act.object.and_then(|object| no_before(document, object)))
+    {
+        trail.deny(word);
     }
-    let realis = realis.or_else(|| of_verb(document, verb, &mut negations, 0));
-    let realis = match realis {
+    match realis.or_else(|| of_verb(document, verb, trail, 0)) {
         None if is_question(document, verb) => Realis::Hypothetical,
         None => Realis::Happened,
         Some(known) => known,
-    };
-    (realis, polarity(negations))
-}
-
-fn polarity(negations: u8) -> Polarity {
-    if negations % 2 == 1 {
-        Polarity::DidNot
-    } else {
-        Polarity::Did
     }
 }
 
 /// "planned talks", "no attack", "possible sanctions".
-fn before_noun(document: &Document, noun: usize, negations: &mut u8) -> Option<Realis> {
-    if has_no(document, noun) {
-        *negations += 1;
+fn before_noun(document: &Document, noun: usize, trail: &mut Trail) -> Option<Realis> {
+    if let Some(no) = no_before(document, noun) {
+        trail.deny(no);
     }
     let mut modifiers = document
         .children(noun)
         .take(40)
         .filter(|&child| matches!(document.tokens[child].dep, Dep::Amod | Dep::Compound));
     modifiers.find_map(|child| {
-        cue(&lemma(document, child), "noun")
-            .or_else(|| cue(&document.word(child).to_lowercase(), "noun"))
+        let found = cue(&lemma(document, child), "noun")
+            .or_else(|| cue(&document.word(child).to_lowercase(), "noun"));
+        trail.mark(child, found)
     })
 }
 
 /// What the words before a noun say: "planned talks".
 pub(crate) fn of_modifiers(document: &Document, noun: usize) -> Option<Realis> {
-    let mut negations = 0;
-    let realis = before_noun(document, noun, &mut negations);
-    if negations > 0 {
+    let mut trail = Trail::default();
+    let realis = before_noun(document, noun, &mut trail);
+    if trail.n_negations > 0 {
         Some(Realis::Hypothetical)
     } else {
         realis
@@ -105,22 +157,23 @@ pub(crate) fn of_modifiers(document: &Document, noun: usize) -> Option<Realis> {
 
 /// Is the clause of a verb told as plain fact?
 pub(crate) fn is_plain(document: &Document, verb: usize) -> bool {
-    let mut negations = 0;
-    let realis = of_verb(document, verb, &mut negations, 0);
+    let mut trail = Trail::default();
+    let realis = of_verb(document, verb, &mut trail, 0);
     let plain = matches!(realis, None | Some(Realis::UnderWay | Realis::Generic));
-    plain && negations == 0 && !is_negated(document, verb) && !is_question(document, verb)
+    let is_denied = trail.n_negations > 0 || negation(document, verb).is_some();
+    plain && !is_denied && !is_question(document, verb)
 }
 
-fn has_no(document: &Document, noun: usize) -> bool {
+fn no_before(document: &Document, noun: usize) -> Option<usize> {
     let mut children = document.children(noun).take(40);
-    children.any(|child| {
+    children.find(|&child| {
         matches!(document.tokens[child].dep, Dep::Det | Dep::Neg)
             && document.tokens[child].lemma == "no"
     })
 }
 
 /// "called for talks", "plans for a summit", "threat of sanctions": what governs the noun.
-fn over_noun(document: &Document, noun: usize) -> Option<Realis> {
+fn over_noun(document: &Document, noun: usize) -> Option<(usize, Realis)> {
     let head = document.head(noun)?;
     let governor = match document.tokens[noun].dep {
         Dep::Pobj => {
@@ -135,18 +188,18 @@ fn over_noun(document: &Document, noun: usize) -> Option<Realis> {
     };
     let prepares = cue(&lemma(document, governor), "for")
         .filter(|_| document.tokens[head].lemma == "for" && argument::is_verb(document, governor));
-    if prepares.is_some() {
-        return prepares;
+    if let Some(prepares) = prepares {
+        return Some((governor, prepares));
     }
     let found = cue(&lemma(document, governor), "over")?;
     (found != Realis::Planned
         || document.tokens[noun].dep == Dep::Dobj
         || !argument::is_verb(document, governor))
-    .then_some(found)
+    .then_some((governor, found))
 }
 
 /// "will attend the parade", "is expected to speak at the summit": what is still to come takes its setting along.
-fn around_noun(document: &Document, noun: usize) -> Option<Realis> {
+fn around_noun(document: &Document, noun: usize) -> Option<(usize, Realis)> {
     let head = document.head(noun)?;
     let verb = match document.tokens[noun].dep {
         Dep::Dobj if frame::in_class("attend", &lemma(document, head)) => head,
@@ -156,22 +209,22 @@ fn around_noun(document: &Document, noun: usize) -> Option<Realis> {
         _ => return None,
     };
     let found = argument::is_verb(document, verb)
-        .then(|| of_verb(document, verb, &mut 0, 0))
+        .then(|| of_verb(document, verb, &mut Trail::default(), 0))
         .flatten();
-    found.filter(|found| matches!(found, Realis::Planned | Realis::Predicted))
+    let found = found.filter(|found| matches!(found, Realis::Planned | Realis::Predicted))?;
+    Some((verb, found))
 }
 
-fn is_negated(document: &Document, verb: usize) -> bool {
-    let own = |verb: usize| {
-        let mut children = document.children(verb).take(60);
-        children.any(|child| {
-            document.tokens[child].dep == Dep::Neg || document.tokens[child].lemma == "never"
-        })
-    };
-    own(verb)
-        || document
-            .head(verb)
-            .is_some_and(|head| document.tokens[head].lemma == "without")
+/// The word that denies a verb: "not", "never", "without".
+fn negation(document: &Document, verb: usize) -> Option<usize> {
+    let mut children = document.children(verb).take(60);
+    let own = children.find(|&child| {
+        document.tokens[child].dep == Dep::Neg || document.tokens[child].lemma == "never"
+    });
+    own.or_else(|| {
+        let head = document.head(verb)?;
+        (document.tokens[head].lemma == "without").then_some(head)
+    })
 }
 
 /// An infinitive that tells what for: "used the visit to show", "a chance to boost", "tries to isolate". Nothing
@@ -213,7 +266,7 @@ fn passes_on(lemma: &str) -> bool {
 }
 
 /// What the verb's auxiliaries, marks and governing verbs say, or `None` for plain assertion.
-fn of_verb(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> Option<Realis> {
+fn of_verb(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> Option<Realis> {
     let mut found = None;
     for child in document.children(verb).take(60) {
         let token = &document.tokens[child];
@@ -226,12 +279,12 @@ fn of_verb(document: &Document, verb: usize, negations: &mut u8, depth: usize) -
             }
             _ => None,
         };
-        found = stronger(found, here);
+        found = stronger(found, trail.mark(child, here));
     }
     if found.is_some_and(|found| found != Realis::UnderWay) || depth > MAX_STEPS {
         return found;
     }
-    above(document, verb, negations, depth).or(found)
+    above(document, verb, trail, depth).or(found)
 }
 
 fn stronger(one: Option<Realis>, other: Option<Realis>) -> Option<Realis> {
@@ -261,7 +314,7 @@ fn modal(document: &Document, verb: usize, word: &str) -> Option<Realis> {
 }
 
 /// What governs the verb: "plans to", "is expected to", "ordered the army to", "did not agree to".
-fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> Option<Realis> {
+fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> Option<Realis> {
     let infinitive = argument::is_infinitive(document, verb);
     let Some(head) = document.head(verb) else {
         return infinitive.then_some(Realis::Planned);
@@ -277,18 +330,19 @@ fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> 
         return if has_own_tense && !infinitive {
             None
         } else {
-            of_verb(document, head, negations, depth + 1)
+            of_verb(document, head, trail, depth + 1)
         };
     }
     if matches!(dep, Dep::Ccomp | Dep::Xcomp | Dep::Dobj)
         && frame::in_class("deny", &lemma(document, head))
     {
-        *negations += 1;
+        trail.deny(head);
         return None;
     }
     if dep == Dep::Pcomp {
         let over = document.head(head)?;
-        return cue(&lemma(document, over), "over").filter(|_| document.tokens[head].lemma != "of");
+        let found = cue(&lemma(document, over), "over");
+        return trail.mark(over, found.filter(|_| document.tokens[head].lemma != "of"));
     }
     if !infinitive {
         let subjunctive = dep == Dep::Ccomp && document.tokens[verb].tag == Tag::Vb;
@@ -297,24 +351,24 @@ fn above(document: &Document, verb: usize, negations: &mut u8, depth: usize) -> 
                 document.tokens[head].lemma.as_str(),
                 "expect" | "predict" | "fear" | "hope"
             );
-        return if told || subjunctive {
-            cue(&lemma(document, head), "over")
-        } else {
-            None
+        return match told || subjunctive {
+            true => trail.mark(head, cue(&lemma(document, head), "over")),
+            false => None,
         };
     }
-    if dep == Dep::Xcomp && is_negated(document, head) {
-        *negations += 1;
+    if let Some(word) = negation(document, head).filter(|_| dep == Dep::Xcomp) {
+        trail.deny(word);
     }
-    if let Some(found) = cue(&lemma(document, head), "over") {
-        return Some(found);
+    let found = cue(&lemma(document, head), "over");
+    if found.is_some() {
+        return trail.mark(head, found);
     }
     match &*lemma(document, head) {
-        "go" | "be" => Some(Realis::Planned),
-        passing if passes_on(passing) => of_verb(document, head, negations, depth + 1),
+        "go" | "be" => trail.mark(head, Some(Realis::Planned)),
+        passing if passes_on(passing) => of_verb(document, head, trail, depth + 1),
         _ => match dep {
             Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Relcl => {
-                Some(of_verb(document, head, negations, depth + 1).unwrap_or(Realis::Planned))
+                Some(of_verb(document, head, trail, depth + 1).unwrap_or(Realis::Planned))
             }
             _ => None,
         },

@@ -79,13 +79,13 @@ impl<'a> People<'a> {
             return vec![participant(mention)];
         }
         let mut level = vec![head];
-        let mut n_seen = 0;
+        let mut seen = vec![head];
         for _ in 0..MAX_DEPTH {
             let mut next = Vec::new();
             for &token in &level {
                 next.extend(self.below(token));
             }
-            n_seen += next.len();
+            seen.extend(&next);
             let found: Vec<Participant> = next
                 .iter()
                 .filter_map(|&token| self.at(token))
@@ -94,15 +94,16 @@ impl<'a> People<'a> {
             if !found.is_empty() {
                 return found;
             }
-            if n_seen > MAX_WORDS {
+            if seen.len() > MAX_WORDS {
                 break;
             }
             level = next;
         }
-        self.unknown(head).into_iter().collect()
+        let unknown = seen.into_iter().find_map(|token| self.unknown(token));
+        unknown.into_iter().collect()
     }
 
-    /// A name that heads a phrase and belongs to no actor that is known.
+    /// A name that belongs to no actor that is known.
     fn unknown(&self, head: usize) -> Option<Participant> {
         use EntityKind::{Fac, Gpe, Loc, Norp, Org, Person};
         let entity = self.document.entity_of(head)?;
@@ -174,6 +175,34 @@ impl<'a> People<'a> {
             level = next;
         }
         Vec::new()
+    }
+
+    /// The country of those who have none by themselves but a place behind them: "police in Lagos".
+    pub(crate) fn home_below(&self, words: Span) -> Option<Country> {
+        let tokens = self.document.tokens_in(words);
+        let inside = |token: &usize| tokens.contains(token);
+        let head = tokens.clone().find(|&token| {
+            let head = self.document.head(token);
+            head.is_none_or(|head| !inside(&head))
+        })?;
+        let mut level = vec![head];
+        for _ in 0..MAX_DEPTH {
+            let mut next = Vec::new();
+            for &token in &level {
+                next.extend(self.below(token));
+            }
+            let mut homes = next
+                .iter()
+                .filter_map(|&token| self.country(self.at(token)?));
+            if let Some(home) = homes.next() {
+                return Some(home);
+            }
+            if next.len() > MAX_WORDS {
+                break;
+            }
+            level = next;
+        }
+        None
     }
 
     /// The first actor named inside of some words.

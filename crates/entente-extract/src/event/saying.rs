@@ -201,6 +201,8 @@ fn statement(
         contexts: Vec::new(),
         actors: vec![speaker],
         recipients: quote.addressee.clone().into_iter().collect(),
+        actor_home: None,
+        recipient_home: None,
         place: None,
         country: None,
         city: None,
@@ -209,6 +211,8 @@ fn statement(
         period_span: None,
         polarity: Polarity::Did,
         realis: Realis::Happened,
+        manner: Vec::new(),
+        about: None,
         object: None,
         clause,
     };

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::act::Act;
 use super::argument;
 use super::clause::Clauses;
+use super::home::Homes;
 use super::participant::{People, edges, trimmed};
 
 /// How far a time may stand from its act in the tree.
@@ -22,6 +23,7 @@ pub(crate) struct Settings<'a> {
     first_tokens: Vec<usize>,
     edges: Vec<(usize, usize)>,
     published: Option<Date>,
+    pub(super) homes: Homes<'a>,
 }
 
 impl<'a> Settings<'a> {
@@ -41,6 +43,7 @@ impl<'a> Settings<'a> {
                 .collect(),
             edges: edges(document),
             published: document.article.day(),
+            homes: Homes::new(document, people),
         }
     }
 

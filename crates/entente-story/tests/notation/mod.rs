@@ -391,6 +391,8 @@ fn event(span: Span, sentence: Span, text: &str, note: Note) -> Event {
         contexts: Vec::new(),
         actors: party("actor"),
         recipients: party("recipient"),
+        actor_home: None,
+        recipient_home: None,
         place: None,
         country: None,
         city: None,
@@ -407,6 +409,8 @@ fn event(span: Span, sentence: Span, text: &str, note: Note) -> Event {
         } else {
             Realis::Happened
         },
+        manner: Vec::new(),
+        about: None,
         object,
         clause: sentence,
     }
