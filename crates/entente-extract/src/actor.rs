@@ -173,20 +173,41 @@ fn add_person(
     actor
 }
 
-/// In office: `GOV`. Out of it: `ELI`, as PLOVER has it.
+/// Sectors of offices, which one leaves, and not of occupations.
+const OFFICIAL: [&str; 6] = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP"];
+
+/// In office: its sector. Out of it: `ELI`, as PLOVER has it.
 fn leader_sector(spells: &[&Spell], scan: &Scan<'_>) -> Option<String> {
+    let rank = |spell: &&&Spell| (spell.is_head, spell.from());
     let Some(day) = scan.day() else {
-        return (!spells.is_empty()).then(|| "GOV".to_owned());
+        let first = spells.iter().max_by_key(rank)?;
+        return Some(first.sector.to_owned());
     };
-    let religious = spells
+    let is_pope = |spell: &&Spell| spell.country == "VAT" && spell.office == "Pope";
+    if spells.iter().any(is_pope) {
+        return Some("REL".to_owned());
+    }
+    // The leaders of parties are known by a year only; somebody who has left an office since is no longer one.
+    let left = spells
         .iter()
-        .any(|spell| spell.country == "VAT" && spell.office == "Pope");
-    match spells {
-        [] => None,
-        _ if religious => Some("REL".to_owned()),
-        _ if spells.iter().any(|spell| spell.holds(day)) => Some("GOV".to_owned()),
-        _ if spells.iter().any(|spell| spell.is_over(day)) => Some("ELI".to_owned()),
-        _ => None,
+        .filter(|spell| spell.is_leader && spell.is_over(day));
+    let left = left.filter_map(|spell| spell.to()).max();
+    let is_rough = |spell: &Spell| !spell.is_leader && spell.from() < left;
+    let now = spells
+        .iter()
+        .filter(|spell| spell.holds(day) && !is_rough(spell))
+        .max_by_key(rank);
+    if let Some(now) = now {
+        return Some(now.sector.to_owned());
+    }
+    let past = spells
+        .iter()
+        .filter(|spell| spell.is_over(day) && !is_rough(spell));
+    let last = past.max_by_key(|spell| spell.from())?;
+    match last.sector {
+        official if OFFICIAL.contains(&official) => Some("ELI".to_owned()),
+        "PTY" => None,
+        other => Some(other.to_owned()),
     }
 }
 
@@ -253,11 +274,15 @@ fn add_places(
                 ActorKind::Group,
                 bloc(words),
             ),
-            PlaceKind::Part => {
+            PlaceKind::Part | PlaceKind::Disputed => {
                 let actor =
                     registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
-                registry.drafts[actor].country = Some(code.to_owned());
-                registry.drafts[actor].is_plural = false;
+                let draft = &mut registry.drafts[actor];
+                draft.country = Some(code.to_owned());
+                draft.is_plural = false;
+                if kind == PlaceKind::Disputed {
+                    draft.sector = Some("PRE".to_owned());
+                }
                 actor
             }
             PlaceKind::Capital | PlaceKind::Seat => {
@@ -289,18 +314,33 @@ fn add_places(
         if is_free && plural && words.ends_with('s') {
             let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
             registry.mention(document, actor, entity.tokens(), MentionForm::Name);
-        } else if is_free
-            && (is_whole || matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc))
-            && let Some(code) = city(words)
+        } else if is_free && (is_whole || matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc))
         {
-            let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
-            let draft = &mut registry.drafts[actor];
-            draft.country = Some(code.to_owned());
-            draft.sector = Some("CVL".to_owned());
-            draft.is_plural = false;
-            registry.mention(document, actor, entity.tokens(), MentionForm::Name);
+            add_city(document, entity.tokens(), registry);
         }
     }
+    // The parser can miss the name in a bare mention.
+    let last = document
+        .tokens
+        .iter()
+        .rposition(|token| token.pos != Pos::Punct);
+    if let Some(last) = last.filter(|_| scan::is_bare(document) && registry.namings.is_empty()) {
+        add_city(document, 0..last + 1, registry);
+    }
+}
+
+/// A city or a part of a state: whose it is, the people who live there.
+fn add_city(document: &Document, tokens: Range<usize>, registry: &mut Registry) {
+    let words = document.span(tokens.clone()).of(document.text());
+    let Some(code) = city(words) else {
+        return;
+    };
+    let actor = registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
+    let draft = &mut registry.drafts[actor];
+    draft.country = Some(code.to_owned());
+    draft.sector = Some("CVL".to_owned());
+    draft.is_plural = false;
+    registry.mention(document, actor, tokens, MentionForm::Name);
 }
 
 fn bloc(words: &str) -> &str {

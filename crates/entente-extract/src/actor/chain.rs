@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::leader::{self, Spell};
 use super::name::folded;
 use super::person::PersonName;
-use super::scan::Scan;
+use super::scan::{Scan, is_bare};
 
 /// Names that mean one person.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +61,21 @@ pub fn chains(
         }
     }
     for chain in &mut chains {
-        let day = scan.day();
-        chain.spells = one_person(leader::by_name(&chain.words.join(" ")), day);
+        let name = chain.words.join(" ");
+        let stated = stated(offices, &chain.names);
+        let mut spells = leader::by_name(&name);
+        spells.retain(|spell| is_near(scan, spell, &stated));
+        if spells.is_empty() && !stated.is_empty() {
+            spells = by_title(scan, &name, &stated);
+        }
+        let in_title = |spell: &&Spell| stated.iter().any(|(office, _)| spell.is_called(office));
+        let titled: Vec<&'static Spell> = spells.iter().copied().filter(in_title).collect();
+        if let Some(first) = titled.first()
+            && titled.iter().all(|spell| spell.is_same_person(first))
+        {
+            spells.retain(|spell| spell.is_same_person(first));
+        }
+        chain.spells = one_person(spells, scan.day());
     }
     let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for idx in single {
@@ -75,15 +88,14 @@ pub fn chains(
         }
     }
     for (word, names) in alone {
-        let stated = names.iter().filter_map(|idx| offices.get(idx)).flatten();
-        let spells = by_title(scan, word, &stated.cloned().collect::<Vec<_>>());
+        let spells = by_title(scan, word, &stated(offices, &names));
         let spells = one_person(spells, scan.day());
         let same = chains.iter_mut().find(|chain| {
             !spells.is_empty()
                 && chain
                     .spells
                     .first()
-                    .is_some_and(|spell| spell.name == spells[0].name)
+                    .is_some_and(|spell| spell.is_same_person(spells[0]))
         });
         match same {
             Some(chain) => chain.names.extend(names),
@@ -99,6 +111,24 @@ pub fn chains(
     }
     chains.sort_by_key(|chain| chain.names.first().copied());
     chains
+}
+
+/// The words of office and the country that the text states for some names.
+fn stated(
+    offices: &BTreeMap<usize, Vec<(String, Option<String>)>>,
+    names: &[usize],
+) -> Vec<(String, Option<String>)> {
+    let stated = names.iter().filter_map(|idx| offices.get(idx)).flatten();
+    stated.cloned().collect()
+}
+
+/// Can the person be meant? Ministers and candidates have namesakes: the text must name their state or office.
+fn is_near(scan: &Scan<'_>, spell: &Spell, stated: &[(String, Option<String>)]) -> bool {
+    let is_called = || stated.iter().any(|(office, _)| spell.is_called(office));
+    spell.is_leader
+        || is_bare(scan.document)
+        || scan.countries.contains(spell.country)
+        || is_called()
 }
 
 /// Do two full names mean one person?
@@ -178,7 +208,7 @@ fn by_title(
 ) -> Vec<&'static Spell> {
     let spells = leader::by_surname(surname);
     let mentioned = |country: &str| scan.states.contains(country);
-    let is_bare = scan.document.tokens.len() <= 12;
+    let is_bare = is_bare(scan.document);
     let day = scan.day();
     let fits = |spell: &&&Spell| {
         let called = stated.iter().any(|(office, country)| {
@@ -190,18 +220,25 @@ fn by_title(
         if !stated.is_empty() {
             return called
                 && day.is_none_or(|day| spell.holds(day) || is_bare)
-                && (mentioned(spell.country) || day.is_some());
+                && (mentioned(spell.country) || is_bare || (day.is_some() && spell.is_head));
         }
         (mentioned(spell.country) || is_bare)
             && spell.is_head
             && day.is_none_or(|day| spell.holds(day) || (is_bare && spell.is_over(day)))
     };
-    spells.iter().filter(fits).copied().collect()
+    let n_called = |spell: &&Spell| {
+        let called = stated.iter().filter(|(office, _)| spell.is_called(office));
+        called.count()
+    };
+    let mut fitting: Vec<&'static Spell> = spells.iter().filter(fits).copied().collect();
+    let most = fitting.iter().map(n_called).max().unwrap_or_default();
+    fitting.retain(|spell| n_called(spell) == most);
+    fitting
 }
 
 /// The spells of one person, or none if several persons are meant and none of them alone is in office.
 fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Vec<&'static Spell> {
-    let person = |spell: &Spell| (spell.country, spell.name.clone());
+    let person = |spell: &Spell| (spell.country, folded(&spell.name));
     let people: BTreeSet<_> = spells.iter().map(|spell| person(spell)).collect();
     if people.len() <= 1 {
         return spells;

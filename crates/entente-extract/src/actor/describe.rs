@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use entente_types::{Dep, Pos, Tag};
+use entente_types::{Dep, EntityKind, Pos, Tag};
 
 use super::organisation::{self, OrganisationName};
 use super::scan::{OfficeHit, Scan};
@@ -159,16 +159,23 @@ impl<'a, 'b> Around<'a, 'b> {
                 .is_none_or(|next| next.tag != Tag::Pos);
         if let Some((code, _)) = found.filter(|_| !is_topic && facts.country.is_none()) {
             facts.country = Some(code.to_owned());
-        } else if found.is_none()
-            && facts.country.is_none()
-            && self
-                .scan
-                .document
-                .entity_of(idx)
-                .is_some_and(|entity| entity.kind == entente_types::EntityKind::Gpe)
-        {
-            facts.country = city(self.scan.document.word(idx)).map(str::to_owned);
+        } else if found.is_none() && facts.country.is_none() {
+            facts.country = self.city(idx).map(str::to_owned);
         }
+    }
+
+    /// The country of the city or division whose name holds a token: "Kano State", "Odesa".
+    fn city(&self, idx: usize) -> Option<&'static str> {
+        let entity = self.scan.document.entity_of(idx)?;
+        let is_place = matches!(
+            entity.kind,
+            EntityKind::Gpe | EntityKind::Loc | EntityKind::Org | EntityKind::Fac
+        );
+        let words = entity
+            .tokens()
+            .filter(|&word| self.scan.office(word).is_none());
+        let (first, last) = (words.clone().next()?, words.clone().next_back()?);
+        is_place.then(|| city(self.words(first..last + 1)))?
     }
 
     /// "president-elect", "the Chinese foreign ministry" as one phrase of the table.
@@ -297,7 +304,7 @@ fn titles(
     let scan = around.scan;
     let mut at = tokens.start;
     // "retired Lt. Gen.", "General Secretary and President": several titles in a row.
-    while let Some(office) = scan.office_before(at) {
+    while let Some(office) = scan.office_before(at).or_else(|| bracketed(scan, at)) {
         if matches!(
             office.office().kind,
             OfficeKind::Body | OfficeKind::Force | OfficeKind::State | OfficeKind::Text
@@ -318,6 +325,16 @@ fn titles(
             at -= 1
         }
     }
+}
+
+/// "Taoiseach (Prime Minister) Kenny": the bracket explains the title before it.
+fn bracketed(scan: &Scan<'_>, at: usize) -> Option<OfficeHit> {
+    let close = at
+        .checked_sub(1)
+        .filter(|&idx| scan.document.word(idx) == ")")?;
+    let inner = scan.office_before(close)?;
+    let open = inner.start.checked_sub(1)?;
+    (scan.document.word(open) == "(").then(|| scan.office_before(open))?
 }
 
 fn is_coordinated(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {

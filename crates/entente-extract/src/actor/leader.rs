@@ -1,11 +1,12 @@
-//! Who led which state when, as far as the table of leaders tells.
+//! Who held which office in which state when, as far as the tables tell.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::name::folded;
+use super::name::{Names, folded};
+use super::table::{OFFICES, OfficeKind};
 use crate::table::rows;
 
 /// One person in one office, once.
@@ -17,9 +18,13 @@ pub struct Spell {
     pub name: String,
     /// Other full names, folded, the table's own among them.
     names: Vec<String>,
+    /// The words of these names, each reduced by [`skeleton`].
+    sounds: Vec<Vec<String>>,
     /// Office, may be empty.
     pub office: &'static str,
-    /// Is it the first or second office of the state (and not its vice president or a governor)?
+    /// PLOVER sector while in office.
+    pub sector: &'static str,
+    /// Is it the first or second office of the state (and not its vice president, a governor or minister)?
     pub is_head: bool,
     /// First day.
     from: Option<Date>,
@@ -27,6 +32,8 @@ pub struct Spell {
     to: Option<Date>,
     /// Belongs to another state first, or to a territory.
     is_secondary: bool,
+    /// Is it from the timeline of leaders, whose names are rare enough to be known without their state?
+    pub is_leader: bool,
 }
 
 impl Spell {
@@ -48,6 +55,24 @@ impl Spell {
         self.to.is_some_and(|to| to <= day)
     }
 
+    /// First day in office, if known.
+    #[must_use]
+    pub fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    /// Upper bound of the last day, if it is over.
+    #[must_use]
+    pub fn to(&self) -> Option<Date> {
+        self.to
+    }
+
+    /// Are both spells of one person?
+    #[must_use]
+    pub fn is_same_person(&self, other: &Self) -> bool {
+        self.country == other.country && folded(&self.name) == folded(&other.name)
+    }
+
     /// Do these words name the office: "president" for "President of the Republic"?
     #[must_use]
     pub fn is_called(&self, office: &str) -> bool {
@@ -60,6 +85,10 @@ impl Spell {
         if is_general {
             return self.is_head;
         }
+        let is_second = |text: &str| text.contains("vice") || text.contains("deputy");
+        if is_second(&own) && !is_second(&words) {
+            return false;
+        }
         let premier = |text: &str| text.contains("premier") || text.contains("prime minister");
         own.starts_with(&words)
             || own.contains(&format!(" {words}"))
@@ -70,15 +99,36 @@ impl Spell {
     }
 }
 
+/// A row of one of the tables, before its names are known.
+struct Entry {
+    country: &'static str,
+    name: &'static str,
+    surname: &'static str,
+    variants: Vec<&'static str>,
+    office: &'static str,
+    sector: &'static str,
+    from: &'static str,
+    to: &'static str,
+    is_head: bool,
+    is_secondary: bool,
+    is_leader: bool,
+}
+
+/// Everyday names of leaders and their other spellings, by country and folded surname.
+type Everyday = HashMap<(&'static str, String), (&'static str, Vec<&'static str>)>;
+
 struct Leaders {
     spells: Vec<Spell>,
     by_surname: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
     by_sound: HashMap<String, Vec<usize>>,
-    by_country: HashMap<&'static str, Vec<usize>>,
+    by_country: BTreeMap<&'static str, Vec<usize>>,
+    /// First words of surnames.
+    starts: HashSet<String>,
 }
 
 static LEADERS: LazyLock<Leaders> = LazyLock::new(|| {
-    let mut known: HashMap<(&str, String), (&str, Vec<&str>)> = HashMap::new();
+    let mut known: Everyday = HashMap::new();
     for row in rows(include_str!("../../data/leader_names.tsv")) {
         if let [country, surname, name, rest @ ..] = row.as_slice() {
             let others = rest.iter().flat_map(|list| list.split('|'));
@@ -89,34 +139,114 @@ static LEADERS: LazyLock<Leaders> = LazyLock::new(|| {
     let mut leaders = Leaders {
         spells: Vec::new(),
         by_surname: HashMap::new(),
+        by_name: HashMap::new(),
         by_sound: HashMap::new(),
-        by_country: HashMap::new(),
+        by_country: BTreeMap::new(),
+        starts: HashSet::new(),
     };
-    for row in rows(include_str!("../../data/leaders.tsv")) {
-        leaders.add(&row, &known);
+    let of_leaders = rows(include_str!("../../data/leaders.tsv")).filter_map(leader_entry);
+    let by_hand = rows(include_str!("../../data/people.tsv")).filter_map(person_entry);
+    let others = rows(include_str!("../../data/politicians.tsv")).filter_map(person_entry);
+    for entry in of_leaders.chain(by_hand).chain(others) {
+        leaders.add(&entry, &known);
     }
+    leaders.starts = leaders
+        .by_surname
+        .keys()
+        .filter_map(|surname| surname.split(' ').next())
+        .map(str::to_owned)
+        .collect();
     leaders
 });
 
+/// The full names of everybody in the tables, as they are written.
+pub static FULL_NAMES: LazyLock<Names<()>> = LazyLock::new(|| {
+    let mut names = Names::new();
+    let of_leaders = rows(include_str!("../../data/leaders.tsv")).filter_map(leader_entry);
+    let by_hand = rows(include_str!("../../data/people.tsv")).filter_map(person_entry);
+    let others = rows(include_str!("../../data/politicians.tsv")).filter_map(person_entry);
+    for entry in of_leaders.chain(by_hand).chain(others) {
+        for name in std::iter::once(entry.name).chain(entry.variants) {
+            let name = name.trim().trim_start_matches(['\'', '’', '‘']);
+            if name.contains(' ') {
+                names.insert(name, ());
+            }
+        }
+    }
+    names.sort();
+    names
+});
+
+/// A row of `leaders.tsv`.
+fn leader_entry(row: Vec<&'static str>) -> Option<Entry> {
+    let [
+        country,
+        name,
+        surname,
+        office,
+        role,
+        from,
+        to,
+        _,
+        sovereign,
+        shared,
+        ..,
+    ] = *row
+    else {
+        return None;
+    };
+    let variants = row.get(10).copied().unwrap_or_default();
+    Some(Entry {
+        country,
+        name,
+        surname,
+        variants: variants.split([',', ';', '|']).map(str::trim).collect(),
+        office,
+        sector: "GOV",
+        from,
+        to,
+        is_head: matches!(role, "chief_of_state" | "head_of_government"),
+        is_secondary: !sovereign.is_empty() || (!shared.is_empty() && shared != country),
+        is_leader: true,
+    })
+}
+
+/// Where the surname stands before the given name.
+const SURNAME_FIRST: [&str; 7] = ["CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG"];
+
+/// A row of `people.tsv` or `politicians.tsv`.
+fn person_entry(row: Vec<&'static str>) -> Option<Entry> {
+    let [country, names, sector, office, from, ref rest @ ..] = *row else {
+        return None;
+    };
+    let mut names = names.split('|');
+    let name = names.next()?;
+    let mut words = name.split(' ');
+    let surname = if SURNAME_FIRST.contains(&country) {
+        words.next()
+    } else {
+        words.next_back()
+    };
+    let is_head = |kind: &OfficeKind| *kind == OfficeKind::Head;
+    let known = OFFICES.iter().find(|one| one.words == office);
+    Some(Entry {
+        country,
+        name,
+        surname: surname?,
+        variants: names.collect(),
+        office,
+        sector,
+        from,
+        to: rest.first().copied().unwrap_or_default(),
+        is_head: known.is_some_and(|one| is_head(&one.kind)),
+        is_secondary: false,
+        is_leader: false,
+    })
+}
+
 impl Leaders {
-    fn add(&mut self, row: &[&'static str], known: &HashMap<(&str, String), (&str, Vec<&str>)>) {
-        let [
-            country,
-            full,
-            surname,
-            office,
-            role,
-            from,
-            to,
-            _,
-            sovereign,
-            shared,
-            ..,
-        ] = *row
-        else {
-            return;
-        };
-        let variants = row.get(10).copied().unwrap_or_default();
+    fn add(&mut self, entry: &Entry, known: &Everyday) {
+        let (country, full, surname) = (entry.country, entry.name, entry.surname);
         let everyday = known.get(&(country, folded(surname)));
         // Several people of one state can share a surname: the everyday name must have a word in common.
         let everyday = everyday.filter(|(name, others)| {
@@ -124,18 +254,13 @@ impl Leaders {
             all.into_iter()
                 .any(|name| is_same_person(&folded(name), &folded(full)))
         });
-        let mut names = vec![folded(full)];
-        names.extend(
-            variants
-                .split([',', ';', '|'])
-                .map(|name| folded(name.trim())),
-        );
-        names.retain(|name| !name.is_empty());
+        let mut names = vec![plain(full)];
+        names.extend(entry.variants.iter().map(|name| plain(name)));
         let mut surnames = vec![folded(surname)];
         if let Some((name, others)) = everyday {
-            names.push(folded(name));
+            names.push(plain(name));
             for other in others {
-                let words = folded(other);
+                let words = plain(other);
                 if words.contains(' ') {
                     names.push(words)
                 } else {
@@ -148,6 +273,9 @@ impl Leaders {
                 surnames.push(last)
             }
         }
+        names.retain(|name| !name.is_empty());
+        names.sort();
+        names.dedup();
         for short in surnames.clone().iter().filter(|short| !short.contains(' ')) {
             let parts = short.split('-');
             surnames.extend(parts.filter(|part| part.len() > 3).map(str::to_owned));
@@ -155,25 +283,57 @@ impl Leaders {
         surnames.sort();
         surnames.dedup();
         let idx = self.spells.len();
+        // Somebody whom an earlier table knows keeps that name.
+        let earlier = names.iter().find_map(|name| {
+            let same = self.by_name.get(name)?;
+            same.iter()
+                .map(|&same| &self.spells[same])
+                .find(|spell| spell.country == country)
+        });
+        let name = match (earlier, everyday) {
+            (Some(earlier), _) => earlier.name.clone(),
+            (None, Some((name, _))) => (*name).to_owned(),
+            (None, None) if entry.is_leader => short_name(full, surname),
+            (None, None) => full.to_owned(),
+        };
+        for name in &names {
+            self.by_name.entry(name.clone()).or_default().push(idx);
+        }
         self.spells.push(Spell {
             country,
-            name: everyday
-                .map_or_else(|| short_name(full, surname), |(name, _)| (*name).to_owned()),
+            name,
+            sounds: names.iter().map(|name| skeletons(name)).collect(),
             names,
-            office,
-            is_head: matches!(role, "chief_of_state" | "head_of_government"),
-            from: from.parse().ok(),
-            to: to.parse().ok(),
-            is_secondary: !sovereign.is_empty() || (!shared.is_empty() && shared != country),
+            office: entry.office,
+            sector: entry.sector,
+            is_head: entry.is_head,
+            from: entry.from.parse().ok(),
+            to: entry.to.parse().ok(),
+            is_secondary: entry.is_secondary,
+            is_leader: entry.is_leader,
         });
         for word in surnames.iter().flat_map(|name| name.split([' ', '-'])) {
-            self.by_sound.entry(skeleton(word)).or_default().push(idx);
+            let list = self.by_sound.entry(skeleton(word)).or_default();
+            if list.last() != Some(&idx) {
+                list.push(idx)
+            }
         }
         for short in surnames {
             self.by_surname.entry(short).or_default().push(idx);
         }
         self.by_country.entry(country).or_default().push(idx);
     }
+}
+
+/// Small words of names, which many people share.
+const SMALL: [&str; 15] = [
+    "bin", "ibn", "ben", "bint", "al", "el", "de", "da", "do", "dos", "del", "van", "von", "abd",
+    "ul",
+];
+
+/// A name folded, without an apostrophe at its start.
+fn plain(name: &str) -> String {
+    folded(name.trim()).trim_start_matches('\'').to_owned()
 }
 
 /// Given name and surname, without what stands between: "Vladimir Putin".
@@ -237,68 +397,95 @@ fn skeleton(word: &str) -> String {
 }
 
 /// The spells of the persons that a full name can mean.
+///
+/// Whoever is called exactly so goes before those whose name has more or other words.
 pub fn by_name(name: &str) -> Vec<&'static Spell> {
-    let words = folded(name);
+    let words = plain(name);
     if !words.contains(' ') {
         return Vec::new();
     }
     let leaders = &*LEADERS;
+    let of = |found: &[usize]| found.iter().map(|&idx| &leaders.spells[idx]).collect();
+    if let Some(exact) = leaders.by_name.get(&words) {
+        let people: Vec<&Spell> = of(exact);
+        let others = people
+            .iter()
+            .flat_map(|person| &leaders.by_country[person.country]);
+        let mut all: Vec<usize> = others
+            .copied()
+            .filter(|&idx| {
+                people
+                    .iter()
+                    .any(|one| one.is_same_person(&leaders.spells[idx]))
+            })
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        return only_first(of(&all));
+    }
+    let mut spells: Vec<&Spell> = of(&with_surname(&words));
+    spells.retain(|spell| spell.names.iter().any(|name| has_given_name(name, &words)));
+    if spells.is_empty() {
+        spells = of(&alike(&words));
+    }
+    only_first(spells)
+}
+
+/// Those whose surname is among the words.
+fn with_surname(words: &str) -> Vec<usize> {
+    const LONGEST: usize = 4;
+    let leaders = &*LEADERS;
     let mut found: Vec<usize> = Vec::new();
     let parts: Vec<&str> = words.split(' ').take(12).collect();
-    let ranges =
-        (0..parts.len()).flat_map(|start| (start + 1..=parts.len()).map(move |end| start..end));
-    for part in ranges.map(|range| parts[range].join(" ")) {
-        found.extend(leaders.by_surname.get(&part).into_iter().flatten());
-        let last = part
-            .rsplit('-')
-            .next()
-            .filter(|last| last.len() > 3 && *last != part);
-        found.extend(
-            last.and_then(|last| leaders.by_surname.get(last))
-                .into_iter()
-                .flatten(),
-        );
+    for start in 0..parts.len() {
+        let last = parts[start].rsplit('-').next().unwrap_or_default();
+        if last.len() > 3 && last.len() < parts[start].len() {
+            found.extend(leaders.by_surname.get(last).into_iter().flatten());
+        }
+        if leaders.starts.contains(parts[start]) {
+            for end in start + 1..=parts.len().min(start + LONGEST) {
+                let part = parts[start..end].join(" ");
+                found.extend(leaders.by_surname.get(&part).into_iter().flatten());
+            }
+        }
     }
     found.sort_unstable();
     found.dedup();
-    let spells = found.iter().map(|&idx| &leaders.spells[idx]);
-    let fits = |spell: &&Spell| {
-        spell.names.contains(&words) || spell.names.iter().any(|name| has_given_name(name, &words))
-    };
-    let mut spells: Vec<&Spell> = spells.filter(fits).collect();
-    if spells.is_empty() {
-        let sounds = words.split([' ', '-']).map(skeleton);
-        let mut alike: Vec<usize> = sounds
-            .filter_map(|sound| leaders.by_sound.get(&sound))
-            .flatten()
-            .copied()
-            .collect();
-        alike.sort_unstable();
-        alike.dedup();
-        let alike = alike.iter().map(|&idx| &leaders.spells[idx]);
-        spells = alike
-            .filter(|spell| spell.names.iter().any(|name| is_spelling(name, &words)))
-            .collect();
-    }
-    only_first(spells)
+    found
+}
+
+/// Those whose name sounds alike in another spelling.
+fn alike(words: &str) -> Vec<usize> {
+    let leaders = &*LEADERS;
+    let sounds = skeletons(words);
+    let mut alike: Vec<usize> = sounds
+        .iter()
+        .filter_map(|sound| leaders.by_sound.get(sound))
+        .flatten()
+        .copied()
+        .collect();
+    alike.sort_unstable();
+    alike.dedup();
+    // Of those who are no leaders many people bear a name that sounds alike.
+    alike.retain(|&idx| {
+        let known = &leaders.spells[idx];
+        known.is_leader && known.sounds.iter().any(|name| is_spelling(name, &sounds))
+    });
+    alike
 }
 
 /// Does the name hold a given name of the known one, or its short form, beside the surname?
 fn has_given_name(known: &str, words: &str) -> bool {
     let (known, words): (Vec<&str>, Vec<&str>) =
         (known.split(' ').collect(), words.split(' ').collect());
-    let small = [
-        "bin", "ibn", "ben", "al", "el", "de", "da", "do", "van", "von", "abd",
-    ];
-    let distinct: std::collections::BTreeSet<&&str> =
-        words.iter().filter(|word| !small.contains(*word)).collect();
+    let distinct: BTreeSet<&&str> = words.iter().filter(|word| !SMALL.contains(*word)).collect();
     let n_shared = distinct
         .iter()
         .filter(|word| known.contains(**word))
         .count();
     // "Juan Carlos Ruiz" is not Juan Carlos.
     let ends = words.last().is_some_and(|last| known.contains(last))
-        || words.first() == known.first() && known.len() > 2;
+        || words.first() == known.first() && known.last().is_some_and(|last| words.contains(last));
     let is_short = |one: &str, other: &str| one.len() > 2 && one != other && other.starts_with(one);
     let first = (words.first(), known.first());
     let is_nick =
@@ -306,17 +493,17 @@ fn has_given_name(known: &str, words: &str) -> bool {
     ends && (n_shared >= 2 || (n_shared == 1 && is_nick && words.len() == 2))
 }
 
-/// Are these two spellings of one full name?
-fn is_spelling(known: &str, words: &str) -> bool {
-    let skeletons = |name: &str| -> Vec<String> {
-        name.split([' ', '-'])
-            .map(skeleton)
-            .filter(|word| !word.is_empty())
-            .collect()
-    };
-    let (known, words) = (skeletons(known), skeletons(words));
+/// Are these two spellings of one full name? Both by their skeletons.
+fn is_spelling(known: &[String], words: &[String]) -> bool {
     let n_letters: usize = words.iter().map(String::len).sum();
     n_letters > 4 && words.len() >= 2 && words.iter().all(|word| known.contains(word))
+}
+
+/// The words of a name, reduced.
+fn skeletons(name: &str) -> Vec<String> {
+    let words = name.split([' ', '-']);
+    let words = words.filter(|word| !SMALL.contains(word)).map(skeleton);
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// The spells of those who go by this surname.

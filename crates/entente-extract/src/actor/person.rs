@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use entente_types::{Dep, EntityKind, Pos, Tag};
 
-use super::leader::{self, Spell};
+use super::leader::{self, FULL_NAMES, Spell};
 use super::name::folded;
 use super::scan::Scan;
 use super::table::{Known, OfficeKind, sector_of};
@@ -39,6 +39,9 @@ pub fn names(scan: &Scan<'_>) -> Vec<PersonName> {
             names.push(name(scan, tokens));
         }
     };
+    for tokens in known_in_full(scan) {
+        add(&mut names, Some(tokens));
+    }
     for entity in &document.entities {
         if entity.kind == EntityKind::Person {
             add(&mut names, from_entity(scan, entity.tokens()));
@@ -66,6 +69,30 @@ pub fn names(scan: &Scan<'_>) -> Vec<PersonName> {
     }
     names.sort_by_key(|name| name.tokens.start);
     names
+}
+
+/// Full names of the tables, which the parser may cut in two or take for something else.
+fn known_in_full(scan: &Scan<'_>) -> Vec<Range<usize>> {
+    let document = scan.document;
+    let is_name = |idx: usize| {
+        let word = document.word(idx);
+        word.chars().next().is_some_and(char::is_uppercase)
+    };
+    let mut found = Vec::new();
+    let mut idx = 0;
+    while idx < document.tokens.len() {
+        let hit = FULL_NAMES.at(document, idx).filter(|hit| {
+            // "Grace Natalie Louisa" can be somebody else than Grace Natalie.
+            let goes_on = document.tokens.get(hit.end).is_some_and(|next| {
+                next.pos == Pos::Propn && is_name(hit.end) && scan.office(hit.end).is_none()
+            });
+            is_name(idx) && !goes_on
+        });
+        let end = hit.as_ref().map_or(idx + 1, |hit| hit.end);
+        found.extend(hit.map(|hit| hit.start..hit.end));
+        idx = end;
+    }
+    found
 }
 
 /// Which tokens belong to names of persons.

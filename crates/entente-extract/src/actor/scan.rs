@@ -6,7 +6,10 @@ use std::ops::Range;
 use entente_types::{Dep, Document, EntityKind, Pos, Tag, Token};
 
 use super::name::Hit;
-use super::table::{KNOWN, Known, OFFICE_WORDS, OFFICES, Office, OfficeKind, PlaceKind};
+use super::table::{
+    KNOWN, Known, NAMESAKES, Namesake, OFFICE_WORDS, OFFICES, ORGANISATIONS, Office, OfficeKind,
+    PlaceKind,
+};
 
 /// A word for people or bodies in the text.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +42,8 @@ pub struct Scan<'a> {
     pub offices: Vec<OfficeHit>,
     /// Codes of the states that are named.
     pub states: BTreeSet<&'static str>,
+    /// Codes of the states that are named, or of which a part or an organisation is.
+    pub countries: BTreeSet<&'static str>,
     /// By token: index in `hits`.
     hit_at: Vec<Option<u32>>,
     /// By token: index in `offices`.
@@ -53,6 +58,8 @@ impl<'a> Scan<'a> {
     pub fn new(document: &'a Document) -> Self {
         let n_tokens = document.tokens.len();
         let hits = known_names(document);
+        let states: BTreeSet<&'static str> = hits.iter().filter_map(state).collect();
+        let hits = chosen(document, hits);
         let offices = office_words(document);
         let mut hit_at = vec![None; n_tokens];
         for (idx, hit) in hits.iter().enumerate() {
@@ -64,7 +71,8 @@ impl<'a> Scan<'a> {
         }
         Self {
             document,
-            states: hits.iter().filter_map(state).collect(),
+            countries: hits.iter().filter_map(country).collect(),
+            states,
             hits,
             offices,
             hit_at,
@@ -85,7 +93,7 @@ impl<'a> Scan<'a> {
     pub fn place(&self, token_idx: usize) -> Option<(&'static str, PlaceKind)> {
         match self.hit(token_idx)?.value {
             Known::Place(code, kind) => Some((code, kind)),
-            Known::Organisation(_) => None,
+            Known::Organisation(_) | Known::Namesakes(_) => None,
         }
     }
 
@@ -169,6 +177,56 @@ fn state(hit: &Hit<Known>) -> Option<&'static str> {
         Known::Place(code, kind) if !code.is_empty() && kind != PlaceKind::Part => Some(code),
         _ => None,
     }
+}
+
+fn country(hit: &Hit<Known>) -> Option<&'static str> {
+    let code = match hit.value {
+        Known::Place(code, _) => code,
+        Known::Organisation(idx) => ORGANISATIONS[idx].country,
+        Known::Namesakes(_) => "",
+    };
+    (code.len() == 3).then_some(code)
+}
+
+/// The names with one organisation for each name that several bear.
+fn chosen(document: &Document, hits: Vec<Hit<Known>>) -> Vec<Hit<Known>> {
+    let countries: BTreeSet<&'static str> = hits.iter().filter_map(country).collect();
+    let is_bare = is_bare(document);
+    let choose = |hit: Hit<Known>| match hit.value {
+        Known::Namesakes(idx) => {
+            let organisation = meant(NAMESAKES[idx], &countries, is_bare)?;
+            let value = Known::Organisation(organisation);
+            Some(Hit { value, ..hit })
+        }
+        _ => Some(hit),
+    };
+    hits.into_iter().filter_map(choose).collect()
+}
+
+/// The one of several organisations of a name that a text means, by the states that it names.
+fn meant(list: &[Namesake], countries: &BTreeSet<&'static str>, is_bare: bool) -> Option<usize> {
+    let of = |one: &Namesake| ORGANISATIONS[one.organisation].country;
+    let first = list.iter().find(|one| one.is_first);
+    let mut near = list.iter().filter(|one| countries.contains(of(one)));
+    if let Some(one) = first.filter(|one| countries.contains(of(one))) {
+        return Some(one.organisation);
+    }
+    let chosen = match (near.next(), near.next()) {
+        (Some(one), None) => Some(one),
+        _ => first,
+    };
+    let alone = || {
+        list.first()
+            .filter(|one| list.len() == 1 && (is_bare || !one.needs_state))
+    };
+    chosen.or_else(alone).map(|one| one.organisation)
+}
+
+/// Is the text a bare mention: a name or phrase, and no article?
+#[must_use]
+pub fn is_bare(document: &Document) -> bool {
+    const BARE: usize = 12;
+    document.tokens.len() <= BARE
 }
 
 /// Is it a word, and not a mark or an ending?

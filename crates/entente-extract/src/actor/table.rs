@@ -1,9 +1,9 @@
 //! What is known before reading: states, organisations, offices and their sectors, cities.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::name::{Names, Phrases, folded};
+use super::name::{Names, Phrases, fold, folded};
 use crate::table::rows;
 
 /// How a known name stands for a state.
@@ -25,6 +25,8 @@ pub enum PlaceKind {
     Bloc,
     /// "Soviet Union": known, and nobody's.
     Past,
+    /// "Abkhazia": acts as a state, which few others say it is.
+    Disputed,
 }
 
 /// What a known name names.
@@ -34,6 +36,19 @@ pub enum Known {
     Place(&'static str, PlaceKind),
     /// An entry of [`ORGANISATIONS`].
     Organisation(usize),
+    /// An entry of [`NAMESAKES`]: several organisations of one name, or one that is meant only near its state.
+    Namesakes(usize),
+}
+
+/// One of those that a name can mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Namesake {
+    /// Index in [`ORGANISATIONS`].
+    pub organisation: usize,
+    /// Is it meant only in texts that name its state: "PAN", "FDP"?
+    pub needs_state: bool,
+    /// Is it kept by hand, and so the first that comes to mind?
+    pub is_first: bool,
 }
 
 /// An organisation of the table.
@@ -85,16 +100,58 @@ pub struct Office {
     pub country: &'static str,
 }
 
+/// Rows of organisations: those kept by hand, then those of The World Factbook.
+fn organisation_rows() -> impl Iterator<Item = (bool, Vec<&'static str>)> {
+    let by_hand = rows(include_str!("../../data/organisations.tsv"))
+        .chain(rows(include_str!("../../data/armed_groups.tsv")));
+    let others = rows(include_str!("../../data/bodies.tsv"));
+    by_hand
+        .map(|row| (true, row))
+        .chain(others.map(|row| (false, row)))
+}
+
 /// Organisations by index.
 pub static ORGANISATIONS: LazyLock<Vec<Organisation>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../data/organisations.tsv"));
-    let read = |row: Vec<&'static str>| Organisation {
+    let read = |(_, row): (bool, Vec<&'static str>)| Organisation {
         name: row[0].split('|').next().unwrap_or_default(),
         country: row.get(1).copied().unwrap_or_default(),
         sector: row.get(2).copied().unwrap_or_default(),
     };
-    rows.map(read).collect()
+    organisation_rows().map(read).collect()
 });
+
+/// The names of organisations, and whom each can mean, the first that comes to mind first.
+static ORGANISATION_NAMES: LazyLock<BTreeMap<String, Vec<Namesake>>> = LazyLock::new(|| {
+    let mut found: BTreeMap<String, Vec<Namesake>> = BTreeMap::new();
+    for (organisation, (is_first, row)) in organisation_rows().enumerate() {
+        for name in row[0].split('|').filter(|name| !name.is_empty()) {
+            let letters: String = name.chars().map(fold).collect();
+            let list = found.entry(letters).or_default();
+            let owner = |one: &Namesake| ORGANISATIONS[one.organisation].country;
+            if !list
+                .iter()
+                .any(|one| owner(one) == ORGANISATIONS[organisation].country)
+            {
+                list.push(Namesake {
+                    organisation,
+                    needs_state: !is_first && !name.contains(' '),
+                    is_first,
+                });
+            }
+        }
+    }
+    found
+});
+
+/// Names that several organisations bear, or that are meant only near their state, by index.
+pub static NAMESAKES: LazyLock<Vec<&'static [Namesake]>> = LazyLock::new(|| {
+    let all = ORGANISATION_NAMES.values().map(Vec::as_slice);
+    all.filter(|list| is_unclear(list)).collect()
+});
+
+fn is_unclear(list: &[Namesake]) -> bool {
+    list.len() > 1 || list.iter().any(|one| one.needs_state)
+}
 
 /// States, what stands for them, and organisations by name.
 pub static KNOWN: LazyLock<Names<Known>> = LazyLock::new(|| {
@@ -123,13 +180,18 @@ pub static KNOWN: LazyLock<Names<Known>> = LazyLock::new(|| {
             "seat" => PlaceKind::Seat,
             "part" => PlaceKind::Part,
             "bloc" => PlaceKind::Bloc,
+            "disputed" => PlaceKind::Disputed,
             _ => PlaceKind::Past,
         };
         names.insert(row[0], Known::Place(row.get(1).unwrap_or(&""), kind));
     }
-    for (idx, row) in rows(include_str!("../../data/organisations.tsv")).enumerate() {
-        for name in split(&row, 0) {
-            names.insert(name, Known::Organisation(idx));
+    let mut n_unclear = 0;
+    for (name, list) in ORGANISATION_NAMES.iter() {
+        if is_unclear(list) {
+            names.insert(name, Known::Namesakes(n_unclear));
+            n_unclear += 1;
+        } else {
+            names.insert(name, Known::Organisation(list[0].organisation));
         }
     }
     names.sort();
@@ -183,17 +245,43 @@ pub fn state_name(code: &str) -> Option<&'static str> {
     STATES.get(code).copied()
 }
 
-/// Cities by folded name.
+/// Cities and first-level divisions by folded name.
 static CITIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../data/cities.tsv"));
-    rows.filter_map(|row| Some((folded(row.first()?), *row.get(1)?)))
+    let divisions = rows(include_str!("../../data/divisions.tsv"));
+    let cities = rows(include_str!("../../data/cities.tsv"));
+    let towns = rows(include_str!("../../data/towns.tsv"));
+    divisions
+        .chain(towns)
+        .chain(cities)
+        .filter_map(|row| Some((folded(row.first()?), *row.get(1)?)))
         .collect()
 });
 
-/// The country of a city.
+/// The country of a city or of a first-level division: "Kano", "Kano State", "Odesa region".
 #[must_use]
 pub fn city(name: &str) -> Option<&'static str> {
-    CITIES.get(&folded(name)).copied()
+    let name = folded(name);
+    let kinds = [
+        " state",
+        " province",
+        " region",
+        " oblast",
+        " district",
+        " county",
+        " governorate",
+        " prefecture",
+        " city",
+        " department",
+        " canton",
+        " emirate",
+        " municipality",
+        " krai",
+    ];
+    let bare = kinds.iter().find_map(|kind| name.strip_suffix(kind));
+    CITIES
+        .get(bare.unwrap_or(&name))
+        .or_else(|| CITIES.get(&name))
+        .copied()
 }
 
 /// Words of organisation names and the sectors that they tell.
