@@ -28,6 +28,10 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing found, 2 wrong use, 4 some inputs could not be read.
     Compare(Compare),
+    /// Write who did what to whom as rows, each with its sentence: PLOVER, POLECAT, ICEWS, GDELT.
+    ///
+    /// Only acts that PLOVER counts. Exit status: 0 done, 1 no act found, 2 wrong use, 4 some inputs could not be read.
+    Events(Events),
     /// Fetch feeds and sitemaps, keep them in a folder, and say what is new.
     ///
     /// Nothing is fetched but the addresses that are given, robots.txt of their hosts, and with `--pages` the pages
@@ -63,6 +67,38 @@ pub struct Compare {
     #[arg(long, short)]
     pub evidence: bool,
     /// Columns to fill. Default: as wide as the terminal, 100 at most.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Which rows to write.
+#[derive(Debug, Args)]
+pub struct Events {
+    /// Whatever `entente read` reads: files, folders of them, or `-` for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = EventFormat::Table)]
+    pub format: EventFormat,
+    /// Only the columns of the format, without the sentence that is added as last one; GDELT also without a heading.
+    #[arg(long)]
+    pub bare: bool,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Which column or key holds what, as for `entente read`.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub field: Vec<String>,
+    /// Begin at this place of a container, as `entente read` names it.
+    #[arg(long, value_name = "PLACE", default_value_t = 0)]
+    pub from: u64,
+    /// Columns to fill with `table`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
     /// Threads to use. Default: one for each processor.
@@ -156,6 +192,23 @@ pub enum FeedFormat {
     Text,
     /// One item as JSON on each line.
     Jsonl,
+}
+
+/// Ways of writing acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EventFormat {
+    /// One line for each act and one for its words, for people.
+    Table,
+    /// PLOVER: one act as JSON on each line, with who says so and the words behind every field.
+    Plover,
+    /// The 40 columns of POLECAT.
+    Polecat,
+    /// The 20 columns of ICEWS, one line for each pair of parties.
+    Icews,
+    /// The 61 columns of the GDELT 2.0 event table, one line for each pair of parties.
+    Gdelt,
+    /// The 16 columns of the GDELT 2.0 mentions table.
+    GdeltMentions,
 }
 
 /// Ways of printing articles.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod compare;
+mod events;
 mod failure;
 mod feed;
 mod input;
@@ -9,6 +10,7 @@ mod progress;
 mod read;
 mod render;
 mod sidecar;
+mod stream;
 
 use std::process::ExitCode;
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     arguments.color.write_global();
     let done = match arguments.verb {
         Verb::Compare(settings) => compare::run(&settings),
+        Verb::Events(settings) => events::run(&settings),
         Verb::Feed(settings) => feed::run(&settings),
         Verb::Read(settings) => read::run(&settings),
         Verb::Explain { code } => failure::explain(&code),

@@ -22,6 +22,7 @@
 
 mod account;
 pub mod brief;
+pub mod rows;
 
 pub use account::{Account, VERSION};
 pub use entente_page as page;

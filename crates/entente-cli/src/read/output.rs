@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use indicatif::ProgressBar;
 
@@ -9,22 +10,67 @@ use super::parquet::Table;
 use super::{Shown, table};
 use crate::arguments::{Read, ReadFormat};
 use crate::failure::Failure;
+use crate::stream::Sink;
+
+/// Text on its way to standard output or into a file.
+pub struct Out {
+    file: Option<BufWriter<File>>,
+    bar: ProgressBar,
+}
+
+impl Out {
+    /// Opens the file, or standard output if none is named.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be made.
+    pub fn new(path: Option<&Path>, bar: &ProgressBar) -> Result<Self, Failure> {
+        Ok(Self {
+            file: created(path)?.map(BufWriter::new),
+            bar: bar.clone(),
+        })
+    }
+
+    /// Writes a text; the bar makes way for it.
+    pub fn write(&mut self, text: &str) -> std::io::Result<()> {
+        match &mut self.file {
+            Some(file) => file.write_all(text.as_bytes()),
+            None => self
+                .bar
+                .suspend(|| anstream::stdout().write_all(text.as_bytes())),
+        }
+    }
+
+    /// Writes what is left.
+    pub fn finish(self) -> std::io::Result<()> {
+        match self.file {
+            Some(mut file) => file.flush(),
+            None => std::io::stdout().flush(),
+        }
+    }
+}
+
+fn created(path: Option<&Path>) -> Result<Option<File>, Failure> {
+    let file = path.map(|path| {
+        File::create(path).map_err(|cause| Failure::CannotCreate {
+            path: path.to_owned(),
+            cause,
+        })
+    });
+    file.transpose()
+}
 
 /// The open output.
 pub struct Output {
     kind: Kind,
-    bar: ProgressBar,
     format: ReadFormat,
     width: usize,
-    /// How many articles were written.
-    pub n_articles: u64,
+    n_articles: u64,
 }
 
 enum Kind {
-    /// Standard output.
-    Standard,
-    /// A file.
-    File(BufWriter<File>),
+    /// Lines and prose.
+    Text(Out),
     /// A table in columns.
     Table(Box<Table>),
 }
@@ -36,36 +82,32 @@ impl Output {
     ///
     /// If a file cannot be made, or Parquet would go to a terminal.
     pub fn new(settings: &Read, bar: &ProgressBar) -> Result<Self, Failure> {
-        let file = settings.output.as_ref().map(|path| {
-            File::create(path)
-                .map(BufWriter::new)
-                .map_err(|cause| Failure::CannotCreate {
-                    path: path.clone(),
-                    cause,
-                })
-        });
-        let file = file.transpose()?;
-        let is_parquet = settings.format == ReadFormat::Parquet;
-        if is_parquet && file.is_none() && std::io::stdout().is_terminal() {
-            return Err(Failure::NeedsFile);
-        }
-        let kind = match (is_parquet, file) {
-            (true, Some(file)) => Kind::Table(Box::new(Table::new(Box::new(file))?)),
-            (true, None) => Kind::Table(Box::new(Table::new(Box::new(std::io::stdout()))?)),
-            (false, Some(file)) => Kind::File(file),
-            (false, None) => Kind::Standard,
+        let path = settings.output.as_deref();
+        let kind = match settings.format {
+            ReadFormat::Parquet => Kind::Table(Box::new(table_in(path)?)),
+            _ => Kind::Text(Out::new(path, bar)?),
         };
         Ok(Self {
             kind,
-            bar: bar.clone(),
             format: settings.format,
             width: table::width(settings.width),
             n_articles: 0,
         })
     }
+}
 
-    /// Writes one article.
-    pub fn write(&mut self, shown: Shown) -> std::io::Result<()> {
+fn table_in(path: Option<&Path>) -> Result<Table, Failure> {
+    let Some(file) = created(path)? else {
+        if std::io::stdout().is_terminal() {
+            return Err(Failure::NeedsFile);
+        }
+        return Ok(Table::new(Box::new(std::io::stdout()))?);
+    };
+    Ok(Table::new(Box::new(BufWriter::new(file)))?)
+}
+
+impl Sink<Shown> for Output {
+    fn write(&mut self, shown: Shown) -> std::io::Result<()> {
         let is_first = self.n_articles == 0;
         self.n_articles += 1;
         let before = match self.format {
@@ -76,19 +118,18 @@ impl Output {
         };
         match (&mut self.kind, shown) {
             (Kind::Table(table), Shown::Row(row)) => table.push(*row),
-            (Kind::File(file), Shown::Text(text)) => file.write_all((before + &text).as_bytes()),
-            (Kind::Standard, Shown::Text(text)) => self
-                .bar
-                .suspend(|| anstream::stdout().write_all((before + &text).as_bytes())),
+            (Kind::Text(out), Shown::Text(text)) => out.write(&(before + &text)),
             (Kind::Table(_), Shown::Text(_)) | (_, Shown::Row(_)) => Ok(()),
         }
     }
 
-    /// Writes what is left.
-    pub fn finish(self) -> std::io::Result<()> {
+    fn n_written(&self) -> u64 {
+        self.n_articles
+    }
+
+    fn finish(self) -> std::io::Result<()> {
         match self.kind {
-            Kind::Standard => std::io::stdout().flush(),
-            Kind::File(mut file) => file.flush(),
+            Kind::Text(out) => out.finish(),
             Kind::Table(table) => table.finish(),
         }
     }

@@ -1,0 +1,176 @@
+//! The 40 columns of POLECAT.
+
+use entente_types::{Actor, EntityKind};
+
+use super::{Row, Side, address, code};
+
+/// The columns, named as the data set names them.
+pub(super) const COLUMNS: [&str; 40] = [
+    "Event ID",
+    "Event Date",
+    "Event Type",
+    "Event Mode",
+    "Intensity",
+    "Quad Code",
+    "Contexts",
+    "Actor Name",
+    "Actor Country",
+    "Actor COW",
+    "Primary Actor Sector",
+    "Actor Sectors",
+    "Actor Title",
+    "Actor Name Raw",
+    "Wikipedia Actor ID",
+    "Recipient Name",
+    "Recipient Country",
+    "Recipient COW",
+    "Primary Recipient Sector",
+    "Recipient Sectors",
+    "Recipient Title",
+    "Recipient Name Raw",
+    "Wikipedia Recipient ID",
+    "Placename",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+    "GeoNames ID",
+    "Raw Placename",
+    "Feature Type",
+    "Source",
+    "Publication Date",
+    "Story People",
+    "Story Organizations",
+    "Story Locations",
+    "Language",
+    "Version",
+];
+
+/// Most names of a story in one field.
+const MAX_NAMES: usize = 50;
+
+/// The fields of a row. Several parties, contexts and names of a field are parted by `;`.
+pub(super) fn fields(row: &Row) -> Vec<String> {
+    let event = row.event;
+    let article = &row.document.article;
+    let contexts: Vec<&str> = event.contexts.iter().map(|one| one.name.as_str()).collect();
+    let day = row.day().map(|day| day.to_string());
+    let mut fields = vec![
+        row.id.clone(),
+        day.unwrap_or_default(),
+        code::name(row.root),
+        row.mode.unwrap_or_default().to_owned(),
+        row.intensity.to_string(),
+        row.quad.to_string(),
+        contexts.join(";"),
+    ];
+    fields.extend(party(row, &row.actors()));
+    fields.extend(party(row, &row.recipients()));
+    fields.extend(place(row));
+    let published = article.day().map(|day| day.to_string());
+    let source = article.source.as_ref().map(|source| source.value.clone());
+    fields.extend([
+        source.unwrap_or_else(|| address(row.document).to_owned()),
+        published.unwrap_or_default(),
+        names(row, &[EntityKind::Person]),
+        names(row, &[EntityKind::Org]),
+        names(row, &[EntityKind::Gpe, EntityKind::Loc, EntityKind::Fac]),
+        article
+            .language
+            .as_ref()
+            .map_or("en", |language| &language.value)
+            .to_owned(),
+        format!("entente {}; {}", super::VERSION, super::SCALE),
+    ]);
+    fields
+}
+
+/// The eight columns of a party.
+fn party(row: &Row, sides: &[Side]) -> [String; 8] {
+    let each = |value: &dyn Fn(&Actor) -> String| {
+        let values: Vec<String> = sides
+            .iter()
+            .map(|side| side.actor.map_or(String::new(), value))
+            .collect();
+        let is_empty = values.iter().all(String::is_empty);
+        if is_empty {
+            String::new()
+        } else {
+            values.join(";")
+        }
+    };
+    let country = |actor: &Actor| {
+        actor
+            .country
+            .as_ref()
+            .map_or(String::new(), |country| country.0.clone())
+    };
+    let cow = |actor: &Actor| {
+        let place = actor.country.as_ref().and_then(code::country);
+        place.map_or(String::new(), |place| place.cow.to_owned())
+    };
+    let sector = |actor: &Actor| actor.sector.clone().unwrap_or_default();
+    let raw: Vec<&str> = sides.iter().map(|side| row.words(side.span)).collect();
+    [
+        each(&|actor| actor.name.replace(';', ",")),
+        each(&country),
+        each(&cow),
+        sides
+            .first()
+            .and_then(|side| side.actor)
+            .map_or(String::new(), sector),
+        each(&sector),
+        each(&|actor| actor.offices.join(", ").replace(';', ",")),
+        raw.join(";"),
+        // Nobody is looked up in Wikipedia: Entente works offline.
+        String::new(),
+    ]
+}
+
+/// The ten columns of the place.
+fn place(row: &Row) -> [String; 10] {
+    let event = row.event;
+    let raw = event
+        .place
+        .map_or(String::new(), |span| row.words(span).to_owned());
+    let country = event.country.as_ref().filter(|_| event.place.is_some());
+    let country = country.map_or(String::new(), |country| country.0.clone());
+    let mut fields: [String; 10] = Default::default();
+    fields[5 - 1] = country;
+    fields[8].clone_from(&raw);
+    if let Some(city) = &event.city {
+        fields[0].clone_from(&city.name);
+        fields[1].clone_from(&city.name);
+        fields[3].clone_from(&city.adm1);
+        fields[5] = city.latitude.to_string();
+        fields[6] = city.longitude.to_string();
+        fields[7] = city.geonames.to_string();
+        "PPL".clone_into(&mut fields[9]);
+    } else {
+        fields[0] = raw;
+    }
+    fields
+}
+
+/// The names of some kinds in the whole text, each once.
+fn names(row: &Row, kinds: &[EntityKind]) -> String {
+    let document = row.document;
+    let mut names: Vec<&str> = Vec::new();
+    for entity in document
+        .entities
+        .iter()
+        .filter(|entity| kinds.contains(&entity.kind))
+    {
+        let name = row.words(document.span(entity.tokens()));
+        if names.len() < MAX_NAMES && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+        .iter()
+        .map(|name| name.replace(';', ","))
+        .collect::<Vec<_>>()
+        .join(";")
+}
