@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use entente_engine::rows::{self, Columns, Format, Row, Side};
-use entente_engine::types::{Article, Problem};
+use entente_engine::types::{Article, Precision, Problem};
 use unicode_width::UnicodeWidthChar;
 
 use crate::arguments::{EventFormat, Events};
@@ -82,10 +82,7 @@ fn show(article: Article, problems: &mut Vec<Problem>, settings: &Events) -> Sho
 
 /// One act as a line, and below it the words that tell it.
 fn for_people(row: &Row, width: usize) -> String {
-    let day = row
-        .days()
-        .0
-        .map_or("undated".to_owned(), |day| day.to_string());
+    let day = day(row);
     let mode = row.mode.map_or(String::new(), |mode| format!(" {mode}"));
     let place = row
         .event
@@ -107,6 +104,20 @@ fn for_people(row: &Row, width: usize) -> String {
         cut(&plain(&line), width),
         cut(&plain(&words), width)
     )
+}
+
+/// The first day that the text tells, as finely as it tells it.
+fn day(row: &Row) -> String {
+    let Some(day) = row.days().0 else {
+        return "undated".to_owned();
+    };
+    let precision = row.event.period.map(|period| period.precision);
+    let n_letters = match precision {
+        Some(Precision::Month | Precision::Season) => "2025-05".len(),
+        Some(Precision::Year | Precision::Vague) => "2025".len(),
+        _ => "2025-05-08".len(),
+    };
+    day.to_string().chars().take(n_letters).collect()
 }
 
 fn names(sides: &[Side]) -> String {

@@ -20,9 +20,13 @@ mod icews;
 mod plover;
 mod polecat;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use entente_extract::event::{plover_mode, plover_root};
 use entente_types::{
-    Actor, Claim, Claims, Content, Document, Event, Participant, Realis, Root, Span,
+    Actor, Claim, Claims, Content, Country, Document, Event, Mention, Participant, Realis, Root,
+    Span,
 };
 use jiff::civil::Date;
 
@@ -30,6 +34,8 @@ pub use code::{CODES, Cameo, GOLDSTEIN, SCALE};
 
 /// The version of the program that reads the rows.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// How far into a text, in bytes, its dateline reaches.
+const MAX_DATELINE: u32 = 200;
 /// Most pairs of two parties that one act is written as, where a format knows only two.
 const MAX_PAIRS: usize = 6;
 
@@ -76,6 +82,8 @@ pub struct Row<'a> {
     pub root: Root,
     /// The mode under that root.
     pub mode: Option<&'static str>,
+    /// The row of the act that this one is about, as what somebody is accused of, if that is a row.
+    pub about: Option<String>,
     /// Number of its sentence, from 1.
     pub sentence: usize,
     /// Its CAMEO code.
@@ -84,6 +92,7 @@ pub struct Row<'a> {
     pub quad: u8,
     /// Its score on [`SCALE`].
     pub intensity: f64,
+    article: Rc<Told>,
 }
 
 /// One side of an act: the words, and who that is.
@@ -93,6 +102,8 @@ pub struct Side<'a> {
     pub span: Span,
     /// Who; `None` where nobody known is named.
     pub actor: Option<&'a Actor>,
+    /// The country: the actor's own, or that which words near the act tell of people who have none by themselves.
+    pub country: Option<&'a Country>,
 }
 
 /// A field of a row and the words that tell it.
@@ -107,16 +118,17 @@ pub struct Evidence {
 /// The acts of a document that PLOVER counts, in order of the text.
 #[must_use]
 pub fn of<'a>(document: &'a Document, claims: &'a Claims) -> Vec<Row<'a>> {
-    let row = |claim: &'a Claim| {
+    let article = Rc::new(Told::new(document));
+    let rows = claims.claims.iter().filter_map(|claim| {
         let Content::Event(event) = &claim.content else {
             return None;
         };
         let root = plover_root(event)?;
         let mode = plover_mode(event);
-        let number = number(document, event);
+        let number = article.number(event);
         let (quad, intensity) = code::intensity(root, mode);
         Some(Row {
-            id: format!("ENT{number:017}"),
+            id: id(number),
             number,
             document,
             claims,
@@ -124,14 +136,28 @@ pub fn of<'a>(document: &'a Document, claims: &'a Claims) -> Vec<Row<'a>> {
             event,
             root,
             mode,
+            about: None,
             sentence: sentence(document, event),
             code: code::cameo(root, mode, &event.contexts, event.root),
             quad,
             intensity,
+            article: article.clone(),
         })
-    };
+    });
     let told = |row: &Row| !matches!(row.root, Root::Statement | Root::Appeal);
-    claims.claims.iter().filter_map(row).filter(told).collect()
+    let mut rows: Vec<Row> = rows.filter(told).collect();
+    let ids: BTreeMap<Span, String> = rows
+        .iter()
+        .map(|row| (row.event.trigger, row.id.clone()))
+        .collect();
+    for row in &mut rows {
+        row.about = row.event.about.and_then(|span| ids.get(&span).cloned());
+    }
+    rows
+}
+
+fn id(number: u64) -> String {
+    format!("ENT{number:017}")
 }
 
 /// The heading of a format, with its line break; `None` for those without.
@@ -198,24 +224,52 @@ impl<'a> Row<'a> {
     /// Who acts.
     #[must_use]
     pub fn actors(&self) -> Vec<Side<'a>> {
-        self.sides(&self.event.actors)
+        self.sides(&self.event.actors, self.event.actor_home.as_ref())
     }
 
     /// Whom it is done to.
     #[must_use]
     pub fn recipients(&self) -> Vec<Side<'a>> {
-        self.sides(&self.event.recipients)
+        self.sides(&self.event.recipients, self.event.recipient_home.as_ref())
     }
 
-    fn sides(&self, participants: &[Participant]) -> Vec<Side<'a>> {
-        let side = |one: &Participant| Side {
-            span: one.span,
-            actor: one
-                .actor
-                .as_ref()
-                .and_then(|id| self.claims.actors.actor(id)),
+    fn sides(&self, participants: &[Participant], home: Option<&'a Country>) -> Vec<Side<'a>> {
+        let home = home.filter(|home| self.words_of_home(home).is_some());
+        let side = |one: &Participant| {
+            let actor = one.actor.as_ref();
+            let actor = actor.and_then(|id| self.claims.actors.actor(id));
+            Side {
+                span: one.span,
+                actor,
+                country: actor.and_then(|actor| actor.country.as_ref()).or(home),
+            }
         };
         participants.iter().map(side).collect()
+    }
+
+    /// The words that tell where people are at home who have no country by themselves: the place of the act, a name
+    /// in its clause, or one at the very beginning of the text, where the dateline stands.
+    fn words_of_home(&self, home: &Country) -> Option<Span> {
+        let event = self.event;
+        if event.country.as_ref() == Some(home) && event.place.is_some() {
+            return event.place;
+        }
+        let actors = &self.claims.actors;
+        let is_home = |mention: &&Mention| {
+            let actor = actors.actor(&mention.actor);
+            actor.is_some_and(|actor| actor.country.as_ref() == Some(home))
+        };
+        let first = actors
+            .mentions
+            .partition_point(|mention| mention.span.start < event.clause.start);
+        let inside = |mention: &&Mention| event.clause.contains(mention.span);
+        let in_clause = actors.mentions[first..]
+            .iter()
+            .take_while(inside)
+            .find(is_home);
+        let leads = |mention: &&Mention| mention.span.start < MAX_DATELINE;
+        let in_lead = || actors.mentions.iter().take_while(leads).find(is_home);
+        in_clause.or_else(in_lead).map(|mention| mention.span)
     }
 
     /// The parties two by two, for formats that know only a first and a second: each actor with each recipient,
@@ -298,12 +352,20 @@ impl<'a> Row<'a> {
             .recipients
             .iter()
             .for_each(|one| add("recipient", one.span));
+        for (field, home) in [
+            ("actor_home", &event.actor_home),
+            ("recipient_home", &event.recipient_home),
+        ] {
+            let words = home.as_ref().and_then(|home| self.words_of_home(home));
+            words.into_iter().for_each(|span| add(field, span));
+        }
         event.place.iter().for_each(|span| add("event_loc", *span));
         event.period_span.iter().for_each(|span| add("date", *span));
         event
             .tolls
             .iter()
             .for_each(|toll| add(toll_name(toll.kind), toll.span));
+        event.manner.iter().for_each(|span| add("realis", *span));
         self.claim
             .holders
             .iter()
@@ -331,17 +393,58 @@ fn address(document: &Document) -> &str {
         .map_or(&article.name, |address| &address.value)
 }
 
-/// A number for an act: from the article's address and text, the words of the act and its root.
-fn number(document: &Document, event: &Event) -> u64 {
-    let span = event.trigger;
-    let place = format!("\n{} {} {:?}\n", span.start, span.end, event.root);
-    let parts = [address(document), &place, document.text()];
-    fold(parts.iter().flat_map(|part| part.bytes())) % 100_000_000_000_000_000
+/// What is reckoned once for all rows of an article.
+#[derive(Debug)]
+struct Told {
+    /// Stands for the article's address and text.
+    folded: u64,
+    /// How many letters stand before each 1024th byte, or before the letter that it falls into.
+    letters: Vec<usize>,
 }
 
-/// FNV-1a of 64 bits.
-fn fold(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |folded, byte| {
+/// Bytes from one count of letters to the next.
+const STRIDE: usize = 1024;
+
+impl Told {
+    fn new(document: &Document) -> Self {
+        let text = document.text();
+        let parts = [address(document), "\n", text];
+        let mut letters = Vec::new();
+        for (n_letters, (at, letter)) in text.char_indices().enumerate() {
+            while letters.len() * STRIDE < at + letter.len_utf8() {
+                letters.push(n_letters);
+            }
+        }
+        letters.push(text.chars().count());
+        Self {
+            folded: fold(START, parts.iter().flat_map(|part| part.bytes())),
+            letters,
+        }
+    }
+
+    /// A number for an act: from the article, the words of the act, and its root.
+    fn number(&self, event: &Event) -> u64 {
+        let Span { start, end } = event.trigger;
+        let place = format!("\n{start} {end} {:?}\n", event.root);
+        fold(self.folded, place.bytes()) % 100_000_000_000_000_000
+    }
+
+    /// How many letters of the text stand before a byte.
+    fn letters_before(&self, text: &str, byte: u32) -> usize {
+        let byte = byte as usize;
+        let known = self.letters.get(byte / STRIDE).copied();
+        let from = text.floor_char_boundary(byte / STRIDE * STRIDE);
+        let rest = text.get(from..byte).map_or(0, |rest| rest.chars().count());
+        known.unwrap_or_default() + rest
+    }
+}
+
+/// Where FNV-1a of 64 bits begins.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a of 64 bits, going on from what is folded already.
+fn fold(folded: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(folded, |folded, byte| {
         (folded ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

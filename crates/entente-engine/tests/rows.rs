@@ -144,6 +144,23 @@ fn check(row: &Row, format: Format, columns: Columns, n_columns: usize) {
 }
 
 #[test]
+fn mentions_count_letters() {
+    let filler = "İstanbul’da — ".repeat(200);
+    for n_bytes in [0, 1, 500, 2000] {
+        let start = filler.floor_char_boundary(n_bytes);
+        let text = format!("{}\n\n{}", &filler[..start], REPORTS[0]);
+        let (document, claims) = read(&text);
+        for row in rows::of(&document, &claims) {
+            let before = &text[..row.event.trigger.start as usize];
+            let line = rows::lines(Format::GdeltMentions, Columns::Own, &row).concat();
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields[9], before.chars().count().to_string());
+            assert_eq!(fields[12], text.chars().count().to_string());
+        }
+    }
+}
+
+#[test]
 fn rows_are_the_same_on_every_run() {
     let lines = || -> Vec<String> {
         let (document, claims) = read(REPORTS[0]);

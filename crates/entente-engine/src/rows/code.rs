@@ -114,7 +114,10 @@ pub(super) fn cameo(
     WAYS.iter().find(fits).map_or(&OTHER, |way| &way.cameo)
 }
 
-static INTENSITIES: LazyLock<HashMap<(&str, &str), (u8, f64)>> = LazyLock::new(|| {
+/// Root and mode.
+type Key = (&'static str, &'static str);
+
+static INTENSITIES: LazyLock<HashMap<Key, (u8, f64)>> = LazyLock::new(|| {
     rows(include_str!("../../data/intensity.tsv"))
         .filter_map(|row| {
             let &[root, mode, quad, score] = row.as_slice() else {

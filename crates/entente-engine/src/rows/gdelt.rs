@@ -3,7 +3,7 @@
 //! GDELT merges what many articles tell; here each article speaks for itself, so that counts are 1. Tone is not
 //! measured, and its columns stay empty. `DATEADDED` is the time of publication.
 
-use entente_types::{Actor, Moment};
+use entente_types::{Actor, Country, Moment};
 use jiff::civil::Date;
 
 use super::{Row, Side, address, code};
@@ -160,7 +160,7 @@ fn party(row: &Row, side: Option<Side>) -> [String; 10] {
     let Some(actor) = side.actor else {
         return fields;
     };
-    let (country, group, kind) = codes(actor);
+    let (country, group, kind) = codes(actor, side.country);
     fields[0] = format!("{country}{group}{kind}");
     country.clone_into(&mut fields[2]);
     group.clone_into(&mut fields[3]);
@@ -169,10 +169,10 @@ fn party(row: &Row, side: Option<Side>) -> [String; 10] {
 }
 
 /// Country, known group and type of an actor in the codes of CAMEO.
-fn codes(actor: &Actor) -> (&str, &str, &str) {
+fn codes<'a>(actor: &Actor, country: Option<&'a Country>) -> (&'a str, &'a str, &'a str) {
     let sector = actor.sector.as_deref().and_then(code::sector);
     let kind = sector.map_or("", |(kind, _)| kind);
-    match &actor.country {
+    match country {
         Some(country) if GROUPS.contains(&country.0.as_str()) => ("", &country.0, kind),
         Some(country) if code::country(country).is_some() => (&country.0, "", kind),
         // NGO, IGO, MNC and the like are types of actors there.
@@ -184,7 +184,7 @@ fn codes(actor: &Actor) -> (&str, &str, &str) {
 /// The eight columns of a party's place: its country, if it has one.
 fn country_of(side: Option<Side>) -> [String; 8] {
     let mut fields: [String; 8] = Default::default();
-    let country = side.and_then(|side| side.actor?.country.as_ref());
+    let country = side.and_then(|side| side.country);
     if let Some(place) = country
         .and_then(code::country)
         .filter(|place| !place.fips.is_empty())
@@ -252,11 +252,7 @@ fn to_second(Moment { day, time, .. }: Moment) -> String {
 /// the article's text; the sentence stands in `Extras`.
 pub(super) fn mentions(row: &Row) -> Vec<Vec<String>> {
     let text = row.document.text();
-    let at = |byte: u32| {
-        text.get(..byte as usize)
-            .map_or(0, |before| before.chars().count())
-            .to_string()
-    };
+    let at = |byte: u32| row.article.letters_before(text, byte).to_string();
     let side_at = |side: Option<Side>| side.map_or("-1".to_owned(), |side| at(side.span.start));
     let source = row.document.article.source.as_ref();
     let day = row.day().map(|day| to_second(Moment::day(day)));
@@ -275,7 +271,7 @@ pub(super) fn mentions(row: &Row) -> Vec<Vec<String>> {
             "1".to_owned(),
             // How sure the reading is, is not measured.
             String::new(),
-            text.chars().count().to_string(),
+            at(u32::try_from(text.len()).unwrap_or(u32::MAX)),
             String::new(),
             String::new(),
             row.words(row.claim.sentence).to_owned(),

@@ -83,7 +83,7 @@ fn party(row: &Row, side: Option<Side>) -> [String; 3] {
         ];
     };
     let sector = actor.sector.as_deref().and_then(code::sector);
-    let country = actor.country.as_ref();
+    let country = side.country;
     let country = country.map_or("", |country| {
         code::country(country).map_or(country.0.as_str(), |place| place.name)
     });

@@ -115,6 +115,9 @@ struct ClaimInfo<'a> {
     cameo: &'static str,
     tables: [&'static str; 2],
     rule: &'a str,
+    /// The row of the act that this one is about, as what somebody is accused of, if it is a row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a str>,
     evidence: Vec<Words<'a>>,
 }
 
@@ -180,7 +183,7 @@ pub(super) fn line(row: &Row) -> String {
 fn party<'a>(row: &Row<'a>, side: &Side<'a>) -> Party<'a> {
     let actor = side.actor;
     Party {
-        code: actor.and_then(|actor| Some(actor.country.as_ref()?.0.as_str())),
+        code: side.country.map(|country| country.0.as_str()),
         sector: actor.and_then(|actor| actor.sector.as_deref()),
         entity_text: row.words(side.span),
         identifier_id: actor.map(|actor| actor.id.0.as_str()),
@@ -223,13 +226,14 @@ fn cite<'a>(row: &Row<'a>) -> CiteInfo<'a> {
     }
 }
 
-fn claim<'a>(row: &Row<'a>) -> ClaimInfo<'a> {
+fn claim<'a>(row: &'a Row<'a>) -> ClaimInfo<'a> {
     let claimant = |one: &Attribution| {
         let actor = one.holder.actor.as_ref();
         let actor = actor.and_then(|id| row.claims.actors.actor(id));
         let side = Side {
             span: one.holder.span,
             actor,
+            country: actor.and_then(|actor| actor.country.as_ref()),
         };
         Claimant {
             party: party(row, &side),
@@ -252,6 +256,7 @@ fn claim<'a>(row: &Row<'a>) -> ClaimInfo<'a> {
         cameo: row.code.code,
         tables: [SCALE, CODES],
         rule: &row.claim.rule,
+        about: row.about.as_deref(),
         evidence: evidence.collect(),
     }
 }

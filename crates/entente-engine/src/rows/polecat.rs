@@ -48,8 +48,9 @@ pub(super) const COLUMNS: [&str; 40] = [
     "Version",
 ];
 
-/// Most names of a story in one field.
+/// Most names of a story in one field, and most that are looked at.
 const MAX_NAMES: usize = 50;
+const MAX_SEEN: usize = 1000;
 
 /// The fields of a row. Several parties, contexts and names of a field are parted by `;`.
 pub(super) fn fields(row: &Row) -> Vec<String> {
@@ -89,41 +90,35 @@ pub(super) fn fields(row: &Row) -> Vec<String> {
 
 /// The eight columns of a party.
 fn party(row: &Row, sides: &[Side]) -> [String; 8] {
-    let each = |value: &dyn Fn(&Actor) -> String| {
-        let values: Vec<String> = sides
-            .iter()
-            .map(|side| side.actor.map_or(String::new(), value))
-            .collect();
-        let is_empty = values.iter().all(String::is_empty);
-        if is_empty {
-            String::new()
-        } else {
-            values.join(";")
+    let each = |value: &dyn Fn(&Side) -> String| {
+        let values: Vec<String> = sides.iter().map(value).collect();
+        match values.iter().all(String::is_empty) {
+            true => String::new(),
+            false => values.join(";"),
         }
     };
-    let country = |actor: &Actor| {
-        actor
-            .country
-            .as_ref()
-            .map_or(String::new(), |country| country.0.clone())
-    };
-    let cow = |actor: &Actor| {
-        let place = actor.country.as_ref().and_then(code::country);
-        place.map_or(String::new(), |place| place.cow.to_owned())
+    let of_actor = |side: &Side, value: &dyn Fn(&Actor) -> String| {
+        side.actor
+            .map_or(String::new(), |actor| value(actor).replace(';', ","))
     };
     let sector = |actor: &Actor| actor.sector.clone().unwrap_or_default();
-    let raw: Vec<&str> = sides.iter().map(|side| row.words(side.span)).collect();
+    let cow = |side: &Side| {
+        let place = side.country.and_then(code::country);
+        place.map_or(String::new(), |place| place.cow.to_owned())
+    };
     [
-        each(&|actor| actor.name.replace(';', ",")),
-        each(&country),
+        each(&|side| of_actor(side, &|actor| actor.name.clone())),
+        each(&|side| {
+            side.country
+                .map_or(String::new(), |country| country.0.clone())
+        }),
         each(&cow),
         sides
             .first()
-            .and_then(|side| side.actor)
-            .map_or(String::new(), sector),
-        each(&sector),
-        each(&|actor| actor.offices.join(", ").replace(';', ",")),
-        raw.join(";"),
+            .map_or(String::new(), |side| of_actor(side, &sector)),
+        each(&|side| of_actor(side, &sector)),
+        each(&|side| of_actor(side, &|actor| actor.offices.join(", "))),
+        each(&|side| row.words(side.span).replace(';', ",")),
         // Nobody is looked up in Wikipedia: Entente works offline.
         String::new(),
     ]
@@ -161,6 +156,7 @@ fn names(row: &Row, kinds: &[EntityKind]) -> String {
     for entity in document
         .entities
         .iter()
+        .take(MAX_SEEN)
         .filter(|entity| kinds.contains(&entity.kind))
     {
         let name = row.words(document.span(entity.tokens()));

@@ -5,7 +5,7 @@ use entente_types::{Document, Event, Figure};
 use super::{city, context, mode, toll};
 use crate::Found;
 
-/// Adds mode, contexts, city and tolls to the acts of a document, which come in order of the text.
+/// Adds mode, contexts, city and tolls to the acts of a document.
 pub fn add_details(document: &Document, figures: &[Found<Figure>], events: &mut [Found<Event>]) {
     for event in events.iter_mut() {
         mode::name(document, &mut event.value);

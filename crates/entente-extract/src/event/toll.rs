@@ -46,29 +46,26 @@ struct Counted {
 /// A number goes to the act that its own verb names, else to the nearest act of its sentence that can have
 /// such a toll and took place.
 pub(super) fn add(document: &Document, figures: &[Found<Figure>], events: &mut [Found<Event>]) {
-    let starts: Vec<usize> = events
-        .iter()
-        .map(|event| document.tokens_in(event.value.trigger).start)
-        .collect();
-    for counted in figures
-        .iter()
-        .filter_map(|figure| read(document, &figure.value))
-    {
-        let first = starts.partition_point(|&start| start + MAX_WORDS < counted.token);
-        let near = starts[first..].iter().enumerate();
-        let near = near.take_while(|(_, start)| **start <= counted.token + MAX_WORDS);
+    let start = |event: &Found<Event>| document.tokens_in(event.value.trigger).start;
+    let mut starts: Vec<(usize, usize)> = events.iter().map(start).zip(0..).collect();
+    starts.sort_unstable();
+    let read = |figure: &Found<Figure>| read(document, &figure.value);
+    for counted in figures.iter().filter_map(read) {
         let sentence = document.sentence_of(counted.token);
-        let fitting = near.filter(|(offset, start)| {
-            **start < document.tokens.len()
-                && document.sentence_of(**start) == sentence
-                && can_have(&events[first + offset].value, counted.toll.kind)
+        let first = starts.partition_point(|(start, _)| start + MAX_WORDS < counted.token);
+        let near = starts[first..].iter();
+        let near = near.take_while(|(start, _)| *start <= counted.token + MAX_WORDS);
+        let fitting = near.filter(|(start, idx)| {
+            *start < document.tokens.len()
+                && document.sentence_of(*start) == sentence
+                && can_have(&events[*idx].value, counted.toll.kind)
         });
-        let nearest = fitting.min_by_key(|(_, start)| {
-            let is_other = **start != counted.cause;
+        let nearest = fitting.min_by_key(|(start, _)| {
+            let is_other = *start != counted.cause;
             (is_other, start.abs_diff(counted.cause))
         });
-        if let Some(idx) = nearest.map(|(offset, _)| first + offset) {
-            events[idx].value.tolls.push(counted.toll);
+        if let Some((_, idx)) = nearest {
+            events[*idx].value.tolls.push(counted.toll);
         }
     }
     for event in events {
