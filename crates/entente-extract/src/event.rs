@@ -84,7 +84,7 @@ pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.
 ///
-/// What is only stated, asked for, supposed or expected does not count. What is planned and kind is AGREE, to give way
+/// What is only stated, asked for, supposed, expected or told in general does not count. What is planned and kind is AGREE, to give way
 /// too; what is planned and hostile is THREATEN; not to do something kind is REJECT.
 #[must_use]
 pub fn plover_root(event: &Event) -> Option<Root> {
@@ -111,7 +111,8 @@ pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<
         return (kind && told).then_some(Reject);
     }
     match realis {
-        Realis::Happened | Realis::UnderWay | Realis::Generic => Some(root),
+        Realis::Happened | Realis::UnderWay => Some(root),
+        Realis::Generic => None,
         Realis::Planned => Some(match root {
             Consult | Support | Cooperate | Aid | Concede | Retreat => Agree,
             Assault | Sanction | Coerce | Protest => Threaten,
@@ -295,6 +296,10 @@ fn event(
     sides: Sides,
     settings: &setting::Settings,
 ) -> Found<Event> {
+    let (root, mode) = match weight::is_verbal_attack(document, settings.people(), act, &sides) {
+        true => (Root::Accuse, Some("disapprove")),
+        false => (act.frame.root, act.frame.mode),
+    };
     let manner = manner::read(document, act);
     let mut realis = manner.realis;
     let time = settings.time(act);
@@ -324,8 +329,8 @@ fn event(
     let value = Event {
         trigger: document.tokens[act.token].span,
         lemma: act::lemma(document, act.token).into_owned(),
-        root: act.frame.root,
-        mode: act.frame.mode.map(str::to_owned),
+        root,
+        mode: mode.map(str::to_owned),
         mode_span: None,
         contexts: Vec::new(),
         actors: sides.actors,

@@ -223,7 +223,15 @@ pub(super) fn fits(document: &Document, condition: &Condition, head: usize) -> b
         let mut alternatives = condition.alternatives.iter();
         alternatives.any(|one| matches!(one, frame::Alternative::Class(own) if *own == class))
     };
-    (wants("who") && is_somebody(document, head))
+    let is_named = |one: &frame::Alternative| match one {
+        frame::Alternative::Entity(kind) => {
+            let entity = document.entity_of(head);
+            entity.is_some_and(|entity| entity.kind == *kind)
+        }
+        _ => false,
+    };
+    condition.alternatives.iter().any(is_named)
+        || (wants("who") && is_somebody(document, head))
         || (wants("person") && is_person(document, head))
         || within(document, head).into_iter().any(accepts)
 }

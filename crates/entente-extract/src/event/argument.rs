@@ -5,7 +5,7 @@
 
 use entente_types::{Dep, Document, Pos, Tag};
 
-use super::dateline;
+use super::{act, dateline, frame};
 
 /// Longest walk along heads or conjuncts.
 const MAX_STEPS: usize = 12;
@@ -286,6 +286,9 @@ fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
             if participle && found.objects.is_empty() {
                 found.passive = true;
                 found.objects = vec![head];
+            } else if token.dep == Dep::Acl && found.subjects.is_empty() && is_paper(document, head)
+            {
+                found.subjects = controller(document, verb);
             } else if token.dep == Dep::Acl && found.subjects.is_empty() {
                 found.subjects = with_conjuncts(document, head).into_iter().take(1).collect();
             } else if token.dep == Dep::Relcl
@@ -306,6 +309,11 @@ fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
     }
 }
 
+/// "released a statement condemning", "signed a decree granting": who wrote it does what it says.
+fn is_paper(document: &Document, noun: usize) -> bool {
+    frame::in_class("paper", &act::lemma(document, noun))
+}
+
 fn has_subject(found: &Arguments) -> bool {
     !found.subjects.is_empty()
 }
@@ -319,7 +327,10 @@ fn controller(document: &Document, verb: usize) -> Vec<usize> {
         let dep = document.tokens[at].dep;
         if matches!(dep, Dep::Prep) || document.tokens[head].pos == Pos::Adp {
             let over = document.head(head).filter(|_| dep == Dep::Pcomp);
-            let over = over.filter(|&over| object_controls(document, at, over));
+            let blames = |over: usize| {
+                document.tokens[head].lemma == "for" && judges(&act::lemma(document, over))
+            };
+            let over = over.filter(|&over| object_controls(document, at, over) || blames(over));
             if let Some(object) = over.and_then(|over| controlling_object(document, over)) {
                 return with_conjuncts(document, object);
             }
@@ -418,6 +429,15 @@ fn object_controls(document: &Document, verb: usize, head: usize) -> bool {
                 | "ban"
                 | "keep"
         )
+}
+
+/// "slammed her for refusing", "praised them for leaving".
+fn judges(lemma: &str) -> bool {
+    use entente_types::Root::{Accuse, Coerce, Sanction, Support};
+    let roots = frame::roots(lemma);
+    roots
+        .iter()
+        .any(|root| matches!(root, Accuse | Coerce | Sanction | Support))
 }
 
 /// The object that the parser reads as subject of an infinitive: "urged [Israel to withdraw]".

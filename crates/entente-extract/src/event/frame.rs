@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use entente_types::Root;
+use entente_types::{EntityKind, Root};
 
 use crate::table::rows;
 
@@ -40,6 +40,7 @@ pub(crate) enum Alternative {
     Anything,
     Lemma(&'static str),
     Class(&'static str),
+    Entity(EntityKind),
     AnyNoun,
     Noun(Root),
 }
@@ -154,6 +155,8 @@ impl Alternative {
             Self::Anything => true,
             Self::Lemma(own) => *own == lemma,
             Self::Class(class) => in_class(class, lemma),
+            // Told by the name around the word, which `act` knows.
+            Self::Entity(_) => false,
             Self::AnyNoun => !of_noun(lemma).is_empty(),
             Self::Noun(root) => of_noun(lemma).iter().any(|frame| frame.root == *root),
         }
@@ -198,6 +201,7 @@ fn alternative(text: &'static str) -> Alternative {
     match text.split_at_checked(1) {
         Some(("*", _)) => Alternative::Anything,
         Some(("@", class)) => Alternative::Class(class),
+        Some(("&", kind)) => Alternative::Entity(EntityKind::from_text(kind)),
         Some(("%", root)) => root_of(root).map_or(Alternative::AnyNoun, Alternative::Noun),
         _ => Alternative::Lemma(text),
     }

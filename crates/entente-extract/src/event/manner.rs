@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use entente_types::{Dep, Document, Polarity, Realis, Tag};
+use entente_types::{Dep, Document, Polarity, Pos, Realis, Tag};
 
 use super::act::{Act, lemma};
 use super::argument;
@@ -123,6 +123,7 @@ fn realis_of(document: &Document, act: &Act, trail: &mut Trail) -> Realis {
     }
     match realis.or_else(|| of_verb(document, verb, trail, 0)) {
         None if is_question(document, verb) => Realis::Hypothetical,
+        None if is_general(document, verb) => Realis::Generic,
         None => Realis::Happened,
         Some(known) => known,
     }
@@ -191,6 +192,9 @@ fn over_noun(document: &Document, noun: usize) -> Option<(usize, Realis)> {
     if let Some(prepares) = prepares {
         return Some((governor, prepares));
     }
+    if argument::is_verb(document, governor) && negation(document, governor).is_some() {
+        return Some((governor, Realis::Hypothetical));
+    }
     let found = cue(&lemma(document, governor), "over")?;
     (found != Realis::Planned
         || document.tokens[noun].dep == Dep::Dobj
@@ -230,6 +234,7 @@ fn negation(document: &Document, verb: usize) -> Option<usize> {
 /// An infinitive that tells what for: "used the visit to show", "a chance to boost", "tries to isolate". Nothing
 /// says that it will be done.
 pub(crate) fn is_aim(document: &Document, verb: usize) -> bool {
+    let verb = first_joined(document, verb);
     let is_past = || {
         document
             .children(verb)
@@ -248,6 +253,25 @@ pub(crate) fn is_aim(document: &Document, verb: usize) -> bool {
     }
 }
 
+/// In "tries to isolate and punish it" both are aims.
+fn first_joined(document: &Document, verb: usize) -> usize {
+    let mut at = verb;
+    for _ in 0..MAX_STEPS {
+        let joined = document.tokens[at].dep == Dep::Conj && document.tokens[at].tag == Tag::Vb;
+        let head = document
+            .head(at)
+            .filter(|&head| joined && argument::is_verb(document, head));
+        let has_own = document
+            .child(at, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux])
+            .is_some();
+        match head.filter(|_| !has_own) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    at
+}
+
 /// Verbs under which an infinitive is as real as they are.
 fn passes_on(lemma: &str) -> bool {
     matches!(
@@ -262,6 +286,10 @@ fn passes_on(lemma: &str) -> bool {
             | "force"
             | "go"
             | "be"
+            | "call"
+            | "phone"
+            | "telephone"
+            | "write"
     )
 }
 
@@ -272,7 +300,10 @@ fn of_verb(document: &Document, verb: usize, trail: &mut Trail, depth: usize) ->
         let token = &document.tokens[child];
         let here = match (token.dep, token.lemma.as_str()) {
             (Dep::Mark, "if" | "unless" | "whether" | "lest") => Some(Realis::Hypothetical),
-            (Dep::Advmod, adverb) => cue(adverb, "adverb"),
+            (Dep::Advmod, adverb) => {
+                let is_past = matches!(document.tokens[verb].tag, Tag::Vbd | Tag::Vbn);
+                cue(adverb, "adverb").filter(|found| *found != Realis::Generic || !is_past)
+            }
             (Dep::Aux, _) if token.tag == Tag::Md => modal(document, verb, document.word(child)),
             (Dep::Aux, "be") if document.tokens[verb].tag == Tag::Vbg && token.tag != Tag::Vbd => {
                 Some(Realis::UnderWay)
@@ -340,9 +371,12 @@ fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> O
         return None;
     }
     if dep == Dep::Pcomp {
-        let over = document.head(head)?;
-        let found = cue(&lemma(document, over), "over");
-        return trail.mark(over, found.filter(|_| document.tokens[head].lemma != "of"));
+        return after_preposition(document, head, trail, depth);
+    }
+    if document.tokens[verb].tag == Tag::Vbg && matches!(dep, Dep::Advcl | Dep::Acl) {
+        let over = verb_over(document, verb)?;
+        let aims = is_aim(document, over).then_some(Realis::Hypothetical);
+        return aims.or_else(|| of_verb(document, over, trail, depth + 1).filter(is_unreal));
     }
     if !infinitive {
         let subjunctive = dep == Dep::Ccomp && document.tokens[verb].tag == Tag::Vb;
@@ -373,6 +407,73 @@ fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> O
             _ => None,
         },
     }
+}
+
+/// "kept from attacking", "capable of reaching": what stands before the preposition says it; else the gerund is as
+/// real as the verb that it depends on ("could win by attacking").
+fn after_preposition(
+    document: &Document,
+    preposition: usize,
+    trail: &mut Trail,
+    depth: usize,
+) -> Option<Realis> {
+    let over = document.head(preposition)?;
+    let lemma_over = lemma(document, over);
+    let leads = document.tokens[preposition].lemma.as_str();
+    let is_hindered = leads == "from" && frame::in_class("hinder", &lemma_over);
+    let is_possible = matches!(leads, "of" | "for") && frame::in_class("able", &lemma_over);
+    if is_hindered || is_possible {
+        return trail.mark(over, Some(Realis::Hypothetical));
+    }
+    let found = cue(&lemma_over, "over").filter(|_| leads != "of");
+    if found.is_some() {
+        return trail.mark(over, found);
+    }
+    let governs = argument::is_verb(document, over) && leads != "of";
+    let found = governs.then(|| of_verb(document, over, trail, depth + 1));
+    found.flatten().filter(is_unreal)
+}
+
+fn is_unreal(realis: &Realis) -> bool {
+    matches!(
+        realis,
+        Realis::Planned | Realis::Proposed | Realis::Predicted | Realis::Hypothetical
+    )
+}
+
+/// The verb that a clause hangs on, through the noun that it describes if there is one.
+fn verb_over(document: &Document, verb: usize) -> Option<usize> {
+    let mut at = document.head(verb)?;
+    for _ in 0..3 {
+        if argument::is_verb(document, at) {
+            return Some(at);
+        }
+        at = document.head(at)?;
+    }
+    None
+}
+
+/// What is told of all times: "whoever attacks", "the law targets", "when they arrest".
+fn is_general(document: &Document, verb: usize) -> bool {
+    let is_present = matches!(document.tokens[verb].tag, Tag::Vbz | Tag::Vbp)
+        && document.child(verb, &[Dep::Aux, Dep::Auxpass]).is_none();
+    let describes_many = || {
+        let noun = document
+            .head(verb)
+            .filter(|_| document.tokens[verb].dep == Dep::Relcl);
+        noun.is_some_and(|noun| document.tokens[noun].pos != Pos::Propn)
+    };
+    let whenever = || {
+        let mut children = document.children(verb).take(20);
+        document.tokens[verb].dep == Dep::Advcl
+            && children
+                .any(|child| matches!(document.tokens[child].lemma.as_str(), "when" | "whenever"))
+    };
+    let by_law = || {
+        let subject = document.child(verb, &[Dep::Nsubj]);
+        subject.is_some_and(|subject| frame::in_class("law", &lemma(document, subject)))
+    };
+    is_present && (describes_many() || whenever() || by_law())
 }
 
 fn is_question(document: &Document, token: usize) -> bool {

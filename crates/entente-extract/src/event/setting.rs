@@ -47,6 +47,11 @@ impl<'a> Settings<'a> {
         }
     }
 
+    /// Who is who in the document.
+    pub(crate) fn people(&self) -> &'a People<'a> {
+        self.people
+    }
+
     /// The time expression that belongs to an act: the nearest one below its verb or noun.
     pub(crate) fn time(&self, act: &Act) -> Option<&'a TimeExpression> {
         let (first, last) = self.edges[act.governor];

@@ -16,6 +16,11 @@ const POLITICAL: [&str; 10] = [
     "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "SPY", "REB", "IGO", "OPP",
 ];
 
+/// PLOVER sectors of those who fight with words.
+const CIVIL: [&str; 11] = [
+    "LEG", "PTY", "MED", "ELI", "GOV", "BUS", "EDU", "NGO", "JUD", "LAB", "OPP",
+];
+
 /// Is the act an event of the text?
 pub(super) fn is_event(
     document: &Document,
@@ -33,6 +38,20 @@ pub(super) fn is_event(
     if is_only_aimed_at(document, acts, act) || !(is_plain_name || has_weight(people, act, sides)) {
         return false;
     }
+    if is_quarrel(document, people, act, sides)
+        || is_press_talk(people, act, sides)
+        || comes_home(people, act, sides)
+        || may_be_accident(document, acts, act, sides)
+    {
+        return false;
+    }
+    if act.nominal && act.frame.root == Root::Consult && sides.n_parties() < 2 {
+        return is_set()
+            && matches!(
+                &*act::lemma(document, act.token),
+                "summit" | "talk" | "negotiation"
+            );
+    }
     if act.nominal {
         return match act.frame.strength {
             2 | 1 => true,
@@ -44,6 +63,96 @@ pub(super) fn is_event(
             && (sides.n_parties() == 2 || settings.place(act).is_some());
     }
     !is_soft(act.frame.root) || has_both_parties(document, people, acts, act, sides)
+}
+
+/// Politicians attack each other in words: "attacked the senator over taxes".
+pub(super) fn is_verbal_attack(
+    document: &Document,
+    people: &People,
+    act: &Act,
+    sides: &Sides,
+) -> bool {
+    act.frame.root == Root::Assault
+        && frame::in_class("civil", &act::lemma(document, act.token))
+        && are_civil(people, &sides.actors)
+        && are_civil(people, &sides.recipients)
+}
+
+/// "a battle with the senator", "clash with Republicans": nobody is hurt.
+fn is_quarrel(document: &Document, people: &People, act: &Act, sides: &Sides) -> bool {
+    act.frame.root == Root::Assault
+        && frame::in_class("quarrel", &act::lemma(document, act.token))
+        && (are_civil(people, &sides.actors) || are_civil(people, &sides.recipients))
+}
+
+/// Are all of them people, parties or firms that bear no arms?
+fn are_civil(people: &People, side: &[Participant]) -> bool {
+    let is_civil = |one: &Participant| {
+        people.actor(one).is_some_and(|actor| {
+            let sector = actor.sector.as_deref();
+            match sector {
+                Some(sector) => CIVIL.contains(&sector) && actor.kind != ActorKind::State,
+                None => actor.kind == ActorKind::Person,
+            }
+        })
+    };
+    !side.is_empty() && side.iter().all(is_civil)
+}
+
+/// Whoever speaks to reporters makes a statement.
+fn is_press_talk(people: &People, act: &Act, sides: &Sides) -> bool {
+    let is_press = |one: &Participant| {
+        let actor = people.actor(one);
+        actor.is_some_and(|actor| {
+            actor.kind == ActorKind::Group && actor.sector.as_deref() == Some("MED")
+        })
+    };
+    act.frame.root == Root::Consult
+        && !sides.recipients.is_empty()
+        && sides.recipients.iter().all(is_press)
+}
+
+/// Nobody visits the own country.
+fn comes_home(people: &People, act: &Act, sides: &Sides) -> bool {
+    let country = |side: &[Participant]| {
+        side.first()
+            .and_then(|one| people.actor(one)?.country.clone())
+    };
+    let (own, visited) = (country(&sides.actors), country(&sides.recipients));
+    let is_to_place = sides.recipients.iter().all(|one| {
+        people
+            .actor(one)
+            .is_some_and(|actor| !matches!(actor.kind, ActorKind::Person | ActorKind::Organisation))
+    });
+    act.frame.mode == Some("visit") && is_to_place && own.is_some() && own == visited
+}
+
+/// Somebody "was killed", and nothing near it tells of force.
+fn may_be_accident(
+    document: &Document,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    sides: &Sides,
+) -> bool {
+    let is_open = act.frame.root == Root::Assault
+        && act.frame.mode.is_none()
+        && sides.actors.is_empty()
+        && frame::in_class("suffer", &act::lemma(document, act.token));
+    if !is_open {
+        return false;
+    }
+    let sentence = document.sentences[document.sentence_of(act.token)].tokens();
+    let tells = |other: &Act| {
+        let lemma = act::lemma(document, other.token);
+        other.frame.root == Root::Assault && !frame::in_class("suffer", &lemma)
+    };
+    let bears_arms = sides.recipients.iter().any(|one| {
+        let tokens = document.tokens_in(one.span);
+        tokens
+            .into_iter()
+            .any(|token| frame::in_class("armed", &act::lemma(document, token)))
+    });
+    !bears_arms && !acts.range(sentence).any(|(_, other)| tells(other))
 }
 
 /// "tries to isolate it", "a chance to boost ties"; but "flies to Ankara to meet" tells of a meeting.
@@ -122,7 +231,11 @@ fn has_both_parties(
         return true;
     }
     // What a state or its people offer, promise or give counts, to whomever it goes.
-    if act.object.or(act.inner).is_some() && sides.actors.iter().any(|one| rules(people, one)) {
+    let needs_two = matches!(act.frame.root, Root::Consult | Root::Cooperate);
+    if !needs_two
+        && act.object.or(act.inner).is_some()
+        && sides.actors.iter().any(|one| rules(people, one))
+    {
         return true;
     }
     let gives = matches!(act.frame.root, Root::Agree | Root::Aid);
