@@ -29,7 +29,8 @@ mod weight;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Actors, Document, Event, Participant, Polarity, Realis, Root, Span, TimeExpression,
+    Actors, Dep, Document, EntityKind, Event, Participant, Polarity, Realis, Root, Span,
+    TimeExpression,
 };
 
 use crate::Found;
@@ -171,6 +172,10 @@ fn sides(
         heads.truncate(12);
         recipients = people.deep(&heads, &actors);
     }
+    if act.nominal {
+        without_scenes(document, people, act, &mut actors, &mut recipients);
+    }
+    recipients.retain(|one| !is_medium(document, people, one));
     let is_open = actors.is_empty() || recipients.is_empty();
     if let Some(host) = is_open.then(|| host(people, act, settings)).flatten() {
         let is_new = |list: &[Participant]| list.iter().all(|one| one.actor != host.actor);
@@ -181,6 +186,55 @@ fn sides(
         }
     }
     Sides { actors, recipients }
+}
+
+/// "the Mumbai attacks", "the Geneva talks", "the Russia investigation": the name before the noun does not act.
+fn without_scenes(
+    document: &Document,
+    people: &People,
+    act: &Act,
+    actors: &mut Vec<Participant>,
+    recipients: &mut Vec<Participant>,
+) {
+    let is_before = |one: &Participant| {
+        let tokens = document.tokens_in(one.span);
+        let name = tokens.clone().next_back()?;
+        let head = document.head(name)?;
+        let is_own =
+            head == act.token && matches!(document.tokens[name].dep, Dep::Compound | Dep::Nmod);
+        is_own.then_some(name)
+    };
+    let investigates = act.frame.mode == Some("investigate");
+    let is_named = |name: usize| {
+        let entity = document.entity_of(name);
+        entity.is_some_and(|entity| entity.kind == EntityKind::Gpe)
+    };
+    let is_scene = |one: &Participant| {
+        is_before(one).is_some_and(|name| people.is_city(name) || (investigates && is_named(name)))
+    };
+    let (scenes, doers): (Vec<_>, Vec<_>) = actors.drain(..).partition(is_scene);
+    *actors = doers;
+    let suffers = investigates || act.frame.root == Root::Assault;
+    if suffers && recipients.is_empty() {
+        recipients.extend(scenes);
+    }
+}
+
+/// "praised it on Twitter", "told Fox News": where something is said.
+fn is_medium(document: &Document, people: &People, one: &Participant) -> bool {
+    let tokens = document.tokens_in(one.span);
+    let outside = tokens.clone().find(|&token| {
+        document
+            .head(token)
+            .is_some_and(|head| !tokens.contains(&head))
+    });
+    let leads = outside.and_then(|token| document.head(token));
+    let leads = leads.is_some_and(|head| {
+        document.tokens[head].dep == Dep::Prep
+            && matches!(document.tokens[head].lemma.as_str(), "on" | "via")
+    });
+    let actor = people.actor(one);
+    leads && actor.is_some_and(|actor| matches!(actor.sector.as_deref(), Some("MED" | "BUS")))
 }
 
 /// The state or region where an act takes place.

@@ -147,24 +147,28 @@ fn gerund(document: &Document, arguments: &Arguments) -> Option<usize> {
         .find(|&token| argument::is_verb(document, token))
 }
 
-/// The words in a slot; after a preposition also where it stands with the object ("sanctions on Iran").
+/// The words in a slot; prepositions also where they stand with the object ("sanctions on Iran").
 fn near(document: &Document, arguments: &Arguments, slot: &str) -> Vec<usize> {
     let mut heads = arguments.slot(document, slot);
     if matches!(
         slot,
-        "subj" | "obj" | "dative" | "oprd" | "xcomp" | "ccomp" | "prt" | "prep" | "mod"
+        "subj" | "obj" | "dative" | "oprd" | "xcomp" | "ccomp" | "prt" | "mod"
     ) {
         return heads;
     }
-    for &object in arguments
-        .objects
-        .iter()
-        .chain(&arguments.complements)
-        .take(6)
-    {
-        heads.extend(after_noun(document, object, slot));
+    let objects = arguments.objects.iter().chain(&arguments.complements);
+    for &object in objects.take(6) {
+        match slot {
+            "prep" => heads.extend(prepositions_of(document, object)),
+            _ => heads.extend(after_noun(document, object, slot)),
+        }
     }
     heads
+}
+
+fn prepositions_of(document: &Document, noun: usize) -> impl Iterator<Item = usize> {
+    let children = document.children(noun).take(40);
+    children.filter(|&child| document.tokens[child].dep == Dep::Prep)
 }
 
 /// What follows a preposition that stands with a noun, or with the noun's own "of" phrase.
@@ -233,7 +237,9 @@ pub(super) fn fits(document: &Document, condition: &Condition, head: usize) -> b
     condition.alternatives.iter().any(is_named)
         || (wants("who") && is_somebody(document, head))
         || (wants("person") && is_person(document, head))
-        || within(document, head).into_iter().any(accepts)
+        || within(document, head, wants("who") || wants("person"))
+            .into_iter()
+            .any(accepts)
 }
 
 /// A person's name.
@@ -242,12 +248,13 @@ fn is_person(document: &Document, token: usize) -> bool {
     entity.is_some_and(|entity| entity.kind == EntityKind::Person)
 }
 
-/// The words close to the head of a phrase: before it, and after its "of".
-fn within(document: &Document, head: usize) -> Vec<usize> {
+/// The words close to the head of a phrase: after its "of", and before it unless people are looked for ("Senate
+/// approval" is nobody).
+fn within(document: &Document, head: usize, people: bool) -> Vec<usize> {
     let mut found = Vec::new();
     for child in document.children(head).take(40) {
         match document.tokens[child].dep {
-            Dep::Compound | Dep::Amod | Dep::Nmod => found.push(child),
+            Dep::Compound | Dep::Amod | Dep::Nmod if !people => found.push(child),
             Dep::Prep if document.tokens[child].lemma == "of" => {
                 found.extend(argument::objects_of(document, child));
             }

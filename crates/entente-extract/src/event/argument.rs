@@ -299,6 +299,11 @@ fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
                 found.objects = vec![head];
             }
         }
+        // "Asked about it, the minister replied"
+        Dep::Advcl if is_bare_participle(document, verb, found) => {
+            found.passive = true;
+            found.objects = controller(document, verb);
+        }
         _ if found.subjects.is_empty() && !found.passive => {
             found.subjects = controller(document, verb)
         }
@@ -307,6 +312,13 @@ fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
         }
         _ => {}
     }
+}
+
+fn is_bare_participle(document: &Document, verb: usize, found: &Arguments) -> bool {
+    document.tokens[verb].tag == Tag::Vbn
+        && !has_subject(found)
+        && found.objects.is_empty()
+        && document.child(verb, &[Dep::Aux, Dep::Auxpass]).is_none()
 }
 
 /// "released a statement condemning", "signed a decree granting": who wrote it does what it says.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use entente_types::{
-    Actor, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant, Span,
+    Actor, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant, Pos, Span,
 };
 
-use super::argument;
+use super::{act, argument, frame};
 
 /// Most words looked at below one head.
 const MAX_WORDS: usize = 40;
@@ -127,6 +127,7 @@ impl<'a> People<'a> {
         let mut found = Vec::new();
         for child in self.document.children(token).take(MAX_WORDS) {
             match self.document.tokens[child].dep {
+                Dep::Compound | Dep::Nmod if self.names_agreement(token, child) => {}
                 Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Appos => found.push(child),
                 Dep::Prep => found.extend(argument::objects_of(self.document, child)),
                 // "the missiles fired by the army", "every offer made by the rebels"
@@ -135,6 +136,45 @@ impl<'a> People<'a> {
             }
         }
         found
+    }
+
+    /// "the Paris accord", "the Geneva talks": the city gives only the name.
+    fn names_agreement(&self, noun: usize, name: usize) -> bool {
+        let lemma = act::lemma(self.document, noun);
+        let is_joint = frame::in_class("agreement", &lemma) || frame::in_class("talk", &lemma);
+        is_joint && self.is_city(name)
+    }
+
+    /// Does a city's name stand here, for itself or for its government?
+    pub(crate) fn is_city(&self, token: usize) -> bool {
+        let Some(mention) = self.at(token) else {
+            return false;
+        };
+        let Some(actor) = self.actors.actor(&mention.actor) else {
+            return false;
+        };
+        let word = self.document.word(token);
+        let is_short = word
+            .chars()
+            .all(|letter| letter.is_uppercase() || letter == '.');
+        let starts_alike = || {
+            let start = |text: &str| text.chars().take(3).collect::<String>().to_lowercase();
+            let words = mention.span.of(self.document.text());
+            start(&actor.name) == start(words.trim_start_matches("the "))
+        };
+        match actor.kind {
+            ActorKind::State => {
+                let is_name = self.document.tokens[token].pos == Pos::Propn;
+                is_name && !is_short && !starts_alike()
+            }
+            ActorKind::Group => {
+                actor.sector.as_deref() == Some("CVL") && actor.country.is_some() && {
+                    let entity = self.document.entity_of(token);
+                    entity.is_some_and(|entity| entity.kind == EntityKind::Gpe)
+                }
+            }
+            _ => false,
+        }
     }
 
     /// The words below a word, those that verbs govern too: "funds to help Malawi", "curbs imposed on Iran".

@@ -42,6 +42,8 @@ pub(super) fn is_event(
         || is_press_talk(people, act, sides)
         || comes_home(people, act, sides)
         || may_be_accident(document, acts, act, sides)
+        || is_press_work(people, act, sides)
+        || is_study(people, act, sides)
     {
         return false;
     }
@@ -110,6 +112,34 @@ fn is_press_talk(people: &People, act: &Act, sides: &Sides) -> bool {
     act.frame.root == Root::Consult
         && !sides.recipients.is_empty()
         && sides.recipients.iter().all(is_press)
+}
+
+/// What the press asks, gives and whom it meets is its work; what it charges may be news.
+fn is_press_work(people: &People, act: &Act, sides: &Sides) -> bool {
+    let is_press = |one: &Participant| {
+        let actor = people.actor(one);
+        actor.is_some_and(|actor| actor.sector.as_deref() == Some("MED"))
+    };
+    !matches!(act.frame.root, Root::Accuse | Root::Protest | Root::Reject)
+        && !sides.actors.is_empty()
+        && sides.actors.iter().all(is_press)
+}
+
+/// Only who rules investigates; others study.
+fn is_study(people: &People, act: &Act, sides: &Sides) -> bool {
+    act.frame.mode == Some("investigate")
+        && !sides.actors.is_empty()
+        && !sides
+            .actors
+            .iter()
+            .any(|one| rules(people, one) || is_body(people, one))
+}
+
+fn is_body(people: &People, one: &Participant) -> bool {
+    people.actor(one).is_some_and(|actor| {
+        let sector = actor.sector.as_deref();
+        actor.kind == ActorKind::Organisation && !matches!(sector, Some("EDU" | "MED" | "BUS"))
+    })
 }
 
 /// Nobody visits the own country.
