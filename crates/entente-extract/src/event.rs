@@ -272,7 +272,8 @@ fn inner_recipients(
     };
     let arguments = argument::of_verb(document, inner);
     let subjects = people.all_of(&arguments.subjects, actors);
-    if !subjects.is_empty() {
+    let are_own = act.frame.root == Root::Threaten && are_of_one_country(people, &subjects, actors);
+    if !subjects.is_empty() && !are_own {
         return subjects;
     }
     if let Some(inner) = acts.get(&inner) {
@@ -291,6 +292,15 @@ fn inner_recipients(
         )
         .collect();
     people.first_of(&slots, actors)
+}
+
+/// "The president warned that his country would strike": both are the same side.
+fn are_of_one_country(people: &People, ones: &[Participant], others: &[Participant]) -> bool {
+    let country = |side: &[Participant]| {
+        side.first()
+            .and_then(|one| people.actor(one)?.country.clone())
+    };
+    country(ones).is_some() && country(ones) == country(others)
 }
 
 /// Tells an act once that a verb and its noun name both ("held talks", "met for talks"): by the word with more

@@ -45,7 +45,7 @@ pub(crate) fn lemma(document: &Document, token: usize) -> Cow<'_, str> {
 pub(crate) fn find(document: &Document) -> BTreeMap<usize, Act> {
     let mut acts = BTreeMap::new();
     for token in 0..document.tokens.len() {
-        let names_act = argument::is_verb(document, token)
+        let names_act = (argument::is_verb(document, token) && !is_adjective(document, token))
             || is_adjectival_participle(document, token)
             || argument::is_predicate(document, token);
         if names_act && let Some(act) = of_verb(document, token) {
@@ -70,6 +70,12 @@ pub(crate) fn find(document: &Document) -> BTreeMap<usize, Act> {
         }
     }
     acts
+}
+
+/// "compromising information", "a visiting fellow".
+fn is_adjective(document: &Document, token: usize) -> bool {
+    let token = &document.tokens[token];
+    token.dep == Dep::Amod && token.tag == Tag::Vbg
 }
 
 /// "the detained American vessels": a participle before its noun.

@@ -46,6 +46,10 @@ fn dash_of(document: &Document, token: usize) -> Option<usize> {
                 return Some(idx);
             }
             ":" if depth == 0 && idx > first && document.word(idx - 1) == ")" => return Some(idx),
+            // "WASHINGTON (Agency) The senator"
+            _ if depth == 0 && idx > first && document.word(idx - 1) == ")" => {
+                return Some(idx - 1);
+            }
             _ if depth > 0 => {}
             _ if !is_of_dateline(document, idx) => return None,
             _ => {}

@@ -373,6 +373,9 @@ fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> O
     if dep == Dep::Pcomp {
         return after_preposition(document, head, trail, depth);
     }
+    if document.tokens[verb].tag == Tag::Vbg && dep == Dep::Xcomp {
+        return trail.mark(head, cue(&lemma(document, head), "over"));
+    }
     if document.tokens[verb].tag == Tag::Vbg && matches!(dep, Dep::Advcl | Dep::Acl) {
         let over = verb_over(document, verb)?;
         let aims = is_aim(document, over).then_some(Realis::Hypothetical);
@@ -395,7 +398,18 @@ fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> O
     }
     let found = cue(&lemma(document, head), "over");
     if found.is_some() {
-        return trail.mark(head, found);
+        trail.mark(head, found);
+        // Who "may agree to lift" or has "the right to order" has not done so.
+        let outer = of_verb(document, head, trail, depth + 1);
+        let is_far = matches!(
+            outer,
+            Some(Realis::Hypothetical | Realis::Proposed | Realis::Predicted)
+        );
+        return if is_far {
+            Some(Realis::Hypothetical)
+        } else {
+            found
+        };
     }
     match &*lemma(document, head) {
         "go" | "be" => trail.mark(head, Some(Realis::Planned)),
