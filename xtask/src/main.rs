@@ -39,7 +39,7 @@ cargo xtask COMMAND
   audit score FILE.tsv
                      the share of acts that were judged right, and the commonest faults
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
-  bench claims       how fast figures, dates and quotes are found, beside Entente's peers
+  bench claims       how fast figures, dates, quotes and acts are found, beside Entente's peers
   bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times main_event events actors conflict pages

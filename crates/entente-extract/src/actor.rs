@@ -26,6 +26,8 @@ use std::ops::Range;
 
 use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
 
+pub(crate) use self::name::folded;
+
 use self::chain::Chain;
 use self::describe::{Around, Attachment, Facts, attachments};
 use self::leader::Spell;

@@ -55,7 +55,7 @@ pub fn extract(document: &Document) -> Claims {
     let mut events = event::find(document, &actors, &times);
     let statements = event::statements(document, &actors, &quotes, &events);
     events.extend(statements);
-    event::add_details(document, &figures, &mut events);
+    event::add_details(document, &actors, &figures, &mut events);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
     let main_event = main_event::find(document, &actors, &times);

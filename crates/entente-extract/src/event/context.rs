@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use entente_types::{Context, Document, Event};
+use entente_types::{Context, Document, EntityKind, Event};
 
 use super::act::lemma;
 use crate::table::rows;
@@ -41,6 +41,9 @@ pub(super) fn find(document: &Document, event: &Event) -> Vec<Context> {
         let Some(ways) = CONTEXTS.get(&*lemma(document, token)) else {
             continue;
         };
+        if is_in_name(document, token) {
+            continue;
+        }
         for (rest, name) in ways {
             let last = token + rest.len();
             if found.iter().any(|one| one.name == *name) || !follows(document, token, rest) {
@@ -54,6 +57,12 @@ pub(super) fn find(document: &Document, event: &Event) -> Vec<Context> {
         }
     }
     found
+}
+
+/// Is the word a part of somebody's name, as of Bill Clinton or Bernard Law?
+fn is_in_name(document: &Document, token: usize) -> bool {
+    let entity = document.entity_of(token);
+    entity.is_some_and(|entity| entity.kind == EntityKind::Person)
 }
 
 fn follows(document: &Document, token: usize, rest: &[&str]) -> bool {

@@ -190,13 +190,15 @@ impl<'a> Near<'a> {
         }
     }
 
-    /// A verb that an act governs, with the objects of those that say little themselves ("to hold talks").
+    /// A verb that an act governs, with its "not", and with its objects: some verbs say little themselves ("to hold
+    /// talks").
     fn inner(&mut self, verb: usize) {
         self.push("inner", verb);
-        let children = self.document.children(verb).take(MAX_WORDS);
-        let objects = children.filter(|&child| self.document.tokens[child].dep == Dep::Dobj);
-        for object in objects.collect::<Vec<_>>() {
-            self.push("inner", object);
+        let document = self.document;
+        for child in document.children(verb).take(MAX_WORDS) {
+            if matches!(document.tokens[child].dep, Dep::Dobj | Dep::Neg) {
+                self.push("inner", child);
+            }
         }
     }
 
