@@ -90,15 +90,25 @@ fn row(case: &Case, event: &Event) -> Option<Value> {
     let root = event::plover_root(event)?;
     let actor = side(case, &event.actors, event.actor_home.as_ref());
     let recipient = side(case, &event.recipients, event.recipient_home.as_ref());
-    let is_political = !actor.is_null() || !recipient.is_null();
-    is_political.then(|| json!({ "root": root, "actor": actor, "recipient": recipient }))
+    // Records name countries; where people only said whether a sentence tells an event, whoever acts on another counts.
+    let names_country = !actor.is_null() || !recipient.is_null();
+    let names_both = !event.actors.is_empty() && !event.recipients.is_empty();
+    let counts = names_country || (case.row["set"] == "coders" && names_both);
+    counts.then(|| json!({ "root": root, "actor": actor, "recipient": recipient }))
 }
 
 /// What those who rule say and ask counts as an act (CAMEO 01, 02) when a text tells no other.
 fn statements(case: &Case, events: &[&Event]) -> Vec<Value> {
+    // What the police say of crimes is no politics.
+    let is_police = |event: &&&Event| {
+        let actors = event.actors.iter().filter_map(|one| one.actor.as_ref());
+        let mut actors = actors.filter_map(|id| case.claims.actors.actor(id));
+        actors.any(|actor| actor.sector.as_deref() == Some("COP"))
+    };
     let said = events
         .iter()
-        .filter(|event| matches!(event.root, Root::Statement | Root::Appeal));
+        .filter(|event| matches!(event.root, Root::Statement | Root::Appeal))
+        .filter(|event| !is_police(event));
     let row = |event: &&Event| json!({ "root": event.root, "actor": side(case, &event.actors, None), "recipient": null });
     let mut rows: Vec<Value> = said.map(row).collect();
     rows.dedup();

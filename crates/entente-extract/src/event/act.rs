@@ -258,10 +258,13 @@ fn is_person(document: &Document, token: usize) -> bool {
 /// approval" is nobody).
 fn within(document: &Document, head: usize, people: bool) -> Vec<usize> {
     let mut found = Vec::new();
+    let holds_others = !people
+        || document.tokens[head].pos == Pos::Num
+        || frame::in_class("collective", &lemma(document, head));
     for child in document.children(head).take(40) {
         match document.tokens[child].dep {
             Dep::Compound | Dep::Amod | Dep::Nmod if !people => found.push(child),
-            Dep::Prep if document.tokens[child].lemma == "of" => {
+            Dep::Prep if document.tokens[child].lemma == "of" && holds_others => {
                 found.extend(argument::objects_of(document, child));
             }
             _ => {}
