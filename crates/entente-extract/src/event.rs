@@ -161,7 +161,10 @@ fn sides(
         let members = people.states_before(*group);
         actors = if members.len() > 1 { members } else { actors };
     }
-    let mut recipients = people.first_of(&act.recipients, &actors);
+    let mut recipients = doers_of_object(people, acts, act, &actors);
+    if recipients.is_empty() {
+        recipients = people.first_of(&act.recipients, &actors);
+    }
     if recipients.is_empty() {
         recipients = inner_recipients(document, people, acts, act, &actors);
     }
@@ -235,6 +238,20 @@ fn is_medium(document: &Document, people: &People, one: &Participant) -> bool {
     });
     let actor = people.actor(one);
     leads && actor.is_some_and(|actor| matches!(actor.sector.as_deref(), Some("MED" | "BUS")))
+}
+
+/// Whoever condemns or praises an act means those who did it: "condemned Norland's attack on Sudland".
+fn doers_of_object(
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    actors: &[Participant],
+) -> Vec<Participant> {
+    let judges = matches!(act.frame.root, Root::Accuse | Root::Support | Root::Reject);
+    let object = act.object.filter(|_| judges && !act.nominal);
+    let done = object.and_then(|object| acts.get(&object));
+    done.filter(|done| done.nominal)
+        .map_or_else(Vec::new, |done| people.all_of(&done.subjects, actors))
 }
 
 /// The state or region where an act takes place.

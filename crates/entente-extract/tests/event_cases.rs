@@ -46,7 +46,16 @@ fn line(document: &Document, actors: &Actors, event: &Event) -> String {
     let words = |span: Span| span.of(document.text()).to_owned();
     let time = event.period_span.map(words);
     let place = event.place.map(words);
-    for (label, value) in [("when", time), ("at", place)] {
+    let manner: Vec<String> = event.manner.iter().map(|&span| words(span)).collect();
+    let manner = (!manner.is_empty()).then(|| manner.join(" "));
+    let about = event.about.map(words);
+    let labels = [
+        ("when", time),
+        ("at", place),
+        ("by", manner),
+        ("about", about),
+    ];
+    for (label, value) in labels {
         if let Some(value) = value {
             let _ = write!(line, " · {label} {value}");
         }

@@ -322,7 +322,7 @@ fn is_bare_participle(document: &Document, verb: usize, found: &Arguments) -> bo
 }
 
 /// "released a statement condemning", "signed a decree granting": who wrote it does what it says.
-fn is_paper(document: &Document, noun: usize) -> bool {
+pub(super) fn is_paper(document: &Document, noun: usize) -> bool {
     frame::in_class("paper", &act::lemma(document, noun))
 }
 

@@ -7,9 +7,9 @@
 use entente_types::{Dep, Document, Pos, Span, Tag};
 
 use super::act::{self, Act};
-use super::argument;
 use super::frame;
 use super::participant::trimmed;
+use super::{argument, dateline};
 
 /// Most words that are shown.
 const MAX_WORDS: usize = 30;
@@ -82,8 +82,9 @@ impl<'a> Clauses<'a> {
                 .child(at, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Csubj])
                 .is_some();
             let climbs = match token.dep {
-                Dep::Xcomp | Dep::Pcomp | Dep::Amod => true,
+                Dep::Xcomp | Dep::Pcomp | Dep::Amod | Dep::Acomp => true,
                 Dep::Conj | Dep::Advcl => !has_subject && argument::is_verb(document, at),
+                Dep::Acl if argument::is_paper(document, head) => true,
                 Dep::Acl | Dep::Ccomp => argument::is_infinitive(document, at),
                 Dep::Prep | Dep::Pobj | Dep::Dobj => {
                     at != act.governor && !argument::is_verb(document, at)
@@ -237,10 +238,12 @@ impl<'a> Clauses<'a> {
         words.count()
     }
 
-    /// Cut at line breaks: a heading that the parser joined to the sentence after it is no part of it.
+    /// Cut at line breaks and behind the dateline: a heading that the parser joined to the sentence after it is no part of it.
     fn within_line(&self, (first, last): Run, token: usize) -> Run {
         let breaks = |idx: &usize| self.document.word(*idx).contains('\n');
         let start = (first..token).rev().find(breaks);
+        let dash = dateline::dash_of(self.document, token).filter(|&dash| dash < token);
+        let start = start.max(dash);
         let end = (token + 1..=last).find(breaks);
         (
             start.map_or(first, |idx| idx + 1),

@@ -31,7 +31,7 @@ pub(super) fn tokens(document: &Document) -> std::ops::Range<usize> {
 }
 
 /// The dash that ends the dateline of a token's sentence, if the sentence begins with one.
-fn dash_of(document: &Document, token: usize) -> Option<usize> {
+pub(super) fn dash_of(document: &Document, token: usize) -> Option<usize> {
     let sentence = document.sentences[document.sentence_of(token)].tokens();
     let first = sentence.clone().next()?;
     if document.tokens[first].pos != Pos::Propn && !is_loud(document, first) {

@@ -125,12 +125,27 @@ fn owners(document: &Document, noun: usize, frame: &Frame) -> Vec<usize> {
         found.extend(named_before(document, noun));
     }
     found.extend(after_noun(document, noun, "by"));
+    if found.is_empty() {
+        found = doers_behind_verb(document, noun);
+    }
     for preposition in ["of", "from"] {
         if found.is_empty() && !frame.recipients.contains(&preposition) {
             let own = noun_arguments(document, noun);
             found.extend(own.after(document, preposition));
         }
     }
+    found
+}
+
+/// "condemned the invasion by Norland": the parser hangs the doers of the invasion on the verb.
+fn doers_behind_verb(document: &Document, noun: usize) -> Vec<usize> {
+    let verb = document.head(noun).filter(|&head| {
+        document.tokens[noun].dep == Dep::Dobj && argument::is_verb(document, head)
+    });
+    let mut found = verb.map_or_else(Vec::new, |verb| {
+        argument::of_verb(document, verb).after(document, "by")
+    });
+    found.retain(|&doer| is_somebody(document, doer));
     found
 }
 

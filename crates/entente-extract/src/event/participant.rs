@@ -182,11 +182,14 @@ impl<'a> People<'a> {
         let mut found = Vec::new();
         for child in self.document.children(token).take(MAX_WORDS) {
             match self.document.tokens[child].dep {
+                Dep::Compound | Dep::Nmod if self.names_agreement(token, child) => {}
                 Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Appos => found.push(child),
                 Dep::Dobj | Dep::Dative | Dep::Acl | Dep::Xcomp | Dep::Conj | Dep::Nsubjpass => {
                     found.push(child);
                 }
-                Dep::Advcl if argument::is_infinitive(self.document, child) => found.push(child),
+                Dep::Advcl | Dep::Relcl if argument::is_infinitive(self.document, child) => {
+                    found.push(child);
+                }
                 Dep::Prep | Dep::Agent => found.extend(argument::objects_of(self.document, child)),
                 _ => {}
             }

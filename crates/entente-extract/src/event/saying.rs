@@ -174,9 +174,14 @@ fn root_of(kind: CueKind) -> Option<Root> {
     }
 }
 
+/// States, those who rule or ruled, and persons of whose office this text says nothing: whom the news quotes by
+/// name mostly speaks in one.
 fn speaks_for_many(actors: &Actors, speaker: &Participant) -> bool {
     let actor = speaker.actor.as_ref().and_then(|id| actors.actor(id));
-    actor.is_some_and(|actor| actor.kind == ActorKind::State || weight::is_political(actor))
+    actor.is_some_and(|actor| match (actor.kind, actor.sector.as_deref()) {
+        (ActorKind::State, _) | (_, Some("ELI")) | (ActorKind::Person, None) => true,
+        _ => weight::is_political(actor),
+    })
 }
 
 fn statement(
