@@ -41,7 +41,7 @@ use party::Offers;
 
 pub use between::{between, by_frames};
 pub use detail::{add_details, plover_mode};
-pub use saying::statements;
+pub use saying::{accusers, statements};
 
 /// Finds acts, in order of the text.
 ///

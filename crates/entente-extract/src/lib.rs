@@ -55,6 +55,7 @@ pub fn extract(document: &Document) -> Claims {
     let mut events = event::find(document, &actors, &times);
     let statements = event::statements(document, &actors, &quotes, &events);
     events.extend(statements);
+    let accusers = event::accusers(&events);
     event::add_details(document, &actors, &figures, &mut events);
     let roles = role::find(document, &actors);
     let ties = tie::find(document, &actors);
@@ -80,6 +81,15 @@ pub fn extract(document: &Document) -> Claims {
         span: one.span,
         holders: match &one.value {
             Content::Quote(quote) => holders.around_quote(quote),
+            Content::Event(event) => {
+                let mut chain = holders.around(one.span);
+                let accuser = accusers.get(&event.trigger).filter(|accuser| {
+                    let last = chain.last().map(|last| &last.holder);
+                    last.is_none_or(|last| last.actor != accuser.holder.actor)
+                });
+                chain.extend(accuser.cloned());
+                chain
+            }
             _ => holders.around(one.span),
         },
         rule: one.rule.to_owned(),

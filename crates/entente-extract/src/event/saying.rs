@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    ActorKind, Actors, CueKind, Dep, Document, Event, Participant, Polarity, Quote, Realis, Root,
-    Span,
+    ActorKind, Actors, Attribution, CueKind, Dep, Document, Event, Participant, Polarity, Quote,
+    Realis, Root, Span,
 };
 
 use super::act::{self, Act};
@@ -62,6 +62,7 @@ pub(super) fn find(
         let act = act::of_saying(said, frame, verb);
         let mut one = event(document, &act, sides, settings);
         one.rule = rule;
+        one.value.about = acts.contains_key(&verb).then(|| document.tokens[verb].span);
         found.push(one);
     }
     found
@@ -141,6 +142,22 @@ fn are_of_two_countries(people: &People, ones: &[Participant], others: &[Partici
             .and_then(|one| people.actor(one)?.country.clone())
     };
     matches!((country(ones), country(others)), (Some(one), Some(other)) if one != other)
+}
+
+/// Who accuses somebody of an act, by the act's trigger: they vouch for it, and nobody else does.
+#[must_use]
+pub fn accusers(events: &[Found<Event>]) -> BTreeMap<Span, Attribution> {
+    let charges = events.iter().map(|one| &one.value).filter(|event| {
+        event.root == Root::Accuse
+            && event.mode.as_deref() == Some("allege")
+            && event.polarity == Polarity::Did
+    });
+    let vouches = charges.filter_map(|event| {
+        let holder = event.actors.first()?.clone();
+        let cue = Some(event.trigger);
+        Some((event.about?, Attribution { holder, cue }))
+    });
+    vouches.collect()
 }
 
 /// Statements and appeals of those who rule: what they say and ask where it is no other act.

@@ -207,3 +207,16 @@ fn odd_trees_are_read() {
         let _ = crate::tie::find(&document, &actors);
     }
 }
+
+/// Whoever accuses vouches for what is said to have been done.
+#[test]
+fn accusers_vouch() {
+    let parse = "Norland/NNP/PROPN/2/nsubj/Norland accused/VBD/VERB/0/ROOT/accuse Sudland/NNP/PROPN/2/dobj/Sudland of/IN/ADP/2/prep/of attacking/VBG/VERB/4/pcomp/attack Westland/NNP/PROPN/5/dobj/Westland";
+    let (document, actors) = read(parse);
+    let events = find(&document, &actors, &[]);
+    let accusers = super::accusers(&events);
+    let attack = &events[1].value;
+    let holder = &accusers[&attack.trigger].holder;
+    assert_eq!(holder.span.of(document.text()), "Norland");
+    assert_eq!(events[0].value.about, Some(attack.trigger));
+}
