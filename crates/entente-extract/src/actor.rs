@@ -181,9 +181,10 @@ const OFFICIAL: [&str; 6] = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP"];
 /// In office: its sector. Out of it: `ELI`, as PLOVER has it.
 fn leader_sector(spells: &[&Spell], scan: &Scan<'_>) -> Option<String> {
     let rank = |spell: &&&Spell| (spell.is_head, spell.from());
+    let given = |spell: &Spell| Some(spell.sector.to_owned()).filter(|sector| !sector.is_empty());
     let Some(day) = scan.day() else {
         let first = spells.iter().max_by_key(rank)?;
-        return Some(first.sector.to_owned());
+        return given(first);
     };
     let is_pope = |spell: &&Spell| spell.country == "VAT" && spell.office == "Pope";
     if spells.iter().any(is_pope) {
@@ -199,8 +200,14 @@ fn leader_sector(spells: &[&Spell], scan: &Scan<'_>) -> Option<String> {
         .iter()
         .filter(|spell| spell.holds(day) && !is_rough(spell))
         .max_by_key(rank);
+    // Who led a state and now leads a party, or sits in parliament, is one of its elite.
+    let is_lower = |spell: &Spell| left.is_some() && matches!(spell.sector, "PTY" | "OPP" | "LEG");
     if let Some(now) = now {
-        return Some(now.sector.to_owned());
+        return if is_lower(now) {
+            Some("ELI".to_owned())
+        } else {
+            given(now)
+        };
     }
     let past = spells
         .iter()
@@ -209,7 +216,7 @@ fn leader_sector(spells: &[&Spell], scan: &Scan<'_>) -> Option<String> {
     match last.sector {
         official if OFFICIAL.contains(&official) => Some("ELI".to_owned()),
         "PTY" => None,
-        other => Some(other.to_owned()),
+        _ => given(last),
     }
 }
 

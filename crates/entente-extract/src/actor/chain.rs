@@ -223,7 +223,7 @@ fn by_title(
                 && (mentioned(spell.country) || is_bare || (day.is_some() && spell.is_head));
         }
         (mentioned(spell.country) || is_bare)
-            && spell.is_head
+            && (spell.is_head || spell.is_whole(surname))
             && day.is_none_or(|day| spell.holds(day) || (is_bare && spell.is_over(day)))
     };
     let n_called = |spell: &&Spell| {
@@ -242,6 +242,10 @@ fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Ve
     let people: BTreeSet<_> = spells.iter().map(|spell| person(spell)).collect();
     if people.len() <= 1 {
         return spells;
+    }
+    let names: BTreeSet<_> = people.iter().map(|(_, name)| name).collect();
+    if let (1, Some(day)) = (names.len(), day) {
+        return of_one_name(spells, day);
     }
     let now: BTreeSet<_> = spells
         .iter()
@@ -263,6 +267,22 @@ fn one_person(spells: Vec<&'static Spell>, day: Option<jiff::civil::Date>) -> Ve
         .into_iter()
         .filter(|spell| Some(person(spell)) == chosen)
         .collect()
+}
+
+/// Of somebody who served several states, or a state and a union, the spells for the one of that day, or else of
+/// the last before.
+fn of_one_name(spells: Vec<&'static Spell>, day: jiff::civil::Date) -> Vec<&'static Spell> {
+    let now = spells.iter().filter(|spell| spell.holds(day));
+    let now: BTreeSet<&str> = now.map(|spell| spell.country).collect();
+    let past = spells.iter().filter(|spell| spell.is_over(day));
+    let last = past
+        .max_by_key(|spell| spell.to())
+        .map(|spell| spell.country);
+    let country = if now.is_empty() { last } else { only(now) };
+    let of_country = spells
+        .into_iter()
+        .filter(|spell| Some(spell.country) == country);
+    of_country.collect()
 }
 
 /// The only one of a set.

@@ -73,6 +73,12 @@ impl Spell {
         self.country == other.country && folded(&self.name) == folded(&other.name)
     }
 
+    /// Is this one word the whole name: "Shakira"?
+    #[must_use]
+    pub fn is_whole(&self, word: &str) -> bool {
+        !self.is_leader && self.names.iter().any(|name| name == word)
+    }
+
     /// Do these words name the office: "president" for "President of the Republic"?
     #[must_use]
     pub fn is_called(&self, office: &str) -> bool {
@@ -216,9 +222,11 @@ const SURNAME_FIRST: [&str; 7] = ["CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG
 
 /// A row of `people.tsv` or `politicians.tsv`.
 fn person_entry(row: Vec<&'static str>) -> Option<Entry> {
-    let [country, names, sector, office, from, ref rest @ ..] = *row else {
+    let [country, names, sector, ref rest @ ..] = *row else {
         return None;
     };
+    let field = |idx: usize| rest.get(idx).copied().unwrap_or_default();
+    let office = field(0);
     let mut names = names.split('|');
     let name = names.next()?;
     let mut words = name.split(' ');
@@ -236,8 +244,8 @@ fn person_entry(row: Vec<&'static str>) -> Option<Entry> {
         variants: names.collect(),
         office,
         sector,
-        from,
-        to: rest.first().copied().unwrap_or_default(),
+        from: field(1),
+        to: field(2),
         is_head: known.is_some_and(|one| is_head(&one.kind)),
         is_secondary: false,
         is_leader: false,
@@ -248,6 +256,7 @@ impl Leaders {
     fn add(&mut self, entry: &Entry, known: &Everyday) {
         let (country, full, surname) = (entry.country, entry.name, entry.surname);
         let everyday = known.get(&(country, folded(surname)));
+        let everyday = everyday.filter(|_| entry.is_leader);
         // Several people of one state can share a surname: the everyday name must have a word in common.
         let everyday = everyday.filter(|(name, others)| {
             let all = std::iter::once(name).chain(others);
@@ -283,15 +292,10 @@ impl Leaders {
         surnames.sort();
         surnames.dedup();
         let idx = self.spells.len();
-        // Somebody whom an earlier table knows keeps that name.
-        let earlier = names.iter().find_map(|name| {
-            let same = self.by_name.get(name)?;
-            same.iter()
-                .map(|&same| &self.spells[same])
-                .find(|spell| spell.country == country)
-        });
+        let earlier = self.earlier(entry, &names);
+        let earlier = earlier.map(|spell| spell.name.clone());
         let name = match (earlier, everyday) {
-            (Some(earlier), _) => earlier.name.clone(),
+            (Some(earlier), _) => earlier,
             (None, Some((name, _))) => (*name).to_owned(),
             (None, None) if entry.is_leader => short_name(full, surname),
             (None, None) => full.to_owned(),
@@ -322,6 +326,22 @@ impl Leaders {
             self.by_surname.entry(short).or_default().push(idx);
         }
         self.by_country.entry(country).or_default().push(idx);
+    }
+}
+
+impl Leaders {
+    /// Somebody whom an earlier table knows, and who keeps the name that stands there.
+    fn earlier(&self, entry: &Entry, names: &[String]) -> Option<&Spell> {
+        let of_country = self.by_country.get(entry.country)?;
+        let mut spells = of_country.iter().map(|&idx| &self.spells[idx]);
+        let is_named = |spell: &&Spell| names.iter().any(|name| spell.names.contains(name));
+        let is_longer = |spell: &&Spell| {
+            let is_other =
+                |name: &String| spell.names.iter().any(|known| has_given_name(known, name));
+            spell.is_leader && names.iter().any(is_other)
+        };
+        let exact = spells.clone().find(is_named);
+        exact.or_else(|| spells.find(is_longer).filter(|_| !entry.is_leader))
     }
 }
 
@@ -424,7 +444,8 @@ pub fn by_name(name: &str) -> Vec<&'static Spell> {
         return only_first(of(&all));
     }
     let mut spells: Vec<&Spell> = of(&with_surname(&words));
-    spells.retain(|spell| spell.names.iter().any(|name| has_given_name(name, &words)));
+    let has_name = |spell: &Spell| spell.names.iter().any(|name| has_given_name(name, &words));
+    spells.retain(|spell| spell.is_leader && has_name(spell));
     if spells.is_empty() {
         spells = of(&alike(&words));
     }

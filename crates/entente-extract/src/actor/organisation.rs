@@ -115,7 +115,11 @@ fn from_entity(
     if !has_name || is_whole_hit || is_office || text.len() > 120 || text.contains('\n') {
         return None;
     }
-    let sector = sector_of(text);
+    let owner = owning(scan, &tokens);
+    let sector = owner
+        .map(|owner| ORGANISATIONS[owner].sector)
+        .filter(|sector| !sector.is_empty())
+        .or_else(|| sector_of(text));
     if kind != EntityKind::Org && sector.is_none() {
         return None;
     }
@@ -127,13 +131,26 @@ fn from_entity(
         .rev()
         .find_map(|idx| scan.place(idx))
         .filter(|(code, kind)| !code.is_empty() && *kind != PlaceKind::Past);
+    let country = owner
+        .map(|owner| ORGANISATIONS[owner].country)
+        .filter(|code| !code.is_empty());
     Some(OrganisationName {
         name: text.replace('’', "'"),
         tokens,
-        country: place.map(|(code, _)| code),
+        country: place.map(|(code, _)| code).or(country),
         sector,
         is_known: false,
     })
+}
+
+/// The known organisation that a longer name begins with: "Northern Fleet's Air Group".
+fn owning(scan: &Scan<'_>, tokens: &Range<usize>) -> Option<usize> {
+    let hit = scan.hit(tokens.start).filter(|hit| hit.end < tokens.end)?;
+    let owns = scan.document.tokens[hit.end].tag == Tag::Pos;
+    match hit.value {
+        Known::Organisation(idx) if owns => Some(idx),
+        _ => None,
+    }
 }
 
 /// Is the sentence written like a headline, where the parser takes any words for a name?

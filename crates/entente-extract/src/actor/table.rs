@@ -100,12 +100,12 @@ pub struct Office {
     pub country: &'static str,
 }
 
-/// Rows of organisations: those kept by hand, then those of The World Factbook.
+/// Rows of organisations: the best known, then those that are meant near their state.
 fn organisation_rows() -> impl Iterator<Item = (bool, Vec<&'static str>)> {
-    let by_hand = rows(include_str!("../../data/organisations.tsv"))
-        .chain(rows(include_str!("../../data/armed_groups.tsv")));
-    let others = rows(include_str!("../../data/bodies.tsv"));
-    by_hand
+    let others = rows(include_str!("../../data/armed_groups.tsv"))
+        .chain(rows(include_str!("../../data/agencies.tsv")))
+        .chain(rows(include_str!("../../data/bodies.tsv")));
+    rows(include_str!("../../data/organisations.tsv"))
         .map(|row| (true, row))
         .chain(others.map(|row| (false, row)))
 }
@@ -134,7 +134,7 @@ static ORGANISATION_NAMES: LazyLock<BTreeMap<String, Vec<Namesake>>> = LazyLock:
             {
                 list.push(Namesake {
                     organisation,
-                    needs_state: !is_first && !name.contains(' '),
+                    needs_state: !is_first && !name.contains(' ') && is_state(&row),
                     is_first,
                 });
             }
@@ -142,6 +142,11 @@ static ORGANISATION_NAMES: LazyLock<BTreeMap<String, Vec<Namesake>>> = LazyLock:
     }
     found
 });
+
+/// Is it the organisation of a state, and not one above the states?
+fn is_state(row: &[&str]) -> bool {
+    row.get(1).is_some_and(|code| state_name(code).is_some())
+}
 
 /// Names that several organisations bear, or that are meant only near their state, by index.
 pub static NAMESAKES: LazyLock<Vec<&'static [Namesake]>> = LazyLock::new(|| {
