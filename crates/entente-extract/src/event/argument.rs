@@ -295,6 +295,7 @@ fn inherit(document: &Document, verb: usize, found: &mut Arguments) {
                 && has_subject(found)
                 && found.objects.is_empty()
                 && !found.passive
+                && !found.subjects.iter().any(|&one| is_relative(document, one))
             {
                 found.objects = vec![head];
             }
@@ -465,9 +466,13 @@ pub(crate) fn is_infinitive(document: &Document, verb: usize) -> bool {
     aux.any(|child| document.tokens[child].tag == Tag::To && document.tokens[child].dep == Dep::Aux)
 }
 
+/// "who", "which", "that" that lead a clause.
+fn is_relative(document: &Document, token: usize) -> bool {
+    matches!(document.tokens[token].tag, Tag::Wdt | Tag::Wp)
+}
+
 /// "who", "which", "that" replaced by the noun that they stand for.
 fn antecedents(document: &Document, verb: usize, tokens: &[usize]) -> Vec<usize> {
-    let relative = |token: usize| matches!(document.tokens[token].tag, Tag::Wdt | Tag::Wp);
     let described = || {
         let mut at = verb;
         for _ in 0..MAX_STEPS {
@@ -480,10 +485,12 @@ fn antecedents(document: &Document, verb: usize, tokens: &[usize]) -> Vec<usize>
         }
         None
     };
-    let replaced = tokens.iter().map(|&token| match relative(token) {
-        true => described().unwrap_or(token),
-        false => token,
-    });
+    let replaced = tokens
+        .iter()
+        .map(|&token| match is_relative(document, token) {
+            true => described().unwrap_or(token),
+            false => token,
+        });
     replaced.collect()
 }
 

@@ -396,7 +396,14 @@ fn above(document: &Document, verb: usize, trail: &mut Trail, depth: usize) -> O
     if let Some(word) = negation(document, head).filter(|_| dep == Dep::Xcomp) {
         trail.deny(word);
     }
+    // "is believed to have been taken"
+    let is_past = document.children(verb).take(20).any(|child| {
+        document.tokens[child].dep == Dep::Aux && document.tokens[child].lemma == "have"
+    });
     let found = cue(&lemma(document, head), "over");
+    if is_past && found.is_none_or(|found| found == Realis::Planned) {
+        return None;
+    }
     if found.is_some() {
         trail.mark(head, found);
         // Who "may agree to lift" or has "the right to order" has not done so.

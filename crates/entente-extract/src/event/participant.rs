@@ -108,7 +108,11 @@ impl<'a> People<'a> {
         use EntityKind::{Fac, Gpe, Loc, Norp, Org, Person};
         let entity = self.document.entity_of(head)?;
         let is_name = matches!(entity.kind, Gpe | Loc | Fac | Norp | Org | Person);
-        let is_free = is_name && self.headed_by(head).is_none();
+        let has_capital = self
+            .document
+            .word(head)
+            .starts_with(|letter: char| !letter.is_lowercase());
+        let is_free = is_name && has_capital && self.headed_by(head).is_none();
         is_free.then(|| Participant {
             actor: None,
             span: trimmed(

@@ -61,7 +61,7 @@ pub(super) fn is_event(
         };
     }
     if act.frame.mode == Some("visit") {
-        return !sides.actors.is_empty()
+        return sides.actors.iter().any(|one| goes_for_state(people, one))
             && (sides.n_parties() == 2 || settings.place(act).is_some());
     }
     !is_soft(act.frame.root) || has_both_parties(document, people, acts, act, sides)
@@ -123,6 +123,12 @@ fn is_press_work(people: &People, act: &Act, sides: &Sides) -> bool {
     !matches!(act.frame.root, Root::Accuse | Root::Protest | Root::Reject)
         && !sides.actors.is_empty()
         && sides.actors.iter().all(is_press)
+}
+
+/// Persons and those who rule pay visits; what crowds and families do are journeys.
+fn goes_for_state(people: &People, one: &Participant) -> bool {
+    let actor = people.actor(one);
+    rules(people, one) || actor.is_some_and(|actor| actor.kind != ActorKind::Group)
 }
 
 /// Only who rules investigates; others study.
