@@ -4,11 +4,13 @@
 //! (`participant`); `manner` says in which way they are told.
 
 pub(crate) mod act;
+mod aim;
 pub(crate) mod argument;
 mod between;
 mod city;
 mod clause;
 mod context;
+mod control;
 mod dateline;
 mod detail;
 mod frame;

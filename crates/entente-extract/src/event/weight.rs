@@ -9,7 +9,7 @@ use super::act::{self, Act};
 use super::frame::{self, Light};
 use super::participant::People;
 use super::setting::Settings;
-use super::{Sides, argument, manner};
+use super::{Sides, aim, argument};
 
 /// PLOVER sectors of those who rule, want to, or fight over it.
 const POLITICAL: [&str; 10] = [
@@ -199,7 +199,7 @@ fn is_only_aimed_at(document: &Document, acts: &BTreeMap<usize, Act>, act: &Act)
         above.is_some_and(|above| above.frame.root == Root::Consult)
     };
     let meets_for_it = act.frame.root == Root::Consult && consults(verb);
-    argument::is_verb(document, verb) && manner::is_aim(document, verb) && !meets_for_it
+    argument::is_verb(document, verb) && aim::is_aim(document, verb) && !meets_for_it
 }
 
 /// A state, a person, an organisation or a group of a country takes part; of violence and arrests also people
