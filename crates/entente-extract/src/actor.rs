@@ -24,7 +24,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use entente_types::{ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
+use entente_types::{ActorId, ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
 
 pub(crate) use self::name::folded;
 
@@ -482,20 +482,63 @@ pub(crate) struct OfficeAtName {
     pub is_title: bool,
 }
 
-/// The offices that stand at the names of persons. `names` are token ranges in order.
-pub(crate) fn offices(document: &Document, names: &[Range<usize>]) -> Vec<OfficeAtName> {
+/// A noun phrase for one person by office.
+pub(crate) struct OfficePhrase {
+    /// Token of the noun that heads it.
+    pub head: usize,
+    /// The office alone: "foreign minister".
+    pub words: Span,
+    /// The noun phrase around it: "China's foreign minister".
+    pub around: Span,
+    /// `former`, `acting`, `elect`.
+    pub status: Option<&'static str>,
+}
+
+/// The offices that stand at the names of persons, and those that stand elsewhere. `names` are token ranges in
+/// order.
+pub(crate) fn offices(
+    document: &Document,
+    names: &[Range<usize>],
+) -> (Vec<OfficeAtName>, Vec<OfficePhrase>) {
     let scan = Scan::new(document);
     let taken = index(document.tokens.len(), names.iter().cloned());
     let taken: Vec<bool> = taken.iter().map(Option::is_some).collect();
     let around = Around::new(&scan, &taken);
     let found = attachments(&around, names);
-    let is_office = |one: &&Attachment| one.office.office().kind != OfficeKind::Title;
-    let found = found.iter().filter(is_office).map(|one| OfficeAtName {
+    let at_name = |one: &Attachment| OfficeAtName {
         name: one.name,
         words: document.span(one.office.start..one.office.end),
         around: document.span(one.start..one.end),
         status: facts(&around, one).status,
         is_title: one.is_title,
-    });
-    found.collect()
+    };
+    let at_names: BTreeSet<usize> = found.iter().map(|one| one.office.start).collect();
+    let is_office = |hit: &&OfficeHit| {
+        let kind = hit.office().kind;
+        matches!(kind, OfficeKind::Head | OfficeKind::Office) && !hit.is_plural
+    };
+    let free = scan.offices.iter().filter(is_office);
+    let phrase = |hit: &OfficeHit| {
+        let start = scan.left_edge(hit.end).min(hit.start);
+        let end = around.complement_end(*hit, document.tokens.len());
+        OfficePhrase {
+            head: hit.end - 1,
+            words: document.span(hit.start..hit.end),
+            around: document.span(start..end),
+            status: around.facts(start, *hit, end).status,
+        }
+    };
+    let phrases = free
+        .filter(|hit| !at_names.contains(&hit.start))
+        .map(phrase)
+        .collect();
+    let is_told = |one: &&Attachment| one.office.office().kind != OfficeKind::Title;
+    (found.iter().filter(is_told).map(at_name).collect(), phrases)
+}
+
+/// The leaders of a state who go by a word for an office, at a day.
+pub(crate) fn in_office(country: &str, office: &str, day: jiff::civil::Date) -> Vec<ActorId> {
+    let found = leader::in_office(country, office, day);
+    let id = |spell: &&Spell| ActorId(format!("person:{}", slug(&spell.name)));
+    found.iter().map(id).collect()
 }

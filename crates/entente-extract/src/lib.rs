@@ -57,7 +57,7 @@ pub fn extract(document: &Document) -> Claims {
     events.extend(statements);
     let accusers = event::accusers(&events);
     event::add_details(document, &actors, &figures, &mut events);
-    let roles = role::find(document, &actors);
+    let roles = role::find_dated(document, &actors, &times);
     let ties = tie::find(document, &actors);
     let main_event = main_event::find(document, &actors, &times);
 

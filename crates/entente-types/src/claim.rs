@@ -106,7 +106,8 @@ pub struct Role {
     pub office: Span,
     /// Of which body or state.
     pub body: Option<Participant>,
-    /// `former`, `acting`, `elect`, as written; `None` for plain office.
+    /// `former`, `acting`, `elect` by the words before the office; `new`, `elect`, `left`, `died` by a verb; `None`
+    /// for plain office.
     pub status: Option<String>,
     /// When, if the text says so.
     pub period: Option<Period>,
