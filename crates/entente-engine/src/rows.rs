@@ -34,6 +34,8 @@ pub use code::{CODES, Cameo, GOLDSTEIN, SCALE};
 
 /// The version of the program that reads the rows.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Longest sentence that a row repeats, in bytes.
+const MAX_SENTENCE: usize = 2000;
 /// How far into a text, in bytes, its dateline reaches.
 const MAX_DATELINE: u32 = 200;
 /// Most pairs of two parties that one act is written as, where a format knows only two.
@@ -189,7 +191,7 @@ pub fn lines(format: Format, columns: Columns, row: &Row) -> Vec<String> {
     };
     let with_sentence = |mut fields: Vec<String>| {
         if columns == Columns::WithSentence {
-            fields.push(row.words(row.claim.sentence).to_owned());
+            fields.push(row.words(row.told()).to_owned());
         }
         line(fields)
     };
@@ -219,6 +221,15 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn words(&self, span: Span) -> &'a str {
         span.of(self.document.text())
+    }
+
+    /// The sentence; the clause alone where no end of a sentence is near, as in a text without stops.
+    #[must_use]
+    pub fn told(&self) -> Span {
+        match self.claim.sentence.len() > MAX_SENTENCE {
+            true => self.event.clause,
+            false => self.claim.sentence,
+        }
     }
 
     /// Who acts.
@@ -332,7 +343,7 @@ impl<'a> Row<'a> {
         let mut found = vec![
             Evidence {
                 field: "text",
-                span: self.claim.sentence,
+                span: self.told(),
             },
             Evidence {
                 field: "event",

@@ -160,6 +160,18 @@ fn mentions_count_letters() {
     }
 }
 
+/// A text without stops does not come back with every act.
+#[test]
+fn rows_stay_short() {
+    let (document, claims) = read(&"Russia attacked Ukraine with drones and ".repeat(200));
+    let rows = rows::of(&document, &claims);
+    assert!(rows.len() > 50);
+    for row in &rows {
+        let lines = rows::lines(Format::Plover, Columns::Own, row).concat();
+        assert!(lines.len() < 10_000, "{lines}");
+    }
+}
+
 #[test]
 fn rows_are_the_same_on_every_run() {
     let lines = || -> Vec<String> {

@@ -274,7 +274,7 @@ pub(super) fn mentions(row: &Row) -> Vec<Vec<String>> {
             at(u32::try_from(text.len()).unwrap_or(u32::MAX)),
             String::new(),
             String::new(),
-            row.words(row.claim.sentence).to_owned(),
+            row.words(row.told()).to_owned(),
         ]
     };
     row.pairs().into_iter().enumerate().map(mention).collect()
