@@ -3,7 +3,7 @@
 //! Every output is summed in one fixed order, term by term, without fused multiply-add. Wider vectors
 //! compute more outputs at once and never regroup a sum, so that every CPU gives the same bits. The
 //! loops run over arrays of fixed length, which the compiler turns into vectors; `pulp` has it do so
-//! once for the oldest CPU and once for AVX2, and picks at run time.
+//! once for the oldest CPU, once for AVX2 and once for AVX-512, and picks at run time.
 
 use std::borrow::Cow;
 
