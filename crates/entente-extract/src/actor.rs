@@ -19,6 +19,7 @@ mod pronoun;
 mod registry;
 mod scan;
 mod speech;
+mod spelling;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};

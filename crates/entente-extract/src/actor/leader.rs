@@ -1,11 +1,14 @@
 //! Who held which office in which state when, as far as the tables tell.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::name::{Names, folded};
+use super::spelling::{
+    has_given_name, is_same_person, is_spelling, plain, short_name, skeleton, skeletons,
+};
 use super::table::{OFFICES, OfficeKind};
 use crate::table::rows;
 
@@ -327,9 +330,7 @@ impl Leaders {
         }
         self.by_country.entry(country).or_default().push(idx);
     }
-}
 
-impl Leaders {
     /// Somebody whom an earlier table knows, and who keeps the name that stands there.
     fn earlier(&self, entry: &Entry, names: &[String]) -> Option<&Spell> {
         let of_country = self.by_country.get(entry.country)?;
@@ -343,77 +344,6 @@ impl Leaders {
         let exact = spells.clone().find(is_named);
         exact.or_else(|| spells.find(is_longer).filter(|_| !entry.is_leader))
     }
-}
-
-/// Small words of names, which many people share.
-const SMALL: [&str; 15] = [
-    "bin", "ibn", "ben", "bint", "al", "el", "de", "da", "do", "dos", "del", "van", "von", "abd",
-    "ul",
-];
-
-/// A name folded, without an apostrophe at its start.
-fn plain(name: &str) -> String {
-    folded(name.trim()).trim_start_matches('\'').to_owned()
-}
-
-/// Given name and surname, without what stands between: "Vladimir Putin".
-fn short_name(full: &str, surname: &str) -> String {
-    let Some(at) = full.rfind(surname).filter(|at| *at > 0) else {
-        return full.to_owned();
-    };
-    let given = full[..at]
-        .split_whitespace()
-        .find(|word| !word.ends_with('.'));
-    match given {
-        Some(given) => format!("{given} {surname}"),
-        None => full[..at + surname.len()].to_owned(),
-    }
-}
-
-/// Do two folded full names share a given name, or a spelling of one?
-fn is_same_person(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        let words = name.split([' ', '-', '.']);
-        words.filter(|word| word.len() > 1).map(skeleton).collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let n_shared = one.iter().filter(|word| other.contains(word)).count();
-    n_shared >= 2 || n_shared >= one.len().min(other.len())
-}
-
-/// A name reduced to what all its transliterations share: consonants, with the usual pairs made one.
-fn skeleton(word: &str) -> String {
-    let mut plain = word.to_lowercase();
-    for (from, to) in [
-        ("kh", "h"),
-        ("zh", "j"),
-        ("sh", "s"),
-        ("ch", "c"),
-        ("ph", "f"),
-        ("ts", "c"),
-        ("x", "ks"),
-        ("dj", "j"),
-        ("ou", "w"),
-        ("q", "k"),
-        ("v", "f"),
-        ("w", "f"),
-        ("z", "s"),
-        ("g", "h"),
-    ] {
-        plain = plain.replace(from, to);
-    }
-    let mut kept = String::new();
-    for (idx, letter) in plain.chars().enumerate() {
-        let is_vowel = "aeiouyj'’".contains(letter);
-        if (idx == 0 || !is_vowel) && !kept.ends_with(letter) {
-            kept.push(if idx == 0 && "aeiouy".contains(letter) {
-                'a'
-            } else {
-                letter
-            });
-        }
-    }
-    kept
 }
 
 /// The spells of the persons that a full name can mean.
@@ -493,38 +423,6 @@ fn alike(words: &str) -> Vec<usize> {
         known.is_leader && known.sounds.iter().any(|name| is_spelling(name, &sounds))
     });
     alike
-}
-
-/// Does the name hold a given name of the known one, or its short form, beside the surname?
-fn has_given_name(known: &str, words: &str) -> bool {
-    let (known, words): (Vec<&str>, Vec<&str>) =
-        (known.split(' ').collect(), words.split(' ').collect());
-    let distinct: BTreeSet<&&str> = words.iter().filter(|word| !SMALL.contains(*word)).collect();
-    let n_shared = distinct
-        .iter()
-        .filter(|word| known.contains(**word))
-        .count();
-    // "Juan Carlos Ruiz" is not Juan Carlos.
-    let ends = words.last().is_some_and(|last| known.contains(last))
-        || words.first() == known.first() && known.last().is_some_and(|last| words.contains(last));
-    let is_short = |one: &str, other: &str| one.len() > 2 && one != other && other.starts_with(one);
-    let first = (words.first(), known.first());
-    let is_nick =
-        matches!(first, (Some(one), Some(other)) if is_short(one, other) || is_short(other, one));
-    ends && (n_shared >= 2 || (n_shared == 1 && is_nick && words.len() == 2))
-}
-
-/// Are these two spellings of one full name? Both by their skeletons.
-fn is_spelling(known: &[String], words: &[String]) -> bool {
-    let n_letters: usize = words.iter().map(String::len).sum();
-    n_letters > 4 && words.len() >= 2 && words.iter().all(|word| known.contains(word))
-}
-
-/// The words of a name, reduced.
-fn skeletons(name: &str) -> Vec<String> {
-    let words = name.split([' ', '-']);
-    let words = words.filter(|word| !SMALL.contains(word)).map(skeleton);
-    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// The spells of those who go by this surname.
