@@ -64,7 +64,7 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
         sides.recipients.extend(authors);
     }
     told.retain(|(act, sides)| weight::is_event(document, &people, &acts, act, sides, &settings));
-    let told = without_doors(once_each(document, told));
+    let told = without_doors(document, once_each(document, told));
     let tokens: BTreeSet<usize> = told.iter().map(|(act, _)| act.token).collect();
     let mut found: Vec<Found<Event>> = Vec::new();
     for (act, sides) in told {
@@ -87,7 +87,7 @@ pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.
 ///
-/// What is only stated, asked for, supposed, expected or told in general does not count. What is planned and kind is AGREE, to give way
+/// Force that is ordered counts as used. What is only stated, asked for, supposed, expected or told in general does not count. What is planned and kind is AGREE, to give way
 /// too; what is planned and hostile is THREATEN; not to do something kind is REJECT.
 #[must_use]
 pub fn plover_root(event: &Event) -> Option<Root> {
@@ -99,8 +99,8 @@ pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<
         return None;
     }
     use Root::{
-        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Protest, Reject, Request,
-        Retreat, Sanction, Support, Threaten,
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest,
+        Reject, Request, Retreat, Sanction, Support, Threaten,
     };
     if polarity == Polarity::DidNot {
         let kind = matches!(
@@ -121,11 +121,15 @@ pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<
             Assault | Sanction | Coerce | Protest => Threaten,
             other => other,
         }),
-        Realis::Ordered | Realis::Proposed | Realis::Predicted | Realis::Hypothetical => {
-            matches!(root, Accuse | Request | Reject | Threaten)
-                .then_some(root)
-                .filter(|_| realis == Realis::Ordered)
+        // Who orders force or arrests uses them.
+        Realis::Ordered => {
+            let by_order = matches!(
+                root,
+                Accuse | Request | Reject | Threaten | Assault | Coerce | Sanction | Mobilize
+            );
+            by_order.then_some(root)
         }
+        Realis::Proposed | Realis::Predicted | Realis::Hypothetical => None,
     }
 }
 
@@ -347,7 +351,7 @@ fn once_each<'a>(document: &Document, told: Vec<Told<'a>>) -> Vec<Told<'a>> {
 
 /// Leaves out acts that are only the door to another one that is told: "agreed to lift", "hopes to visit". With
 /// whom it was agreed is whom the other is done to, if nobody else is.
-fn without_doors(mut told: Vec<Told>) -> Vec<Told> {
+fn without_doors<'a>(document: &Document, mut told: Vec<Told<'a>>) -> Vec<Told<'a>> {
     let places: BTreeMap<usize, usize> = told
         .iter()
         .enumerate()
@@ -361,6 +365,12 @@ fn without_doors(mut told: Vec<Told>) -> Vec<Told> {
         let Some(&inner) = inner.and_then(|inner| places.get(&inner)) else {
             continue;
         };
+        // "offered to send troops" is an offer: nobody counts the sending.
+        let behind = told[inner].0;
+        let (realis, polarity) = manner::of(document, behind);
+        if counted(behind.frame.root, realis, polarity).is_none() {
+            continue;
+        }
         doors.insert(act.token);
         let partners = sides.recipients.clone();
         let inner = &mut told[inner].1;
