@@ -24,6 +24,8 @@ use sha2::{Digest, Sha256};
 
 use crate::eval;
 
+/// The share from which on acts are drawn: that from which on `entente events` prints them.
+const LEAST: f32 = 0.5;
 /// Articles that are read for each act that is drawn.
 const ARTICLES_PER_ACT: usize = 2;
 
@@ -44,6 +46,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// An act as it is shown.
 struct Drawn {
     id: String,
+    parties: String,
     shown: String,
 }
 
@@ -66,10 +69,10 @@ fn draw(documents: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
         rows.len(),
         documents.display()
     );
-    let mut table = String::from("# id\tverdict: right or wrong\tfaults\n");
+    let mut table = String::from("# id\tverdict: right or wrong\tfaults\tparties, hashed\n");
     for one in &drawn {
         text += &one.shown;
-        _ = writeln!(table, "{}\t\t", one.id);
+        _ = writeln!(table, "{}\t\t\t{}", one.id, one.parties);
     }
     fs::write(out, text)?;
     let ids = out.with_extension("tsv");
@@ -96,16 +99,40 @@ fn acts(name: &str, row: &Value) -> Vec<Drawn> {
         let Content::Event(event) = &claim.content else {
             return None;
         };
-        let root = plover_root(event)?;
+        let root = plover_root(event).filter(|_| event.confidence >= LEAST)?;
         let id = format!("{name}:{}:{}", event.trigger.start, in_capitals(root));
         let reader = Reader {
             document: &document,
             claims: &claims,
         };
         let shown = reader.show(&id, root, claim, event);
-        Some(Drawn { id, shown })
+        Some(Drawn {
+            id,
+            parties: parties(document.text(), event),
+            shown,
+        })
     });
     shown.collect()
+}
+
+/// Who takes part in an act, as a short hash of their words: a verdict on an act holds for these parties.
+pub fn parties(text: &str, event: &Event) -> String {
+    let words = |side: &[Participant]| -> Vec<String> {
+        let words = side.iter().map(|one| one.span.of(text));
+        words
+            .map(|words| words.replace(['\n', '\t'], " "))
+            .collect()
+    };
+    let told = format!(
+        "{}|{}",
+        words(&event.actors).join(" + "),
+        words(&event.recipients).join(" + ")
+    );
+    let hash = Sha256::digest(told);
+    hash.iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn in_capitals(root: Root) -> String {

@@ -89,6 +89,9 @@ pub struct Events {
     /// Only the columns of the format, without the sentence that is added as last one; GDELT also without a heading.
     #[arg(long)]
     pub bare: bool,
+    /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    pub least: f32,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -262,4 +265,15 @@ impl Color {
         }
         .write_global();
     }
+}
+
+/// A share between 0 and 1.
+fn share(word: &str) -> Result<f32, String> {
+    let share: f32 = word
+        .parse()
+        .map_err(|_| "a number from 0 to 1 is wanted".to_owned())?;
+    (0.0..=1.0)
+        .contains(&share)
+        .then_some(share)
+        .ok_or_else(|| "a number from 0 to 1 is wanted".to_owned())
 }

@@ -64,7 +64,8 @@ fn columns(settings: &Events) -> Columns {
 fn show(article: Article, problems: &mut Vec<Problem>, settings: &Events) -> Shown {
     let (document, claims) = entente_engine::claims_of(article);
     problems.extend(claims.problems.iter().cloned());
-    let rows = rows::of(&document, &claims);
+    let mut rows = rows::of(&document, &claims);
+    rows.retain(|row| row.event.confidence >= settings.least);
     let width = table::width(settings.width);
     let text = rows.iter().flat_map(|row| match data(settings.format) {
         None => vec![for_people(row, width)],

@@ -9,6 +9,7 @@ pub(crate) mod argument;
 mod between;
 mod city;
 mod clause;
+pub mod confidence;
 mod context;
 mod control;
 mod dateline;
@@ -76,6 +77,7 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
     }
     found.extend(saying::find(document, &people, &acts, &settings));
     party::add_enemies(document, &people, &mut found);
+    confidence::add(document, actors, &acts, &mut found);
     found.sort_by_key(|one| one.value.trigger);
     found
 }
@@ -440,6 +442,7 @@ fn event(
         realis,
         manner: words.collect(),
         about: None,
+        confidence: 0.0,
         object: act.object.map(|object| settings.phrase(object)),
         clause,
     };

@@ -12,6 +12,7 @@ mod cluster;
 pub mod event;
 pub mod figure;
 mod holder;
+mod lemma;
 pub mod main_event;
 pub mod quote;
 mod register;

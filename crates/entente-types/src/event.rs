@@ -181,6 +181,9 @@ pub struct Event {
     /// The trigger of the act that this one is about: "accused of [attacking]", "demanded the [release]".
     #[serde(default)]
     pub about: Option<Span>,
+    /// The share of acts read like this one that stand: act, parties and whether it happened. In `0.0..=1.0`.
+    #[serde(default)]
+    pub confidence: f32,
     /// What the act is about, as a phrase: "the truce", "oil". For reading and for telling acts apart.
     pub object: Option<Span>,
     /// The clause that tells the act, for display: literal text, at most one sentence.

@@ -3,8 +3,8 @@
 //! Learned from the visible PLV set and from sentences written for Entente (`xtask/data/events`). The figures are
 //! by cross-validation over five parts, parted by the id's hash. The same data gives the same bytes.
 
-mod fit;
-mod written;
+pub mod fit;
+pub mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 
 use crate::eval::{self, events::spans};
 
-const N_FOLDS: u64 = 5;
+/// Parts of the cross-validations.
+pub const N_FOLDS: u64 = 5;
 const WRITTEN: &str = "xtask/data/events";
 const OUT: &str = "crates/entente-extract/data/event_model.bin";
 /// Roots whose acts go both ways, so that the parties exchanged are no counter-example.
@@ -84,8 +85,8 @@ fn of_written(folder: &Path) -> Result<Vec<Example>> {
         .map(|one| {
             let document = model.parse(Article::plain(&one.id, &one.text));
             let example = |id: String, class, actor, recipient| Example {
-                id,
                 features: features(&document, actor, recipient),
+                id,
                 class,
                 is_target: false,
             };
@@ -155,7 +156,8 @@ fn cross_validate(examples: &[Example]) -> Result<()> {
     )?)
 }
 
-fn part(id: &str) -> u64 {
+/// The part that a text or article belongs to.
+pub fn part(id: &str) -> u64 {
     let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -269,8 +269,8 @@ pub(super) fn mentions(row: &Row) -> Vec<Vec<String>> {
             side_at(second),
             at(row.event.trigger.start),
             "1".to_owned(),
-            // How sure the reading is, is not measured.
-            String::new(),
+            // GDELT writes how sure it is in steps of ten per cent.
+            ((row.event.confidence * 10.0).round() * 10.0).to_string(),
             at(u32::try_from(text.len()).unwrap_or(u32::MAX)),
             String::new(),
             String::new(),

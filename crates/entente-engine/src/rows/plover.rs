@@ -109,6 +109,8 @@ struct ClaimInfo<'a> {
     polarity: Polarity,
     /// The root of the act itself, where it counts as another: a visit that is planned is AGREE.
     told_as: String,
+    /// The share of acts read like this one that stand, to two places.
+    confidence: f64,
     /// `text`, or `published` where the text names no day.
     #[serde(skip_serializing_if = "Option::is_none")]
     date_from: Option<&'static str>,
@@ -252,6 +254,7 @@ fn claim<'a>(row: &'a Row<'a>) -> ClaimInfo<'a> {
         realis: row.event.realis,
         polarity: row.event.polarity,
         told_as: code::name(row.event.root),
+        confidence: (f64::from(row.event.confidence) * 100.0).round() / 100.0,
         date_from: row.day().map(|_| if told { "text" } else { "published" }),
         cameo: row.code.code,
         tables: [SCALE, CODES],

@@ -34,11 +34,7 @@ pub(crate) struct Act {
 
 /// Lemma in lower case; headlines and names keep capitals in the parse.
 pub(crate) fn lemma(document: &Document, token: usize) -> Cow<'_, str> {
-    let lemma = document.tokens[token].lemma.as_str();
-    match lemma.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(lemma.to_lowercase()),
-        false => Cow::Borrowed(lemma),
-    }
+    crate::lemma::of(document, token)
 }
 
 /// All acts of a document by their token.

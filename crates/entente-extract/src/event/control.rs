@@ -122,10 +122,9 @@ fn object_controls(document: &Document, verb: usize, head: usize) -> bool {
 }
 
 /// "slammed her for refusing", "praised them for leaving".
-fn judges(lemma: &str) -> bool {
+pub(super) fn judges(lemma: &str) -> bool {
     use entente_types::Root::{Accuse, Coerce, Sanction, Support};
-    let roots = frame::roots(lemma);
-    roots
+    frame::own_roots(lemma)
         .iter()
         .any(|root| matches!(root, Accuse | Coerce | Sanction | Support))
 }

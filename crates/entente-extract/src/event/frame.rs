@@ -136,6 +136,19 @@ pub(crate) fn roots(lemma: &str) -> Vec<Root> {
     roots
 }
 
+/// The roots that a word names by itself, each once: nothing need stand around a verb, and of a noun one party is
+/// enough.
+pub(crate) fn own_roots(lemma: &str) -> Vec<Root> {
+    let verbs = of_verb(lemma).iter().filter(|frame| frame.n_wanted() == 0);
+    let nouns = of_noun(lemma)
+        .iter()
+        .filter(|frame| frame.n_wanted() == 0 && frame.strength > 0);
+    let mut roots: Vec<Root> = verbs.chain(nouns).map(|frame| frame.root).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    roots
+}
+
 /// Does the verb lend its subject and time to an event noun that is its object?
 pub(crate) fn light(lemma: &str) -> Option<Light> {
     LIGHT.get(lemma).copied()

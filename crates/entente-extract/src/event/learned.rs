@@ -43,29 +43,48 @@ pub type Features = Vec<(u32, f32)>;
 /// What tells which act stands between two phrases.
 #[must_use]
 pub fn features(document: &Document, actor: &[Span], recipient: &[Span]) -> Features {
-    let acts = act::find(document);
+    features_among(document, &act::find(document), actor, recipient)
+}
+
+/// The same where the acts are known.
+pub(super) fn features_among(
+    document: &Document,
+    acts: &BTreeMap<usize, Act>,
+    actor: &[Span],
+    recipient: &[Span],
+) -> Features {
+    bag_among(document, acts, actor, recipient).finish()
+}
+
+/// The same, to be added to.
+pub(super) fn bag_among(
+    document: &Document,
+    acts: &BTreeMap<usize, Act>,
+    actor: &[Span],
+    recipient: &[Span],
+) -> Bag {
     let mut bag = Bag::default();
-    let ranked = between::ranked(document, &acts, actor, recipient);
-    of_frames(&mut bag, document, &acts, &ranked);
+    let ranked = between::ranked(document, acts, actor, recipient);
+    of_frames(&mut bag, document, acts, &ranked);
     let actor = between::heads(document, actor);
     let recipient = between::heads(document, recipient);
-    of_words(&mut bag, document, &acts, &actor, &recipient);
+    of_words(&mut bag, document, acts, &actor, &recipient);
     of_path(&mut bag, document, &actor, &recipient);
     bag.add("bias", "", 1.0);
-    bag.finish()
+    bag
 }
 
 /// Values by hashed name.
-#[derive(Default)]
-struct Bag(BTreeMap<u32, f32>);
+#[derive(Clone, Default)]
+pub(super) struct Bag(BTreeMap<u32, f32>);
 
 impl Bag {
-    fn add(&mut self, kind: &str, what: &str, value: f32) {
+    pub(super) fn add(&mut self, kind: &str, what: &str, value: f32) {
         let bucket = hash(kind, what) % N_BUCKETS as u64;
         *self.0.entry(bucket as u32).or_default() += value;
     }
 
-    fn finish(self) -> Features {
+    pub(super) fn finish(self) -> Features {
         self.0.into_iter().collect()
     }
 }
@@ -169,7 +188,7 @@ fn of_words(
 }
 
 /// The groups of like words that a word stands in.
-fn group(bag: &mut Bag, document: &Document, kind: &str, token: usize, value: f32) {
+pub(super) fn group(bag: &mut Bag, document: &Document, kind: &str, token: usize, value: f32) {
     let lemma = lemma(document, token);
     bag.add(kind, &format!("lemma {lemma}"), value);
     if let Some((fine, coarse)) = cluster::of(&lemma) {

@@ -9,6 +9,7 @@ use super::act::{Act, lemma};
 use super::aim::{is_aim, is_general, passes_on, verb_over};
 
 use super::argument;
+use super::control::judges;
 use super::frame::{self, Light};
 use crate::table::rows;
 
@@ -194,7 +195,9 @@ fn over_noun(document: &Document, noun: usize) -> Option<(usize, Realis)> {
     if let Some(prepares) = prepares {
         return Some((governor, prepares));
     }
-    if argument::is_verb(document, governor) && negation(document, governor).is_some() {
+    // What somebody did not condemn was done; what nobody attended was perhaps not held.
+    let is_denied = argument::is_verb(document, governor) && negation(document, governor).is_some();
+    if is_denied && !judges(&lemma(document, governor)) {
         return Some((governor, Realis::Hypothetical));
     }
     let found = cue(&lemma(document, governor), "over")?;

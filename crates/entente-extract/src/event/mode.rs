@@ -99,7 +99,7 @@ impl Row {
     fn accepts(&self, lemma: &str) -> bool {
         self.words.contains(&lemma)
             || !self.roots.is_empty()
-                && frame::roots(lemma)
+                && frame::own_roots(lemma)
                     .iter()
                     .any(|root| self.roots.contains(root))
     }

@@ -235,6 +235,7 @@ fn statement(
         realis: Realis::Happened,
         manner: Vec::new(),
         about: None,
+        confidence: 0.0,
         object: None,
         clause,
     };

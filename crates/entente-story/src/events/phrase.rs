@@ -87,7 +87,28 @@ fn core(document: &Document, event: &Event) -> Span {
             span = joined;
         }
     }
-    span
+    let whole = Span {
+        start: span.start,
+        end: span.end.max(event.clause.end),
+    };
+    let fits = whole.len() <= MAX_BYTES as usize;
+    match fits && ends_in_subject(document, event, span) {
+        true => whole,
+        false => span,
+    }
+}
+
+/// "the air force said Russia | dropped bombs": do the words end with whoever does what follows?
+fn ends_in_subject(document: &Document, event: &Event, span: Span) -> bool {
+    let is_subject = |one: &Participant| {
+        let Some(head) = head(document, one.span).filter(|_| one.span.end == span.end) else {
+            return false;
+        };
+        let verb = document.head(head).map(|verb| document.tokens[verb].span);
+        let acts = matches!(document.tokens[head].dep, Dep::Nsubj | Dep::Nsubjpass);
+        acts && verb.is_some_and(|verb| verb.start >= span.end && event.clause.contains(verb))
+    };
+    event.recipients.iter().any(is_subject)
 }
 
 /// "the guests whom the mayor received": the object stands before the verb, and its clause after it.

@@ -411,6 +411,7 @@ fn event(span: Span, sentence: Span, text: &str, note: Note) -> Event {
         },
         manner: Vec::new(),
         about: None,
+        confidence: 1.0,
         object,
         clause: sentence,
     }

@@ -17,7 +17,7 @@ use super::spans;
 
 /// What became of the act of one sentence, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
+pub enum Outcome {
     Right,
     /// Both sides are right, the root is not.
     OtherRoot,
@@ -36,9 +36,9 @@ enum Outcome {
 }
 
 /// The two sides of an act, as spans of a text.
-struct Sides {
-    actors: Vec<Span>,
-    recipients: Vec<Span>,
+pub struct Sides {
+    pub actors: Vec<Span>,
+    pub recipients: Vec<Span>,
 }
 
 /// Prints how often the act is found, and leaves every sentence by its outcome in a file.
@@ -62,7 +62,7 @@ pub fn run(cases: &[Case], folder: &Path) -> Result<()> {
         let events = events(case);
         let outcomes = events
             .iter()
-            .map(|event| judge(case, event, &sides, wanted));
+            .map(|event| outcome(case, event, &sides, wanted));
         let outcome = outcomes.min().unwrap_or(Outcome::Nothing);
         *counts.entry(outcome).or_default() += 1;
         n_events += events
@@ -87,7 +87,8 @@ pub fn events(case: &Case) -> Vec<&Event> {
     events.collect()
 }
 
-fn judge(case: &Case, event: &Event, sides: &Sides, wanted: &Value) -> Outcome {
+/// What an event is to the act that the gold names.
+pub fn outcome(case: &Case, event: &Event, sides: &Sides, wanted: &Value) -> Outcome {
     let meets = |participants: &[Participant], spans: &[Span]| meets(case, participants, spans);
     let is_actor = meets(&event.actors, &sides.actors);
     let is_recipient = meets(&event.recipients, &sides.recipients);

@@ -19,7 +19,7 @@ const MAX_EPOCHS: usize = 200;
 const PRECISION: f64 = 1e-3;
 
 /// The bytes of a model learned from `examples`.
-pub fn model(examples: &[&Example]) -> Vec<u8> {
+pub(super) fn model(examples: &[&Example]) -> Vec<u8> {
     let told: Vec<&Example> = examples
         .iter()
         .copied()
@@ -45,11 +45,7 @@ pub fn model(examples: &[&Example]) -> Vec<u8> {
 /// One signed byte for each weight, after the step that a byte stands for in the roots and in the act.
 fn bytes(columns: &[Vec<f32>]) -> Vec<u8> {
     let (act, roots) = columns.split_last().expect("the act has a column");
-    let scale = |columns: &[Vec<f32>]| {
-        let weights = columns.iter().flatten();
-        weights.fold(1e-9_f32, |largest, weight| largest.max(weight.abs())) / 127.0
-    };
-    let scales = [scale(roots), scale(std::slice::from_ref(act))];
+    let scales = [scale(&roots.concat()), scale(act)];
     let mut bytes: Vec<u8> = scales
         .iter()
         .flat_map(|scale| scale.to_le_bytes())
@@ -61,6 +57,14 @@ fn bytes(columns: &[Vec<f32>]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// What one step of a weight's byte stands for.
+pub fn scale(weights: &[f32]) -> f32 {
+    let largest = weights
+        .iter()
+        .fold(1e-9_f32, |largest, weight| largest.max(weight.abs()));
+    largest / 127.0
 }
 
 fn weight(example: &Example) -> f64 {
@@ -103,14 +107,24 @@ fn acts(examples: &[&Example]) -> Vec<f32> {
 }
 
 /// One yes or no to learn.
-struct Question<'a> {
+pub struct Question<'a> {
     features: &'a Features,
     is_target: bool,
     is_yes: bool,
     cost: f64,
 }
 
-impl Question<'_> {
+impl<'a> Question<'a> {
+    /// A question whose features all have one kind of weights.
+    pub fn new(features: &'a Features, is_yes: bool, weight: f64) -> Self {
+        Self {
+            features,
+            is_target: false,
+            is_yes,
+            cost: COST * weight,
+        }
+    }
+
     fn score(&self, shared: &[f64], target: &[f64]) -> f64 {
         let weight = |bucket: u32| {
             let bucket = bucket as usize;
@@ -138,7 +152,7 @@ impl Question<'_> {
 /// # Source
 ///
 /// C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 1.
-fn machine(questions: &[Question]) -> Vec<f32> {
+pub fn machine(questions: &[Question]) -> Vec<f32> {
     let (mut shared, mut target) = (vec![0.0_f64; N_BUCKETS], vec![0.0_f64; N_BUCKETS]);
     let mut alphas = vec![0.0_f64; questions.len()];
     let diagonals: Vec<f64> = questions
