@@ -89,7 +89,7 @@ fn judged(folder: &Path) -> Result<Vec<Example>> {
     Ok(found)
 }
 
-/// What a person said of an act.
+/// What was found of an act when it was read against its sentence.
 struct Verdict {
     /// Is the act the one that the text tells?
     is_right: bool,
