@@ -100,7 +100,7 @@ fn acts(name: &str, row: &Value) -> Vec<Drawn> {
             return None;
         };
         let root = plover_root(event).filter(|_| event.confidence >= LEAST)?;
-        let id = format!("{name}:{}:{}", event.trigger.start, in_capitals(root));
+        let id = id(name, root, event);
         let reader = Reader {
             document: &document,
             claims: &claims,
@@ -113,6 +113,11 @@ fn acts(name: &str, row: &Value) -> Vec<Drawn> {
         })
     });
     shown.collect()
+}
+
+/// Names an act of an article: where its trigger begins, and the root that it counts under.
+pub fn id(article: &str, root: Root, event: &Event) -> String {
+    format!("{article}:{}:{}", event.trigger.start, in_capitals(root))
 }
 
 /// Who takes part in an act, as a short hash of their words: a verdict on an act holds for these parties.

@@ -8,6 +8,9 @@ mod trees;
 
 use anyhow::{Result, bail};
 
+/// Parts of a cross-validation.
+const N_FOLDS: u64 = 5;
+
 /// Runs one training. `arguments` are the words after `train`.
 pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
@@ -17,4 +20,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         _ => bail!("name what to train: confidence events pages quotes"),
     }
+}
+/// The part that a text belongs to, by its id: the same in every run.
+fn part(id: &str) -> u64 {
+    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 20) % N_FOLDS
 }

@@ -89,8 +89,9 @@ pub(crate) fn is_verb_lemma(lemma: &str) -> bool {
 
 /// The root under which PLOVER counts an event, or `None` for what it does not count.
 ///
-/// Force that is ordered counts as used. What is only stated, asked for, supposed, expected or told in general does not count. What is planned and kind is AGREE, to give way
-/// too; what is planned and hostile is THREATEN; not to do something kind is REJECT.
+/// Force that is ordered counts as used. What is only stated, asked for, supposed, expected or told in general does
+/// not count. What is planned and kind is AGREE, to give way too; what is planned and hostile is THREATEN; not to do
+/// something kind is REJECT.
 #[must_use]
 pub fn plover_root(event: &Event) -> Option<Root> {
     counted(event.root, event.realis, event.polarity)

@@ -4,19 +4,21 @@
 //! ids and verdicts without text). The figures are by cross-validation over five parts of
 //! the judged acts, parted by article. The same data gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use entente_extract::event::confidence::{Confidence, Reader};
 use entente_extract::event::learned::Features;
 use entente_extract::event::plover_root;
-use entente_types::{Content, Document, Event};
+use entente_types::{Document, Event};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::events::{fit, part};
+use super::events::fit;
+use super::{N_FOLDS, part};
 use crate::audit;
+use crate::eval::events::open;
 use crate::eval::{self, Case};
 
 const VERDICTS: &str = "xtask/data/verdicts";
@@ -59,29 +61,34 @@ fn judged(folder: &Path) -> Result<Vec<Example>> {
     let mut found = Vec::new();
     for (name, texts) in TEXTS {
         let verdicts = verdicts(&Path::new(VERDICTS).join(format!("{name}.tsv")))?;
-        let wanted = |id: &str| {
-            verdicts
-                .keys()
-                .any(|key| key.rsplitn(3, ':').nth(2) == Some(id))
-        };
+        let articles: BTreeSet<&str> = verdicts
+            .keys()
+            .filter_map(|key| key.rsplitn(3, ':').nth(2))
+            .collect();
         let rows = eval::rows(&folder.join(texts).join("documents.jsonl"))?;
         let rows = rows
             .iter()
-            .filter(|row| wanted(row["id"].as_str().unwrap_or_default()));
+            .filter(|row| articles.contains(row["id"].as_str().unwrap_or_default()));
         let read: Vec<Vec<Example>> = rows
             .collect::<Vec<_>>()
             .into_par_iter()
             .map(|row| {
                 let id = row["id"].as_str().unwrap_or_default();
                 let case = case(entente_language::english().parse(eval::article(row)));
+                let reader = Reader::new(&case.document, &case.claims.actors);
                 let of_event = |event: &Event| {
-                    let root = format!("{:?}", plover_root(event)?).to_uppercase();
-                    let verdict = verdicts.get(&format!("{id}:{}:{root}", event.trigger.start))?;
+                    let verdict = verdicts.get(&audit::id(id, plover_root(event)?, event))?;
                     let is_same = verdict.parties == audit::parties(case.document.text(), event);
-                    (is_same || verdict.is_lasting)
-                        .then(|| example(&case, event, id, verdict.is_right))
+                    (is_same || verdict.is_lasting).then(|| Example {
+                        article: id.to_owned(),
+                        features: reader.features(event),
+                        is_right: verdict.is_right,
+                    })
                 };
-                events(&case).filter_map(of_event).collect()
+                open::events(&case)
+                    .into_iter()
+                    .filter_map(of_event)
+                    .collect()
             })
             .collect();
         found.extend(read.into_iter().flatten());
@@ -133,24 +140,6 @@ fn case(document: Document) -> Case {
     }
 }
 
-fn events(case: &Case) -> impl Iterator<Item = &Event> {
-    case.claims
-        .claims
-        .iter()
-        .filter_map(|claim| match &claim.content {
-            Content::Event(event) => Some(event),
-            _ => None,
-        })
-}
-
-fn example(case: &Case, event: &Event, article: &str, is_right: bool) -> Example {
-    Example {
-        article: article.to_owned(),
-        features: Reader::new(&case.document, &case.claims.actors).features(event),
-        is_right,
-    }
-}
-
 fn model(examples: &[&Example], slope: f32, shift: f32) -> Vec<u8> {
     let questions: Vec<fit::Question> = examples
         .iter()
@@ -174,7 +163,7 @@ fn model(examples: &[&Example], slope: f32, shift: f32) -> Vec<u8> {
 /// and shift that turn a score into a share (J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999).
 fn cross_validate(examples: &[Example]) -> Result<(f32, f32)> {
     let mut scored: Vec<(f32, bool)> = Vec::new();
-    for fold in 0..super::events::N_FOLDS {
+    for fold in 0..N_FOLDS {
         let (held, seen): (Vec<&Example>, Vec<&Example>) =
             examples.iter().partition(|one| part(&one.article) == fold);
         let model =

@@ -15,10 +15,9 @@ use entente_types::{Article, Root};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::{N_FOLDS, part};
 use crate::eval::{self, events::spans};
 
-/// Parts of the cross-validations.
-pub const N_FOLDS: u64 = 5;
 const WRITTEN: &str = "xtask/data/events";
 const OUT: &str = "crates/entente-extract/data/event_model.bin";
 /// Roots whose acts go both ways, so that the parties exchanged are no counter-example.
@@ -154,12 +153,4 @@ fn cross_validate(examples: &[Example]) -> Result<()> {
         "target/eval/events.folds.jsonl",
         lines.join("\n") + "\n",
     )?)
-}
-
-/// The part that a text or article belongs to.
-pub fn part(id: &str) -> u64 {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash >> 20) % N_FOLDS
 }

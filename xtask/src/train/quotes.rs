@@ -14,9 +14,9 @@ use entente_types::Document;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::{N_FOLDS, part};
 use crate::eval::{self, events::spans};
 
-const N_FOLDS: u64 = 5;
 const CUE_EPOCHS: usize = 10;
 const CUE_RATE: f32 = 0.01;
 const ROLE_EPOCHS: usize = 10;
@@ -29,6 +29,12 @@ struct Example {
     row: Value,
     document: Document,
     lessons: Lessons,
+}
+
+impl Example {
+    fn id(&self) -> &str {
+        self.row["id"].as_str().unwrap_or_default()
+    }
 }
 
 /// `train quotes PARSED.jsonl [DIR]`: writes the predictions of the parts held out to
@@ -88,12 +94,15 @@ fn cross_validated(examples: &[Example]) -> Vec<Value> {
     let models: Vec<Option<Model>> = folds
         .par_iter()
         .map(|&fold| {
-            let seen: Vec<&Example> = examples.iter().filter(|one| part(one) != fold).collect();
+            let seen: Vec<&Example> = examples
+                .iter()
+                .filter(|one| part(one.id()) != fold)
+                .collect();
             Model::from_bytes(&train(&seen))
         })
         .collect();
     let predictions = examples.par_iter().filter_map(|example| {
-        let model = models[part(example) as usize].as_ref()?;
+        let model = models[part(example.id()) as usize].as_ref()?;
         let actors = actor::find(&example.document);
         let quotes = quote::find_by(&example.document, &actors, &[], model);
         let found = quotes.iter().map(|found| &found.value);
@@ -104,14 +113,6 @@ fn cross_validated(examples: &[Example]) -> Vec<Value> {
         ))
     });
     predictions.collect()
-}
-
-fn part(example: &Example) -> u64 {
-    let id = example.row["id"].as_str().unwrap_or_default();
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash >> 20) % N_FOLDS
 }
 
 fn train(examples: &[&Example]) -> Vec<u8> {

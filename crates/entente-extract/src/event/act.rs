@@ -2,7 +2,6 @@
 //!
 //! Nothing is resolved here: subjects and recipients are tokens. Who they are is decided by `participant`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use entente_types::{Dep, Document, EntityKind, Pos, Root, Tag};
@@ -10,6 +9,7 @@ use entente_types::{Dep, Document, EntityKind, Pos, Root, Tag};
 use super::argument::{self, Arguments};
 use super::frame::{self, Condition, Frame, Light};
 use super::noun;
+pub(crate) use crate::lemma::of as lemma;
 
 /// A word that names an act, and the words around it.
 #[derive(Clone, Debug)]
@@ -30,11 +30,6 @@ pub(crate) struct Act {
     pub light: Option<Light>,
     /// The words of the slots that made the frame hold.
     pub(super) consumed: Vec<usize>,
-}
-
-/// Lemma in lower case; headlines and names keep capitals in the parse.
-pub(crate) fn lemma(document: &Document, token: usize) -> Cow<'_, str> {
-    crate::lemma::of(document, token)
 }
 
 /// All acts of a document by their token.

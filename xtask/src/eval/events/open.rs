@@ -17,7 +17,7 @@ use super::spans;
 
 /// What became of the act of one sentence, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
+enum Outcome {
     Right,
     /// Both sides are right, the root is not.
     OtherRoot,
@@ -36,9 +36,9 @@ pub enum Outcome {
 }
 
 /// The two sides of an act, as spans of a text.
-pub struct Sides {
-    pub actors: Vec<Span>,
-    pub recipients: Vec<Span>,
+struct Sides {
+    actors: Vec<Span>,
+    recipients: Vec<Span>,
 }
 
 /// Prints how often the act is found, and leaves every sentence by its outcome in a file.
@@ -88,7 +88,7 @@ pub fn events(case: &Case) -> Vec<&Event> {
 }
 
 /// What an event is to the act that the gold names.
-pub fn outcome(case: &Case, event: &Event, sides: &Sides, wanted: &Value) -> Outcome {
+fn outcome(case: &Case, event: &Event, sides: &Sides, wanted: &Value) -> Outcome {
     let meets = |participants: &[Participant], spans: &[Span]| meets(case, participants, spans);
     let is_actor = meets(&event.actors, &sides.actors);
     let is_recipient = meets(&event.recipients, &sides.recipients);

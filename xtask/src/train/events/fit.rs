@@ -92,16 +92,9 @@ fn acts(examples: &[&Example]) -> Vec<f32> {
         .count()
         .max(1);
     let none_weight = (examples.len() - n_none) as f64 / n_none as f64;
-    let questions = examples.iter().map(|one| Question {
-        features: &one.features,
-        is_target: false,
-        is_yes: one.class.is_some(),
-        cost: COST
-            * if one.class.is_some() {
-                1.0
-            } else {
-                none_weight
-            },
+    let questions = examples.iter().map(|one| {
+        let weight = one.class.map_or(none_weight, |_| 1.0);
+        Question::new(&one.features, one.class.is_some(), weight)
     });
     machine(&questions.collect::<Vec<_>>())
 }
