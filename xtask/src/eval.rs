@@ -5,6 +5,7 @@
 
 mod actors;
 mod conflict;
+mod copies;
 pub mod events;
 mod figures;
 mod main_event;
@@ -69,6 +70,16 @@ pub fn offsets(text: &str, span: Span) -> [usize; 2] {
 
 /// Runs one task. `arguments` are the words after `eval`.
 pub fn run(arguments: &[String]) -> Result<()> {
+    if let Some(("copies", rest)) = arguments
+        .split_first()
+        .map(|(task, rest)| (task.as_str(), rest))
+    {
+        let (folder, rest) = match rest.split_first() {
+            Some((folder, rest)) if !folder.starts_with("--") => (folder.as_str(), rest),
+            _ => ("../shared/eval/stories/allsides", rest),
+        };
+        return copies::run(Path::new(folder), rest);
+    }
     let mut words = Vec::new();
     let (mut parsed, mut which) = (None, pages::Which::Shipped);
     let mut rest = arguments.iter();

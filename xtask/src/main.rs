@@ -43,6 +43,7 @@ cargo xtask COMMAND
   bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times main_event events actors conflict pages
+                     copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already

@@ -47,6 +47,7 @@ pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
             .map(|report| describe(story, report))
             .collect(),
         origins: story.copies.origins.clone(),
+        copies: story.copies.edges.clone(),
         copied: story.copies.passages.clone(),
         actors: story.people.actors.clone(),
         problems: claims

@@ -9,7 +9,7 @@
 
 mod account;
 mod actors;
-mod copies;
+pub mod copies;
 mod dates;
 mod events;
 mod figures;

@@ -39,6 +39,12 @@ fn show(comparison: &Comparison) -> String {
     {
         lines.push(format!("one origin: {}", origin.because));
     }
+    for edge in &comparison.copies {
+        let arrow = if edge.directed { "to" } else { "and" };
+        let kind = format!("{:?}", edge.kind).to_lowercase();
+        let (from, to) = (edge.from.0, edge.to.0);
+        lines.push(format!("{from} {arrow} {to} · {kind} · {}", edge.because));
+    }
     for slot in &comparison.slots {
         let values: Vec<String> = slot
             .values

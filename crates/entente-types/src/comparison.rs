@@ -36,6 +36,43 @@ pub struct Origin {
     pub because: String,
 }
 
+/// What it means that two texts have words in common.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyKind {
+    /// One text is the other, whole or shortened, or both are a third one.
+    Reprint,
+    /// One text is made with the words of the other, or both with those of a third one.
+    Rewrite,
+    /// A later state of the same report.
+    LiveUpdate,
+    /// Both quote the same words, or one quotes the other.
+    Quote,
+    /// Both print the same statement, letter, speech or other document.
+    Document,
+    /// One report says it twice.
+    Repeat,
+}
+
+/// Two texts with words in common, and what that means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CopyEdge {
+    /// The text that the words come from, if `directed`; else the first of the two.
+    pub from: ArticleId,
+    /// The other text.
+    pub to: ArticleId,
+    /// What it means.
+    pub kind: CopyKind,
+    /// Is it known that the words went from one to the other? Not if both have them from a third.
+    pub directed: bool,
+    /// Share of the words of the text with fewer words that the other has too, 0 to 1.
+    pub share: f32,
+    /// Why, in words, as one phrase: "both carry the Reuters text".
+    pub because: String,
+}
+
 /// A passage that stands in two places.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CopiedPassage {
@@ -43,6 +80,8 @@ pub struct CopiedPassage {
     pub from: (ArticleId, Span),
     /// The report and place that has it again; can be the same report.
     pub to: (ArticleId, Span),
+    /// What it means that both have it.
+    pub kind: CopyKind,
 }
 
 /// How the claims of one slot stand to each other.
@@ -172,6 +211,9 @@ pub struct Comparison {
     pub reports: Vec<Report>,
     /// Independent origins, in order of their first report.
     pub origins: Vec<Origin>,
+    /// Reports with words in common, in order of their numbers.
+    #[serde(default)]
+    pub copies: Vec<CopyEdge>,
     /// Passages that stand in more than one place.
     pub copied: Vec<CopiedPassage>,
     /// Who is who across the reports, sorted by id.

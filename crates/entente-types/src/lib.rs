@@ -29,7 +29,8 @@ pub use article::{
 };
 pub use claim::{Attribution, Claim, ClaimId, ClaimKind, Claims, Content, Role, Tie, TieKind};
 pub use comparison::{
-    Comparison, CopiedPassage, Origin, Report, Slot, SlotKind, SlotValue, Strength, Verdict,
+    Comparison, CopiedPassage, CopyEdge, CopyKind, Origin, Report, Slot, SlotKind, SlotValue,
+    Strength, Verdict,
 };
 pub use document::{Document, Entity, Sentence, Token};
 pub use event::{City, Context, Event, Participant, Polarity, Realis, Root, Toll, TollKind};

@@ -1,0 +1,416 @@
+//! The words of a text as copies are found by them: letters and digits in lower case, nothing else.
+
+use std::ops::Range;
+
+use entente_types::Span;
+
+/// Whose words a text gives, as far as its signs tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// The reporter's own.
+    Own,
+    /// Someone's, between quotation marks.
+    Quoted,
+    /// Someone's without marks: a post in a social network, a passage set apart behind a colon.
+    Shown,
+}
+
+/// A text cut into words, each with its place and whose words it gives.
+///
+/// Reading is one pass over the bytes and never fails; a text of megabytes costs what its length costs.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    hashes: Vec<u32>,
+    spans: Vec<Span>,
+    voices: Vec<Voice>,
+}
+
+/// Words before "(@name)" in one paragraph that can be a post in a social network.
+const MAX_POST_WORDS: usize = 80;
+/// Words of a paragraph that only names who wrote the post before it.
+const MAX_NAME_WORDS: usize = 6;
+
+impl Text {
+    /// Cuts a text into words. What stands between double quotation marks is quoted; a post that ends in the
+    /// name of its account ("— Ana Ruiz (@anaruiz)") and a paragraph behind a colon are shown.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        Self::read_words(text, usize::MAX)
+    }
+
+    /// The first `n_most` words of a text.
+    #[must_use]
+    pub fn read_words(text: &str, n_most: usize) -> Self {
+        let n_guess = (text.len() / 5 + 8).min(n_most).min(1 << 16);
+        let mut reader = Reader {
+            text,
+            words: Self {
+                hashes: Vec::with_capacity(n_guess),
+                spans: Vec::with_capacity(n_guess),
+                voices: Vec::with_capacity(n_guess),
+            },
+            marks: Marks::default(),
+        };
+        reader.read(n_most);
+        reader.words
+    }
+
+    /// Number of words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Is there no word in it?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// The place of some words in the text, from the first letter to the last; empty for no words.
+    #[must_use]
+    pub fn span(&self, words: Range<usize>) -> Span {
+        match self.spans.get(words) {
+            Some([first, .., last]) => first.join(*last),
+            Some([only]) => *only,
+            _ => Span::default(),
+        }
+    }
+
+    /// One number for each word; equal words have equal numbers.
+    pub(crate) fn hashes(&self) -> &[u32] {
+        &self.hashes
+    }
+
+    /// Whose each word is.
+    pub(crate) fn voices(&self) -> &[Voice] {
+        &self.voices
+    }
+
+    /// Takes the words inside `spans` for quoted too. Sorted spans, which can overlap.
+    pub(crate) fn quote(&mut self, spans: &[Span]) {
+        let mut end = 0;
+        let mut next = spans.iter().peekable();
+        for (span, voice) in self.spans.iter().zip(&mut self.voices) {
+            while let Some(quote) = next.next_if(|quote| quote.start <= span.start) {
+                end = end.max(quote.end);
+            }
+            if span.end <= end {
+                *voice = Voice::Quoted;
+            }
+        }
+    }
+}
+
+/// Quotation marks that are open, and where the paragraph began; counted in words.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    quote: Option<usize>,
+    /// The mark that closes: a straight one, or the second of a pair.
+    closer: char,
+    paragraph: usize,
+    last_paragraph: usize,
+    /// Did the last paragraph end in a colon?
+    is_shown: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    words: Text,
+    marks: Marks,
+}
+
+/// Eight bytes with the highest bit set where a byte is a letter or digit of ASCII, and where it is neither
+/// that nor a sign that parts words and tells nothing else.
+fn classes(eight: u64) -> (u64, u64) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let low = eight & !HIGH;
+    let beyond = eight & HIGH;
+    // The highest bit of each byte says whether its lower seven are `from` or more.
+    let least = |bytes: u64, from: u8| (bytes + ONES * u64::from(0x80 - from)) & HIGH;
+    let between = |bytes: u64, from: u8, to: u8| least(bytes, from) & !least(bytes, to + 1);
+    let is = |sign: u8| between(low, sign, sign);
+    let letters = between(low, b'0', b'9') | between(low | SMALL, b'a', b'z');
+    (letters & !beyond, beyond | is(b'\n') | is(b'"') | is(b'@'))
+}
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The bit that makes letters of ASCII small; digits have it anyway.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+fn mix(hash: u64, eight: u64) -> u64 {
+    (hash ^ eight).wrapping_mul(FACTOR).rotate_left(29)
+}
+
+fn finish(hash: u64) -> u32 {
+    ((hash ^ (hash >> 32)).wrapping_mul(FACTOR) >> 32) as u32
+}
+
+/// The number of a word of small letters.
+fn number(word: &[u8]) -> u32 {
+    let eights = word.chunks(8).map(|chunk| {
+        let mut eight = [0; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        u64::from_le_bytes(eight)
+    });
+    finish(eights.fold(word.len() as u64, mix))
+}
+
+/// The number of the word `bytes[start..end]`, letters and digits of ASCII in any case.
+#[inline]
+fn number_of_ascii(bytes: &[u8], start: usize, end: usize) -> u32 {
+    let mut hash = (end - start) as u64;
+    let mut at = start;
+    while at < end {
+        let n_bytes = (end - at).min(8);
+        let eight = eight_at(bytes, at) | SMALL;
+        hash = mix(hash, eight & (u64::MAX >> (64 - 8 * n_bytes)));
+        at += n_bytes;
+    }
+    finish(hash)
+}
+
+/// The number of one word, as texts have it.
+pub(crate) fn word(word: &str) -> u32 {
+    number(word.to_lowercase().as_bytes())
+}
+
+impl Reader<'_> {
+    /// Goes from one border of a word or one telling sign to the next, eight bytes at a time.
+    fn read(&mut self, n_most: usize) {
+        let bytes = self.text.as_bytes();
+        // Where the current word began, if there is one, and where what has been read ends.
+        let (mut start, mut done) = (None, 0);
+        for block in (0..bytes.len()).step_by(8) {
+            let (letters, signs) = classes(eight_at(bytes, block));
+            let before = if start.is_some() { 0x80 } else { 0 };
+            let mut borders = letters ^ (letters << 8 | before) | signs;
+            while borders != 0 {
+                let at = block + (borders.trailing_zeros() / 8) as usize;
+                borders &= borders - 1;
+                if at < done {
+                    continue;
+                }
+                let from = start.take();
+                let byte = bytes.get(at).copied().unwrap_or(b' ');
+                if byte >= 0x80 {
+                    done = self.beyond_ascii(from, at);
+                } else if byte.is_ascii_alphanumeric() {
+                    start = Some(at);
+                } else {
+                    if let Some(from) = from {
+                        self.push(number_of_ascii(bytes, from, at), from, at);
+                    }
+                    self.sign(char::from(byte), at);
+                }
+            }
+            if self.words.len() >= n_most {
+                break;
+            }
+        }
+        if let Some(from) = start {
+            self.push(number_of_ascii(bytes, from, bytes.len()), from, bytes.len());
+        }
+        self.drop_quote();
+        self.words.hashes.truncate(n_most);
+        self.words.spans.truncate(n_most);
+        self.words.voices.truncate(n_most);
+    }
+
+    /// Reads on from a character beyond ASCII: the rest of its word, or the sign that it is. `from` is where
+    /// a word began before it. Returns where it stopped.
+    fn beyond_ascii(&mut self, from: Option<usize>, at: usize) -> usize {
+        let end = end_of_word(self.text, at);
+        let from = from.unwrap_or(at);
+        if end > at {
+            self.push(word(&self.text[from..end]), from, end);
+            return end;
+        }
+        if from < at {
+            self.push(number_of_ascii(self.text.as_bytes(), from, at), from, at);
+        }
+        let sign = self.text[at..].chars().next().unwrap_or(' ');
+        self.sign(sign, at);
+        at + sign.len_utf8()
+    }
+
+    fn push(&mut self, number: u32, start: usize, end: usize) {
+        self.words.hashes.push(number);
+        self.words.spans.push(Span::new(start, end));
+        self.words.voices.push(match self.marks.quote {
+            Some(_) => Voice::Quoted,
+            None if self.marks.is_shown => Voice::Shown,
+            None => Voice::Own,
+        });
+    }
+
+    /// What a sign between words tells.
+    fn sign(&mut self, sign: char, at: usize) {
+        match sign {
+            '"' => self.straight(at),
+            '“' if self.marks.quote.is_some() && self.marks.closer == '“' => {
+                self.marks.quote = None
+            }
+            '“' => self.open('”'),
+            '„' => self.open('“'),
+            '«' => self.open('»'),
+            '”' | '»' => self.marks.quote = None,
+            '\n' => self.paragraph(at),
+            '@' if self.text[..at].ends_with('(') => self.post(),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, closer: char) {
+        if self.marks.quote.is_none() {
+            self.marks.quote = Some(self.words.len());
+        }
+        self.marks.closer = closer;
+    }
+
+    fn straight(&mut self, at: usize) {
+        let follows_space = self.text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|before| before.is_whitespace() || "([—–-'‘".contains(before));
+        match self.marks.quote {
+            Some(_) if self.marks.closer == '"' || !follows_space => self.marks.quote = None,
+            None if follows_space => self.open('"'),
+            _ => {}
+        }
+    }
+
+    /// A quotation that is open at the end of its paragraph goes on if the next one opens again.
+    fn paragraph(&mut self, at: usize) {
+        if self.marks.quote.is_some() {
+            let next = self.text[at..].trim_start().chars().next();
+            if !matches!(next, Some('"' | '“' | '„' | '«')) {
+                self.drop_quote();
+            }
+            self.marks.quote = None;
+        }
+        if self.words.len() > self.marks.paragraph {
+            self.marks.last_paragraph = self.marks.paragraph;
+            self.marks.paragraph = self.words.len();
+            self.marks.is_shown = self.text[..at].ends_with(':');
+        }
+    }
+
+    /// Forgets an opening mark that nothing closes.
+    fn drop_quote(&mut self) {
+        if let Some(from) = self.marks.quote.take() {
+            self.words.voices[from..].fill(Voice::Own);
+        }
+    }
+
+    /// The words before "(@" are a post and the name of who wrote it.
+    fn post(&mut self) {
+        let n_words = self.words.len();
+        let is_name_alone = n_words - self.marks.paragraph <= MAX_NAME_WORDS;
+        let from = if is_name_alone {
+            self.marks.last_paragraph
+        } else {
+            self.marks.paragraph
+        };
+        let from = from.max(n_words.saturating_sub(MAX_POST_WORDS));
+        self.words.voices[from..].fill(Voice::Shown);
+    }
+}
+
+/// Where the letters and digits end that begin at a byte or before it.
+fn end_of_word(text: &str, at: usize) -> usize {
+    // The dashes and quotation marks of most texts, which cost a search in tables otherwise.
+    if text.as_bytes()[at..].starts_with(&[0xe2, 0x80]) {
+        return at;
+    }
+    let rest = text[at..].find(|letter: char| !letter.is_alphanumeric());
+    rest.map_or(text.len(), |n_bytes| at + n_bytes)
+}
+
+/// Eight bytes from a place on, with blanks behind the end.
+#[inline]
+fn eight_at(bytes: &[u8], at: usize) -> u64 {
+    let mut eight = [b' '; 8];
+    match bytes.get(at..at + 8) {
+        Some(bytes) => eight.copy_from_slice(bytes),
+        None => eight[..bytes.len() - at].copy_from_slice(&bytes[at..]),
+    }
+    u64::from_le_bytes(eight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Vec<&str> {
+        let words = Text::read(text);
+        let quoted = words.spans.iter().zip(&words.voices);
+        quoted
+            .filter(|(_, voice)| **voice != Voice::Own)
+            .map(|(span, _)| span.of(text))
+            .collect()
+    }
+
+    #[test]
+    fn knows_what_is_quoted() {
+        assert_eq!(quoted("He said “no way” twice."), ["no", "way"]);
+        assert_eq!(quoted("He said \"no way\" twice."), ["no", "way"]);
+        assert_eq!(quoted("Er sagte „nein“ und ging."), ["nein"]);
+        assert_eq!(quoted("“One.\n“Two,” she said."), ["One", "Two"]);
+        assert_eq!(quoted("It reads:\nWe won.\nHe left."), ["We", "won"]);
+        assert_eq!(quoted("A bar of 6\" by 2\" fell."), [""; 0]);
+        assert_eq!(quoted("An “open mark\nthat nobody closes"), [""; 0]);
+        assert_eq!(
+            quoted("We won.\n— Ana Ruiz (@anaruiz) May 2"),
+            ["We", "won", "Ana", "Ruiz"]
+        );
+    }
+
+    #[test]
+    fn cuts_as_characters_do() {
+        let pieces = [
+            "a",
+            "Bc7",
+            " ",
+            "’",
+            "é",
+            "ß",
+            ", ",
+            "\n",
+            "…",
+            "я",
+            "—",
+            "longerword",
+            "\"",
+            "@",
+            "日本",
+        ];
+        for seed in 0..400_usize {
+            let text: String = (0..24)
+                .map(|at| pieces[(seed * 31 + at * at * 7 + seed / 7 * at) % pieces.len()])
+                .collect();
+            let words = Text::read(&text);
+            let cut: Vec<&str> = text
+                .split(|letter: char| !letter.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect();
+            let spans: Vec<&str> = words.spans.iter().map(|span| span.of(&text)).collect();
+            assert_eq!(spans, cut, "{text}");
+            let numbers: Vec<u32> = cut.iter().map(|one| word(one)).collect();
+            assert_eq!(words.hashes, numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_of_any_script() {
+        let text = "Don’t STOP—Straße 12,5 % и Я";
+        let words = Text::read(text);
+        let plain = Text::read("don't stop strasse 12.5 и я");
+        assert_eq!(words.hashes[..3], plain.hashes[..3]);
+        assert_eq!(words.hashes[4..], plain.hashes[4..]);
+        assert_eq!(words.span(0..2).of(text), "Don’t");
+        assert_eq!(word("STRASSE"), plain.hashes[3]);
+        assert_eq!(Text::read_words(text, 2).len(), 2);
+    }
+}
