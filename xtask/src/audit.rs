@@ -10,6 +10,8 @@
 //! `mode`, `place`, `date`, `realis`, `no-event` …, several parted by commas). Only that table is kept, under
 //! `xtask/data/audit/`; the texts stay where they are. The same seed, texts and reading give the same draw.
 
+mod persons;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -36,10 +38,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ["events", documents, seed, n, out] => {
             draw(Path::new(documents), seed, n.parse()?, Path::new(out))
         }
+        ["persons", documents, seed, n, out] => {
+            persons::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
+        }
         ["score", file] => {
             score(&fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?)
         }
-        _ => bail!("audit events DOCUMENTS.jsonl SEED N OUT.md, or audit score VERDICTS.tsv"),
+        _ => {
+            bail!("audit events|persons DOCUMENTS.jsonl SEED N OUT.md, or audit score VERDICTS.tsv")
+        }
     }
 }
 
@@ -288,7 +295,7 @@ fn score(table: &str) -> Result<()> {
 ///
 /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
 /// American Statistical Association 22 (1927).
-fn interval(n_right: u32, n: u32) -> (f64, f64) {
+pub fn interval(n_right: u32, n: u32) -> (f64, f64) {
     const Z: f64 = 1.96;
     let (n, share) = (f64::from(n), f64::from(n_right) / f64::from(n));
     let shrink = 1.0 + Z * Z / n;

@@ -10,6 +10,7 @@ pub mod events;
 mod figures;
 mod main_event;
 mod pages;
+mod persons;
 pub mod quotes;
 mod specs;
 mod times;
@@ -101,6 +102,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match task {
         "figures-specs" => return figures::specs(&folder),
         "times-specs" => return times::specs(&folder),
+        "persons" => return persons::run(&words[1..]),
         "events-open" => {
             let cases = read("events", &documents, parsed.as_deref())?;
             return events::open::run(&cases, &folder);

@@ -36,6 +36,8 @@ cargo xtask COMMAND
 
   audit events DOCUMENTS.jsonl SEED N OUT.md
                      draw N acts at random from the articles, for reading; OUT.tsv takes the verdicts
+  audit persons DOCUMENTS.jsonl SEED N OUT.md
+                     draw N pronouns, titles and surnames, for telling whom they mean (xtask/data/persons)
   audit score FILE.tsv
                      the share of acts that were judged right, and the commonest faults
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
@@ -45,6 +47,7 @@ cargo xtask COMMAND
                      tasks: quotes figures times main_event events actors conflict pages
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
+                     persons [--show] SET …: whom pronouns, titles and surnames are taken for
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already
                      --folds reads the pages of each set with the model that was trained without it,
@@ -53,6 +56,8 @@ cargo xtask COMMAND
                      parse DIR/documents.jsonl once, for --parsed and for training
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
+  train pronouns [DIR] [PARSED]
+                     train what speaks for a person as the one whom a pronoun means
   train pages [DIR] [--folds-only]
                      train the model that tells article from furniture; for measuring, one without each set and one
                      without each fifth of the pages

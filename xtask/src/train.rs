@@ -3,6 +3,7 @@
 mod confidence;
 mod events;
 pub mod pages;
+mod pronouns;
 mod quotes;
 mod trees;
 
@@ -17,8 +18,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "confidence" => confidence::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
+        Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
-        _ => bail!("name what to train: confidence events pages quotes"),
+        _ => bail!("name what to train: confidence events pages pronouns quotes"),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

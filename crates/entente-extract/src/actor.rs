@@ -8,6 +8,7 @@
 
 mod chain;
 mod describe;
+mod gender;
 mod group;
 mod leader;
 mod memory;
@@ -15,7 +16,7 @@ mod name;
 mod organisation;
 mod person;
 mod phrase;
-mod pronoun;
+pub mod pronoun;
 mod registry;
 mod scan;
 mod speech;
@@ -49,16 +50,35 @@ pub fn find(document: &Document) -> Actors {
         return Actors::default();
     }
     let scan = Scan::new(document);
-    let names = person::names(&scan);
-    let persons_at = person::taken(&scan, &names);
-    let around = Around::new(&scan, &persons_at);
+    let mut registry = named(&scan);
+    pronoun::add(&scan, &mut registry);
+    registry.finish(document)
+}
+
+/// The pronouns of one person in a document, each with the persons near it, for training.
+#[must_use]
+pub fn examples(document: &Document) -> Vec<pronoun::person::Told> {
+    if document.tokens.is_empty() {
+        return Vec::new();
+    }
+    let scan = Scan::new(document);
+    let mut registry = named(&scan);
+    pronoun::examples(&scan, &mut registry)
+}
+
+/// All that names or describes actors.
+fn named(scan: &Scan<'_>) -> Registry {
+    let document = scan.document;
+    let names = person::names(scan);
+    let persons_at = person::taken(scan, &names);
+    let around = Around::new(scan, &persons_at);
     let ranges: Vec<Range<usize>> = names.iter().map(|name| name.tokens.clone()).collect();
     let attachments = attachments(&around, &ranges);
 
     let mut registry = Registry::default();
-    let persons = add_persons(&scan, &names, &around, &attachments, &mut registry);
-    add_organisations(&scan, &around.organisations, &mut registry);
-    add_places(&scan, &around.organisation_at, &persons_at, &mut registry);
+    let persons = add_persons(scan, &names, &around, &attachments, &mut registry);
+    add_organisations(scan, &around.organisations, &mut registry);
+    add_places(scan, &around.organisation_at, &persons_at, &mut registry);
     let name_at = index(document.tokens.len(), ranges.into_iter());
     let people = People {
         names: &names,
@@ -67,8 +87,7 @@ pub fn find(document: &Document) -> Actors {
     };
     add_offices(&around, &attachments, &people, &mut registry);
     group::add(&around, &attachments, &people, &mut registry);
-    pronoun::add(&scan, &mut registry);
-    registry.finish(document)
+    registry
 }
 
 /// The persons' names and who they are.
@@ -171,6 +190,7 @@ fn add_person(
     }
     let actor = registry.actor(&key, ActorKind::Person, &name);
     let draft = &mut registry.drafts[actor];
+    draft.gender = gender::of_name(&chain.words);
     draft.country = leader.map(|spell| spell.country.to_owned());
     draft.sector = leader_sector(&chain.spells, scan);
     actor

@@ -1,5 +1,7 @@
 //! Where a text says that somebody speaks, as far as it helps to tell who "he" is in "he said".
 
+use std::ops::Range;
+
 use entente_types::{Dep, Document, Pos, Tag};
 
 use super::scan::Scan;
@@ -15,7 +17,14 @@ pub struct Speeches {
     /// By token: does it stand in the clause that such a verb governs?
     is_content: Vec<bool>,
     paragraph_of: Vec<u32>,
+    /// By token: the number of the quotation that holds it, or [`OUTSIDE`].
+    quote_of: Vec<u32>,
+    /// By quotation: the subject of the verb that tells who speaks.
+    speakers: Vec<Option<usize>>,
 }
+
+/// Of no quotation.
+const OUTSIDE: u32 = u32::MAX;
 
 impl Speeches {
     /// Reads them off the parse. Linear in the size of the document.
@@ -37,11 +46,38 @@ impl Speeches {
             }
         }
         spread(document, &mut is_content);
+        let paragraph_of = paragraphs(document);
+        let quotes = quotes(scan);
+        let mut quote_of = vec![OUTSIDE; n_tokens];
+        for (number, quote) in quotes.iter().enumerate() {
+            quote_of[quote.clone()].fill(number as u32);
+        }
+        let speaker = |quote: &Range<usize>| speaker(document, &speaks, &paragraph_of, quote);
         Self {
+            speakers: quotes.iter().map(speaker).collect(),
             speaks,
             is_content,
-            paragraph_of: paragraphs(document),
+            paragraph_of,
+            quote_of,
         }
+    }
+
+    /// Who speaks in the quotation that holds a token: the subject of the verb that tells it.
+    #[must_use]
+    pub fn speaker_around(&self, token_idx: usize) -> Option<usize> {
+        *self.speakers.get(self.quote_of[token_idx] as usize)?
+    }
+
+    /// Do two tokens stand in the same quotation?
+    #[must_use]
+    pub fn is_same_quote(&self, one: usize, other: usize) -> bool {
+        self.quote_of[one] != OUTSIDE && self.quote_of[one] == self.quote_of[other]
+    }
+
+    /// How many paragraphs later the second token stands.
+    #[must_use]
+    pub fn paragraphs_between(&self, first: usize, second: usize) -> u32 {
+        self.paragraph_of[second].abs_diff(self.paragraph_of[first])
     }
 
     /// Is the token the subject of a verb of saying, in the reporter's words?
@@ -59,7 +95,7 @@ impl Speeches {
     /// Do two tokens stand near enough for the second to go on from the first?
     #[must_use]
     pub fn is_near(&self, first: usize, second: usize) -> bool {
-        self.paragraph_of[second].abs_diff(self.paragraph_of[first]) <= PARAGRAPHS
+        self.paragraphs_between(first, second) <= PARAGRAPHS
     }
 }
 
@@ -96,4 +132,45 @@ fn paragraphs(document: &Document) -> Vec<u32> {
         number
     });
     numbers.collect()
+}
+
+/// The runs of tokens between quotation marks.
+fn quotes(scan: &Scan<'_>) -> Vec<Range<usize>> {
+    let n_tokens = scan.document.tokens.len();
+    let mut quotes = Vec::new();
+    let mut start = None;
+    for idx in 0..=n_tokens {
+        match (start, idx < n_tokens && scan.is_quoted(idx)) {
+            (None, true) => start = Some(idx),
+            (Some(first), false) => {
+                quotes.push(first..idx);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    quotes
+}
+
+/// Who speaks: the nearest subject of a verb of saying in the sentences of the quotation, first after it, then
+/// before it, then in the next sentence of the same paragraph.
+fn speaker(
+    document: &Document,
+    speaks: &[bool],
+    paragraph_of: &[u32],
+    quote: &Range<usize>,
+) -> Option<usize> {
+    let sentence = |idx: usize| document.sentence_of(idx);
+    let (first, last) = (sentence(quote.start), sentence(quote.end - 1));
+    let start = document.sentences[first].start as usize;
+    let end = document.sentences[last].end as usize;
+    let next = document
+        .sentences
+        .get(last + 1)
+        .map_or(end, |next| next.end as usize);
+    let after = |mut range: Range<usize>| range.find(|&idx| speaks[idx]);
+    let same = |idx: &usize| paragraph_of[*idx] == paragraph_of[quote.end - 1];
+    after(quote.end..end.max(quote.end))
+        .or_else(|| (start..quote.start).rev().find(|&idx| speaks[idx]))
+        .or_else(|| after(end..next.min(end + 40)).filter(same))
 }

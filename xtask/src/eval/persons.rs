@@ -1,0 +1,237 @@
+//! Whom pronouns, titles and surnames are taken for, against what was read by hand (`xtask/data/persons`).
+//!
+//! A word is right if its actor is the one whose words hold the byte that the reader gave; silent if nobody
+//! named in the text is told; else wrong. What stands for nobody in particular must stay without a name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use entente_types::{ActorId, Actors, Document, Mention, MentionForm};
+use rayon::prelude::*;
+
+use crate::audit::interval;
+
+/// A word that was read by hand.
+struct Read {
+    article: String,
+    at: u32,
+    kind: String,
+    meant: Meant,
+}
+
+/// Whom the word stands for.
+#[derive(Clone, Copy)]
+enum Meant {
+    Named(u32),
+    Described(u32),
+    Nobody,
+}
+
+/// How it went.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Right,
+    Silent,
+    Wrong,
+}
+
+/// Runs `eval persons [--show] SET …`, with sets as in `xtask/data/persons`; texts lie in `../shared/eval`.
+pub fn run(arguments: &[&String]) -> Result<()> {
+    let is_shown = arguments.iter().any(|word| *word == "--show");
+    let sets = arguments.iter().filter(|word| !word.starts_with("--"));
+    let mut counts: BTreeMap<(String, &str), [u32; 3]> = BTreeMap::new();
+    for set in sets {
+        for (read, outcome, told) in measure(set)? {
+            let group = match read.meant {
+                Meant::Named(_) => "named",
+                Meant::Described(_) => "described",
+                Meant::Nobody => "nobody",
+            };
+            for kind in [read.kind.as_str(), "he she title"] {
+                if kind.contains(read.kind.as_str()) {
+                    counts.entry((kind.to_owned(), group)).or_default()[outcome as usize] += 1;
+                }
+            }
+            if is_shown && outcome != Outcome::Right {
+                println!("{told}");
+            }
+        }
+    }
+    for ((kind, group), [right, silent, wrong]) in counts {
+        let n = right + silent + wrong;
+        let (low, high) = interval(right, n);
+        let share = f64::from(right) / f64::from(n);
+        println!(
+            "{kind:13} {group:10} right {right:3} silent {silent:3} wrong {wrong:3} of {n:3}: {share:.3} ({low:.3} to {high:.3})"
+        );
+    }
+    Ok(())
+}
+
+/// The words of a set, what came of each, and a line to show.
+fn measure(set: &str) -> Result<Vec<(Read, Outcome, String)>> {
+    let file = Path::new("xtask/data/persons")
+        .join(set)
+        .with_extension("tsv");
+    let table = std::fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    let mut by_article: BTreeMap<String, Vec<Read>> = BTreeMap::new();
+    for read in lines.map(one) {
+        let read = read?;
+        by_article
+            .entry(read.article.clone())
+            .or_default()
+            .push(read);
+    }
+    let mut rows = super::rows(&documents(set))?;
+    let mut seen = BTreeSet::new();
+    rows.retain(|row| {
+        let id = row["id"].as_str().unwrap_or_default();
+        by_article.contains_key(id) && seen.insert(id.to_owned())
+    });
+    let parsed = rows.par_iter().map(|row| {
+        let id = row["id"].as_str().unwrap_or_default();
+        (id, entente_language::english().parse(super::article(row)))
+    });
+    let mut found = Vec::new();
+    for (id, document) in parsed.collect::<Vec<_>>() {
+        let actors = entente_extract::actor::find(&document);
+        for read in by_article.remove(id).unwrap_or_default() {
+            let told = at(&actors, read.at);
+            let outcome = outcome(&actors, &document, &read, told);
+            let line = line(&document, &actors, &read, told, outcome);
+            found.push((read, outcome, line));
+        }
+    }
+    Ok(found)
+}
+
+fn documents(set: &str) -> PathBuf {
+    let folder = if set.starts_with("quotes") {
+        "quotes".to_owned()
+    } else {
+        format!("stories/{}", set.split('-').next().unwrap_or_default())
+    };
+    Path::new("../shared/eval")
+        .join(folder)
+        .join("documents.jsonl")
+}
+
+fn one(line: &str) -> Result<Read> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [id, kind, form, byte] = fields[..] else {
+        bail!("four fields are wanted: {line}")
+    };
+    let (article, at) = id.rsplit_once(':').context("article:byte is wanted")?;
+    let meant = match form {
+        "named" => Meant::Named(byte.parse()?),
+        "described" => Meant::Described(byte.parse()?),
+        "nobody" => Meant::Nobody,
+        other => bail!("`{other}` is not named, described or nobody"),
+    };
+    Ok(Read {
+        article: article.to_owned(),
+        at: at.parse()?,
+        kind: kind.to_owned(),
+        meant,
+    })
+}
+
+/// The shortest mention that holds a byte and no more than a few words.
+fn at(actors: &Actors, byte: u32) -> Option<&Mention> {
+    let holding = actors
+        .mentions
+        .iter()
+        .filter(|mention| mention.span.start <= byte && byte < mention.span.end);
+    holding.min_by_key(|mention| mention.span.len())
+}
+
+fn outcome(actors: &Actors, document: &Document, read: &Read, told: Option<&Mention>) -> Outcome {
+    let is_named = |id: &ActorId| {
+        let mentions = actors.mentions.iter();
+        mentions
+            .into_iter()
+            .any(|mention| mention.actor == *id && mention.form == MentionForm::Name)
+    };
+    let byte = match read.meant {
+        Meant::Named(byte) | Meant::Described(byte) => byte,
+        Meant::Nobody => {
+            let is_wrong = told.is_some_and(|mention| is_named(&mention.actor));
+            return if is_wrong {
+                Outcome::Wrong
+            } else {
+                Outcome::Right
+            };
+        }
+    };
+    let Some(told) = told else {
+        return Outcome::Silent;
+    };
+    let mut meant = actors.mentions.iter().filter(|mention| {
+        mention.span.start <= byte
+            && byte < mention.span.end
+            && mention.form != MentionForm::Pronoun
+    });
+    if meant.any(|mention| mention.actor == told.actor)
+        || is_same_name(actors, document, told, byte)
+    {
+        Outcome::Right
+    } else if is_named(&told.actor) {
+        Outcome::Wrong
+    } else {
+        Outcome::Silent
+    }
+}
+
+/// Where the reader's byte is in no mention: does the name of the actor hold the word that stands there?
+fn is_same_name(actors: &Actors, document: &Document, told: &Mention, byte: u32) -> bool {
+    let token = document
+        .tokens
+        .partition_point(|token| token.span.end <= byte);
+    let is_free = at(actors, byte).is_none();
+    let actor = actors.actor(&told.actor);
+    let word = (token < document.tokens.len()).then(|| document.word(token));
+    word.zip(actor).is_some_and(|(word, actor)| {
+        is_free && actor.name.split_whitespace().any(|part| part == word)
+    })
+}
+
+fn line(
+    document: &Document,
+    actors: &Actors,
+    read: &Read,
+    told: Option<&Mention>,
+    outcome: Outcome,
+) -> String {
+    let name = |mention: Option<&Mention>| {
+        let id = mention.map_or("-", |mention| mention.actor.0.as_str());
+        id.to_owned()
+    };
+    let meant = match read.meant {
+        Meant::Named(byte) | Meant::Described(byte) => name(at(actors, byte)),
+        Meant::Nobody => "nobody".to_owned(),
+    };
+    let start = document
+        .tokens
+        .partition_point(|token| token.span.end <= read.at.saturating_sub(220));
+    let end = document
+        .tokens
+        .partition_point(|token| token.span.end <= read.at + 60);
+    let text = document
+        .span(start..end)
+        .of(document.text())
+        .replace('\n', " ¶ ");
+    let word = match outcome {
+        Outcome::Right => "right",
+        Outcome::Silent => "silent",
+        Outcome::Wrong => "WRONG",
+    };
+    format!(
+        "{word} {} {}:{} told {} meant {meant}\n    {text}",
+        read.kind,
+        read.article,
+        read.at,
+        name(told)
+    )
+}
