@@ -13,6 +13,7 @@ mod pages;
 mod persons;
 pub mod quotes;
 mod specs;
+mod stories;
 mod times;
 
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ use entente_types::{Article, ArticleId, BlockKind, Claims, Document, Span, State
 use serde_json::Value;
 
 /// The names of the tasks.
-const TASKS: &str = "quotes figures times main_event events actors conflict pages";
+const TASKS: &str = "quotes figures times main_event events actors conflict pages stories";
 
 /// One text of a task, read.
 pub struct Case {
@@ -101,6 +102,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let documents = folder.join("documents.jsonl");
     match task {
         "figures-specs" => return figures::specs(&folder),
+        "stories" => return stories::run(&folder),
         "times-specs" => return times::specs(&folder),
         "persons" => return persons::run(&words[1..]),
         "events-open" => {

@@ -44,7 +44,7 @@ cargo xtask COMMAND
   bench claims       how fast figures, dates, quotes and acts are found, beside Entente's peers
   bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
-                     tasks: quotes figures times main_event events actors conflict pages
+                     tasks: quotes figures times main_event events actors conflict pages stories
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
@@ -61,6 +61,8 @@ cargo xtask COMMAND
   train pages [DIR] [--folds-only]
                      train the model that tells article from furniture; for measuring, one without each set and one
                      without each fifth of the pages
+  train stories [DIR]
+                     train how articles of a stream are joined to stories
   seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
   model --from WHEEL convert a spaCy model into the file that the language step maps
   parity FILE.jsonl  compare the language step with what spaCy says, by kind

@@ -5,6 +5,7 @@ mod events;
 pub mod pages;
 mod pronouns;
 mod quotes;
+mod stories;
 mod trees;
 
 use anyhow::{Result, bail};
@@ -20,7 +21,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
-        _ => bail!("name what to train: confidence events pages pronouns quotes"),
+        Some((task, rest)) if task == "stories" => stories::run(rest),
+        _ => bail!("name what to train: confidence events pages pronouns quotes stories"),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

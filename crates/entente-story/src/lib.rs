@@ -19,7 +19,7 @@ mod interval;
 mod quotes;
 mod slot;
 mod standing;
-mod stories;
+pub mod stories;
 mod story;
 mod table;
 mod when;

@@ -13,6 +13,7 @@ pub mod calendar;
 mod claim;
 mod comparison;
 mod document;
+mod episode;
 mod event;
 mod figure;
 mod label;
@@ -33,6 +34,7 @@ pub use comparison::{
     Strength, Verdict,
 };
 pub use document::{Document, Entity, Sentence, Token};
+pub use episode::{Episode, EpisodeId, Revision, SagaId};
 pub use event::{City, Context, Event, Participant, Polarity, Realis, Root, Toll, TollKind};
 pub use figure::{Figure, Hedge, Interval, Measure, Scope, Unit};
 pub use label::{Dep, EntityKind, Pos, Tag};

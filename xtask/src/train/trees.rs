@@ -53,9 +53,14 @@ impl Examples {
 }
 
 /// A generator of random numbers that is the same everywhere (SplitMix64, Steele et al. 2014).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
+    /// A number from 0 to `n` exclusive.
+    pub fn below(&mut self, n: u64) -> u64 {
+        (self.next() >> 11) % n.max(1)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

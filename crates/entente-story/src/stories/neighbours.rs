@@ -1,0 +1,188 @@
+//! What two articles have in common beside their words: when they came, from whom, and what else is like them.
+
+use entente_types::Moment;
+
+use super::model::probability;
+use super::sketch::Sketch;
+
+/// What is asked, in the order of the numbers.
+pub const NAMES: [&str; N_FEATURES] = [
+    "words",
+    "same day",
+    "one day",
+    "two days",
+    "more days",
+    "same outlet",
+    "shared likely",
+    "shared share",
+    "nearest likely of one",
+    "nearest likely of both",
+    "few likely",
+    "many likely",
+    "shared alike",
+    "shared share alike",
+    "nearest alike of one",
+    "nearest alike of both",
+    "few alike",
+    "many alike",
+];
+/// How many numbers there are.
+pub const N_FEATURES: usize = 18;
+/// Most neighbours that one article keeps.
+const MAX_EDGES: usize = 128;
+/// The log-odds that stand for 0 and for 1.
+const MAX_ODDS: f32 = 8.0;
+
+/// Another article that is somewhat like this one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Edge {
+    /// Its number.
+    pub other: u32,
+    /// Log-odds that the two tell one event, from their words.
+    pub odds: f32,
+    /// Cosine of their texts.
+    pub alike: f32,
+}
+
+/// The neighbourhood of one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Neighbours {
+    /// In order of their numbers.
+    pub edges: Vec<Edge>,
+    likely: Sum,
+    alike: Sum,
+}
+
+/// What the weights of all neighbours come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sum {
+    most: f32,
+    sum: f32,
+    squares: f32,
+}
+
+impl Sum {
+    fn add(&mut self, weight: f32) {
+        self.most = self.most.max(weight);
+        self.sum += weight;
+        self.squares += weight * weight;
+    }
+}
+
+impl Neighbours {
+    /// Adds a neighbour; beyond the most that are kept it only counts.
+    pub fn add(&mut self, edge: Edge) {
+        self.likely.add(probability(edge.odds));
+        self.alike.add(edge.alike);
+        if self.edges.len() < MAX_EDGES {
+            let at = self.edges.partition_point(|known| known.other < edge.other);
+            self.edges.insert(at, edge);
+        }
+    }
+}
+
+/// When and by whom an article was published.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Imprint {
+    published: Option<(i64, bool)>,
+    moment: Option<Moment>,
+    outlet: u32,
+}
+
+impl Imprint {
+    pub fn new(sketch: &Sketch) -> Self {
+        Self {
+            published: sketch.published,
+            moment: sketch.moment,
+            outlet: sketch.outlet,
+        }
+    }
+
+    /// Minutes since 1970 of publication, and whether the hour is known.
+    pub fn published(&self) -> Option<(i64, bool)> {
+        self.published
+    }
+
+    /// Publication as printed.
+    pub fn moment(&self) -> Option<Moment> {
+        self.moment
+    }
+
+    /// Stands for the publisher; 0 if it is not known.
+    pub fn outlet(&self) -> u32 {
+        self.outlet
+    }
+
+    /// Days between two articles, to the nearest; by the days as printed where an hour is not known.
+    pub fn days_apart(&self, other: &Self) -> Option<u32> {
+        let ((one, one_has_hour), (other, other_has_hour)) = (self.published?, other.published?);
+        let days = if one_has_hour && other_has_hour {
+            (one.abs_diff(other) + 720) / 1440
+        } else {
+            one.div_euclid(1440).abs_diff(other.div_euclid(1440))
+        };
+        Some(u32::try_from(days).unwrap_or(u32::MAX))
+    }
+}
+
+/// What the join is decided by, as numbers from 0 to 1.
+pub(crate) fn features(
+    edge: &Edge,
+    (one, one_imprint): (&Neighbours, &Imprint),
+    (other, other_imprint): (&Neighbours, &Imprint),
+) -> [f32; N_FEATURES] {
+    let mut found = [0.0; N_FEATURES];
+    found[0] = (edge.odds / MAX_ODDS / 2.0 + 0.5).clamp(0.0, 1.0);
+    if let Some(days) = one_imprint.days_apart(other_imprint) {
+        found[1 + days.min(3) as usize] = 1.0;
+    }
+    let same_outlet = one_imprint.outlet != 0 && one_imprint.outlet == other_imprint.outlet;
+    found[5] = f32::from(u8::from(same_outlet));
+    let (mut likely, mut alike) = (0.0, 0.0);
+    for_shared(&one.edges, &other.edges, |a, b| {
+        likely += probability(a.odds) * probability(b.odds);
+        alike += a.alike * b.alike;
+    });
+    let by_likely = standing(probability(edge.odds), likely, &one.likely, &other.likely);
+    let by_alike = standing(edge.alike, alike, &one.alike, &other.alike);
+    found[6..12].copy_from_slice(&by_likely);
+    found[12..].copy_from_slice(&by_alike);
+    found
+}
+
+/// Is the time between the two known?
+pub(crate) fn are_dated(features: &[f32; N_FEATURES]) -> bool {
+    features[1..5].iter().any(|known| *known > 0.0)
+}
+
+/// How a weight stands beside the other weights of two articles; `shared` sums the products for shared neighbours.
+fn standing(weight: f32, shared: f32, one: &Sum, other: &Sum) -> [f32; 6] {
+    let length = ((1.0 + one.squares) * (1.0 + other.squares)).sqrt();
+    let rest = (one.sum - weight).min(other.sum - weight).max(0.0) + 0.5;
+    let of_one = weight / one.most.max(1e-3);
+    let of_other = weight / other.most.max(1e-3);
+    let count = |sum: f32| (1.0 + sum).ln() / 5.0;
+    let few_many = (count(one.sum.min(other.sum)), count(one.sum.max(other.sum)));
+    [
+        (shared + 2.0 * weight) / length,
+        shared / rest,
+        of_one.max(of_other),
+        of_one.min(of_other),
+        few_many.0,
+        few_many.1,
+    ]
+    .map(|number| number.clamp(0.0, 1.0))
+}
+
+/// Shows the pairs of edges that lead to the same article.
+fn for_shared(one: &[Edge], other: &[Edge], mut each: impl FnMut(&Edge, &Edge)) {
+    let (mut a, mut b) = (0, 0);
+    while a < one.len() && b < other.len() {
+        let (left, right) = (&one[a], &other[b]);
+        if left.other == right.other {
+            each(left, right);
+        }
+        a += usize::from(left.other <= right.other);
+        b += usize::from(right.other <= left.other);
+    }
+}

@@ -1,0 +1,93 @@
+//! What two articles have in common, as numbers from 0 to 1, without regard to when they were published.
+
+use super::sketch::{Field, N_FIELDS, Sketch};
+use super::weighed::Weighed;
+
+/// What is asked of two articles, in the order of the numbers.
+pub const NAMES: [&str; N_FEATURES] = [
+    "title",
+    "head",
+    "body",
+    "names",
+    "head names",
+    "numbers",
+    "pairs",
+    "both have titles",
+    "both have numbers",
+    "shorter",
+    "body and head",
+    "body and names",
+    "both print a day",
+    "printed days apart",
+    "printed days far apart",
+    "years apart",
+];
+/// How many numbers there are.
+pub const N_FEATURES: usize = N_FIELDS + 9;
+/// Days between two printed dates that count as far.
+const FAR_DAYS: f32 = 30.0;
+
+/// One article as it is kept for comparing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Known {
+    pub weighed: Weighed,
+    printed: Option<i32>,
+    years: Box<[u16]>,
+    n_words: u16,
+}
+
+impl Known {
+    pub fn new(sketch: &Sketch, weighed: Weighed) -> Self {
+        Self {
+            weighed,
+            printed: sketch.printed,
+            years: sketch.years.as_slice().into(),
+            n_words: sketch.n_words.min(usize::from(u16::MAX)) as u16,
+        }
+    }
+
+    /// Cosine of the words of title and text.
+    pub fn body(&self, other: &Self) -> f32 {
+        self.weighed.alike(&other.weighed, Field::Body as usize)
+    }
+}
+
+/// What two articles have in common; `body` is the cosine of their texts.
+pub(crate) fn features(one: &Known, other: &Known, body: f32) -> [f32; N_FEATURES] {
+    let mut found = [0.0; N_FEATURES];
+    for (idx, found) in found.iter_mut().take(N_FIELDS).enumerate() {
+        *found = if idx == Field::Body as usize {
+            body
+        } else {
+            one.weighed.alike(&other.weighed, idx)
+        };
+    }
+    let both = |field: Field| {
+        let lacks = one.weighed.lacks(field as usize) || other.weighed.lacks(field as usize);
+        f32::from(u8::from(!lacks))
+    };
+    let shorter = f32::from(one.n_words.min(other.n_words).min(400));
+    let [_, head, body, names, ..] = found;
+    let apart = one
+        .printed
+        .zip(other.printed)
+        .map(|(one, other)| (one - other).unsigned_abs() as f32);
+    let rest = [
+        both(Field::Title),
+        both(Field::Numbers),
+        (shorter + 5.0).ln() / 6.0,
+        (body * head).sqrt(),
+        (body * names).sqrt(),
+        f32::from(u8::from(apart.is_some())),
+        apart.map_or(0.0, |days| (days / FAR_DAYS).min(1.0)),
+        f32::from(u8::from(apart.is_some_and(|days| days > FAR_DAYS / 3.0))),
+        f32::from(u8::from(years_apart(&one.years, &other.years))),
+    ];
+    found[N_FIELDS..].copy_from_slice(&rest);
+    found
+}
+
+/// Does each name a year, and none the other's?
+fn years_apart(one: &[u16], other: &[u16]) -> bool {
+    !one.is_empty() && !other.is_empty() && one.iter().all(|year| !other.contains(year))
+}

@@ -1,0 +1,53 @@
+//! How rare a term is: in the reports so far, and in news that were counted once for all.
+
+use super::sketch::Sketch;
+
+/// Bits of a bucket's number.
+const BUCKET_BITS: u32 = 20;
+/// From so many reports on, all counts are halved, so that old news weigh less.
+const HALVE_AT: f32 = 1_000_000.0;
+/// The least weight of a term.
+const LEAST: f32 = 0.05;
+
+/// Number of reports that hold each term. Terms share buckets, which makes few of them seem less rare.
+#[derive(Clone, Debug)]
+pub(crate) struct Rarity {
+    n_with: Vec<u32>,
+    n_reports: f32,
+}
+
+impl Rarity {
+    /// Begins with the reports that `background` counts: their number, and for terms how many hold them.
+    pub fn new(n_reports: u32, background: &[(u32, u16)]) -> Self {
+        let mut n_with = vec![0; 1 << BUCKET_BITS];
+        for &(term, n) in background {
+            n_with[bucket(term)] += u32::from(n);
+        }
+        Self {
+            n_with,
+            n_reports: n_reports as f32,
+        }
+    }
+
+    /// Counts one more report.
+    pub fn note(&mut self, sketch: &Sketch) {
+        for term in sketch.terms() {
+            self.n_with[bucket(term)] += 1;
+        }
+        self.n_reports += 1.0;
+        if self.n_reports > HALVE_AT {
+            self.n_reports /= 2.0;
+            self.n_with.iter_mut().for_each(|n| *n /= 2);
+        }
+    }
+
+    /// Logarithm of one over the share of reports that hold the term.
+    pub fn weight(&self, term: u32) -> f32 {
+        let n_with = self.n_with[bucket(term)] as f32;
+        ((self.n_reports + 1.0) / (n_with + 0.5)).ln().max(LEAST)
+    }
+}
+
+fn bucket(term: u32) -> usize {
+    (term & ((1 << BUCKET_BITS) - 1)) as usize
+}

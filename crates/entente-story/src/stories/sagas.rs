@@ -1,0 +1,68 @@
+//! Chains episodes to sagas: what came before, in the weeks before.
+
+use std::collections::VecDeque;
+
+use entente_types::{EpisodeId, SagaId};
+
+use super::index::Index;
+use super::model::Model;
+use super::pair::Known;
+use super::stream::compare;
+
+/// After so many minutes without an episode nothing joins a saga any more.
+const MAX_PAUSE: i64 = 21 * 1440;
+/// Episodes of sagas that are kept for comparing, the newest.
+const MAX_KEPT: usize = 50_000;
+/// Episodes that a new one is compared with.
+const CANDIDATES: usize = 12;
+/// Log-odds, by the words alone, from which two episodes belong to one saga.
+const LEAST_ODDS: f32 = -0.4;
+
+/// A report that stands for its episode.
+struct Kept {
+    minute: i64,
+    saga: SagaId,
+    known: Known,
+}
+
+/// The sagas of the last weeks.
+#[derive(Default)]
+pub(crate) struct Sagas {
+    index: Index,
+    kept: VecDeque<Kept>,
+    base: u32,
+}
+
+impl Sagas {
+    /// The saga of an episode, by one of its reports; its own if nothing like it came before.
+    pub fn saga_of(&mut self, model: &Model, id: EpisodeId, known: &Known) -> SagaId {
+        let found = self.index.look_up(&known.weighed, self.base, CANDIDATES);
+        let edges = found.into_iter().filter_map(|number| {
+            let kept = &self.kept[(number - self.base) as usize];
+            Some((compare(model, known, &kept.known, number)?.odds, kept.saga))
+        });
+        let best = edges.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        best.filter(|(odds, _)| *odds >= LEAST_ODDS)
+            .map_or(SagaId(id.0), |(_, saga)| saga)
+    }
+
+    /// Keeps a report, so that later episodes find its saga.
+    pub fn keep(&mut self, minute: i64, saga: SagaId, known: Known) {
+        let n_old = self
+            .kept
+            .partition_point(|kept| kept.minute < minute - MAX_PAUSE);
+        let n_old = n_old.max((self.kept.len() + 1).saturating_sub(MAX_KEPT));
+        self.kept.drain(..n_old);
+        self.base += n_old as u32;
+        let number = self.base + self.kept.len() as u32;
+        if number.is_multiple_of(4096) {
+            self.index.forget(self.base);
+        }
+        self.index.add(number, &known.weighed);
+        self.kept.push_back(Kept {
+            minute,
+            saga,
+            known,
+        });
+    }
+}

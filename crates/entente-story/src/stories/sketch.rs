@@ -1,0 +1,338 @@
+//! What is counted in one article, from its plain words alone: the fields by which reports are compared.
+
+use entente_types::{Article, BlockKind, Moment};
+use jiff::civil::Date;
+
+use super::words::{Word, hash, hash_pair, words};
+
+/// Words of the title that count.
+const TITLE_WORDS: usize = 40;
+/// Words of the text that sum it up.
+const LEAD_WORDS: usize = 60;
+/// Words of the text that count.
+const BODY_WORDS: usize = 400;
+/// Years that are kept.
+const MAX_YEARS: usize = 8;
+
+/// The fields of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// Words of the title.
+    Title,
+    /// Words of title and lead.
+    Head,
+    /// Words of title and text.
+    Body,
+    /// Names, and pairs of words inside a name.
+    Names,
+    /// Those of title and lead.
+    HeadNames,
+    /// Numbers.
+    Numbers,
+    /// Pairs of words in a row.
+    Pairs,
+}
+
+/// Number of fields.
+pub(crate) const N_FIELDS: usize = 7;
+
+/// One article, counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sketch {
+    /// For each field, terms in order with how often they stand there.
+    pub(crate) fields: [Vec<(u32, u16)>; N_FIELDS],
+    /// Minutes since 1970 of publication, and whether the hour is known.
+    pub(crate) published: Option<(i64, bool)>,
+    /// Publication as printed.
+    pub(crate) moment: Option<Moment>,
+    /// Stands for the publisher; 0 if it is not known.
+    pub(crate) outlet: u32,
+    /// The first full date in title and lead, in days since 1970.
+    pub(crate) printed: Option<i32>,
+    /// Years that the text names, in order.
+    pub(crate) years: Vec<u16>,
+    /// Words of title and text that were counted.
+    pub(crate) n_words: usize,
+    /// Stands for the words, to tell articles apart whatever their order.
+    pub(crate) content: u64,
+}
+
+impl Sketch {
+    /// Counts an article.
+    #[must_use]
+    pub fn new(article: &Article) -> Self {
+        let mut counter = Counter::default();
+        let title = article
+            .title
+            .as_ref()
+            .map_or("", |title| title.value.as_str());
+        words(title, TITLE_WORDS, |word| counter.see(word, true));
+        counter.end_of_block();
+        for block in &article.blocks {
+            if matches!(
+                block.kind,
+                BlockKind::Title | BlockKind::Caption | BlockKind::Correction
+            ) {
+                continue;
+            }
+            let left = BODY_WORDS.saturating_sub(counter.n_words);
+            if left == 0 {
+                break;
+            }
+            words(block.span.of(&article.text), left, |word| {
+                counter.see(word, false)
+            });
+            counter.end_of_block();
+        }
+        let mut sketch = counter.sketch();
+        sketch.moment = article.published.as_ref().map(|stated| stated.value);
+        sketch.published = sketch.moment.map(minutes);
+        let outlet = article
+            .source
+            .as_ref()
+            .map(|source| source.value.to_lowercase());
+        sketch.outlet = outlet.map_or(0, |outlet| hash(outlet.as_bytes()).max(1));
+        sketch
+    }
+
+    /// The same text by another publisher on another day, for training on streams that are made up.
+    #[must_use]
+    pub fn told(mut self, day: Option<i32>, outlet: u32) -> Self {
+        self.published = day.map(|day| (i64::from(day) * 1440, false));
+        self.outlet = outlet;
+        self
+    }
+
+    /// Minutes since 1970 of publication, if it is known.
+    #[must_use]
+    pub fn minute(&self) -> Option<i64> {
+        Some(self.published?.0)
+    }
+
+    /// The terms by which rarity is counted, each once.
+    pub fn terms(&self) -> impl Iterator<Item = u32> + '_ {
+        let body = self.field(Field::Body);
+        let is_new = |term: &u32| body.binary_search_by_key(term, |(term, _)| *term).is_err();
+        let names = self
+            .field(Field::Names)
+            .iter()
+            .map(|(term, _)| *term)
+            .filter(is_new);
+        let first = |(term, _): &(u32, u16)| *term;
+        body.iter()
+            .map(first)
+            .chain(names)
+            .chain(self.field(Field::Pairs).iter().map(first))
+    }
+
+    pub(crate) fn field(&self, field: Field) -> &[(u32, u16)] {
+        &self.fields[field as usize]
+    }
+}
+
+/// Minutes since 1970 in UTC, and whether the hour is known.
+fn minutes(moment: Moment) -> (i64, bool) {
+    let day = i64::from(days(moment.day));
+    match moment.time {
+        None => (day * 1440, false),
+        Some(time) => {
+            let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
+            let offset = i64::from(moment.offset_min.unwrap_or(0));
+            (day * 1440 + minute - offset, true)
+        }
+    }
+}
+
+/// Days since 1970.
+fn days(date: Date) -> i32 {
+    let (year, month, day) = (
+        i32::from(date.year()),
+        i32::from(date.month()),
+        i32::from(date.day()),
+    );
+    // Days from civil, after H. Hinnant: March begins the year, so that leap days end it.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year - era * 400;
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// Counts words as they come.
+#[derive(Default)]
+struct Counter {
+    fields: [Vec<u32>; N_FIELDS],
+    n_title: usize,
+    n_words: usize,
+    /// The word before, unless one that only joins stood between.
+    before: Option<u32>,
+    /// The word before, if it can belong to a name.
+    name_before: Option<u32>,
+    /// Words of a date that is being read: number, month, number.
+    date: DateParts,
+    printed: Option<i32>,
+    years: Vec<u16>,
+}
+
+/// The last words, as parts of a date.
+#[derive(Default)]
+struct DateParts {
+    last: [Option<Part>; 3],
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Month(u8),
+    Number(u32),
+}
+
+impl Counter {
+    fn end_of_block(&mut self) {
+        self.before = None;
+        self.name_before = None;
+        self.date = DateParts::default();
+    }
+
+    fn see(&mut self, word: Word, is_title: bool) {
+        self.n_words += usize::from(!is_title);
+        self.n_title += usize::from(is_title);
+        let is_head = is_title || self.n_words <= LEAD_WORDS;
+        self.see_date(word, is_head);
+        if word.starts {
+            self.before = None;
+            self.name_before = None;
+        }
+        if word.is_passing || word.day.is_some() {
+            self.before = None;
+            self.name_before = None;
+            return;
+        }
+        if is_title {
+            self.add(Field::Title, word.stem);
+            self.add(Field::Body, word.stem);
+        }
+        if is_head {
+            self.add(Field::Head, word.stem);
+        }
+        self.add(Field::Body, word.stem);
+        if let Some(before) = self.before {
+            self.add(Field::Pairs, hash_pair(before, word.stem, 1));
+        }
+        if word.is_number {
+            self.add(Field::Numbers, word.stem);
+        }
+        self.see_name(word, is_head);
+        self.before = Some(word.stem);
+    }
+
+    fn see_name(&mut self, word: Word, is_head: bool) {
+        if !word.is_capital {
+            self.name_before = None;
+            return;
+        }
+        if !word.starts || self.name_before.is_some() {
+            self.add_name(word.stem, is_head);
+        }
+        if let Some(first) = self.name_before {
+            self.add_name(hash_pair(first, word.stem, 2), is_head);
+        }
+        self.name_before = Some(word.stem);
+    }
+
+    fn add_name(&mut self, term: u32, is_head: bool) {
+        self.add(Field::Names, term);
+        if is_head {
+            self.add(Field::HeadNames, term);
+        }
+    }
+
+    fn see_date(&mut self, word: Word, is_head: bool) {
+        if let Some(year) = word.number.filter(|year| (1900..2100).contains(year)) {
+            let year = year as u16;
+            if !self.years.contains(&year) && self.years.len() < MAX_YEARS {
+                self.years.push(year);
+            }
+        }
+        if !is_head || self.printed.is_some() {
+            return;
+        }
+        if let Some([year, month, day]) = word.day {
+            self.printed = day_number(year, month, day);
+            return;
+        }
+        use Part::{Month, Number};
+        let part = match (word.month, word.number) {
+            (Some(month), _) => Some(Month(month)),
+            (_, Some(number)) => Some(Number(number)),
+            _ => None,
+        };
+        let [_, second, third] = self.date.last;
+        self.date.last = [second, third, part];
+        self.printed = match self.date.last {
+            [Some(Month(month)), Some(Number(day)), Some(Number(year))]
+            | [Some(Number(day)), Some(Month(month)), Some(Number(year))] => {
+                day_number(year, u32::from(month), day)
+            }
+            [
+                Some(Number(first)),
+                Some(Number(second)),
+                Some(Number(third)),
+            ] => {
+                if first > 31 {
+                    day_number(first, second, third)
+                } else {
+                    day_number(third, second, first).or_else(|| day_number(third, first, second))
+                }
+            }
+            _ => None,
+        };
+    }
+
+    fn add(&mut self, field: Field, term: u32) {
+        self.fields[field as usize].push(term);
+    }
+
+    fn sketch(mut self) -> Sketch {
+        self.years.sort_unstable();
+        let fields = self.fields.map(counted);
+        let content = fields.iter().flatten().fold(0_u64, |hash, (term, n)| {
+            (hash ^ u64::from(*term) ^ u64::from(*n) << 32)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(23)
+        });
+        Sketch {
+            fields,
+            printed: self.printed,
+            years: self.years,
+            n_words: self.n_words + self.n_title,
+            content,
+            ..Sketch::default()
+        }
+    }
+}
+
+/// Days since 1970, if there is such a day between 1900 and 2100.
+fn day_number(year: u32, month: u32, day: u32) -> Option<i32> {
+    if !(1900..2100).contains(&year) {
+        return None;
+    }
+    let date = Date::new(
+        year as i16,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()?;
+    Some(days(date))
+}
+
+fn counted(mut terms: Vec<u32>) -> Vec<(u32, u16)> {
+    terms.sort_unstable();
+    let mut counted: Vec<(u32, u16)> = Vec::with_capacity(terms.len());
+    for term in terms {
+        match counted.last_mut() {
+            Some((last, n)) if *last == term => *n = n.saturating_add(1),
+            _ => counted.push((term, 1)),
+        }
+    }
+    counted
+}
