@@ -14,7 +14,7 @@ use super::about::{About, DAY, Item, Source, When};
 use super::align::{Places, Run};
 use super::judge::{Direction, Judged, SHORTEST, Side, judge};
 use super::postings::{ARTICLE, Postings};
-use super::sample::{Formulas, Sample, is_formula_run, samples};
+use super::sample::{Formulas, HEAD, Sample, is_formula_run, samples};
 use super::text::{Text, Voice};
 
 /// What an index keeps and for how long.
@@ -83,7 +83,7 @@ const KEPT: u32 = 0xffff;
 const FORMULA_ARTICLES: usize = 2;
 /// Days on which a run of words was seen, from which on it is a saying or a notice and no news.
 const FORMULA_DAYS: usize = 5;
-/// Fewer samples in common are chance.
+/// Fewer samples in common are chance, if both articles have more words than a head.
 const FEWEST_SAMPLES: u32 = 2;
 /// Share of the smaller article's words that must be in common by the samples.
 const CANDIDATE_SHARE: f32 = 0.06;
@@ -269,9 +269,12 @@ impl Index {
     fn most_alike(&self, tallies: &[(usize, Tally)], n_words: usize) -> Vec<usize> {
         let mut found: Vec<(u32, usize)> = Vec::new();
         for &(place, tally) in tallies {
-            let n_stored = self.stored[place].words.len();
-            let least = n_stored.min(n_words) as f32 * CANDIDATE_SHARE;
-            if tally.n_samples >= FEWEST_SAMPLES && tally.n_words as f32 >= least {
+            let n_least = self.stored[place].words.len().min(n_words);
+            let is_enough = tally.n_samples >= FEWEST_SAMPLES || n_least <= HEAD;
+            if is_enough
+                && tally.n_samples > 0
+                && tally.n_words as f32 >= n_least as f32 * CANDIDATE_SHARE
+            {
                 found.push((tally.n_words, place));
             }
         }

@@ -120,19 +120,24 @@ struct Reader<'a> {
     marks: Marks,
 }
 
-/// Eight bytes with the highest bit set where a byte is a letter or digit of ASCII, and where it is neither
-/// that nor a sign that parts words and tells nothing else.
+/// The highest bit of each byte is set where it is a letter or digit of ASCII; and where it is beyond ASCII
+/// or one of the signs that [`Reader::sign`] knows.
+#[inline]
 fn classes(eight: u64) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const HIGH: u64 = 0x80 * ONES;
     let low = eight & !HIGH;
-    let beyond = eight & HIGH;
-    // The highest bit of each byte says whether its lower seven are `from` or more.
-    let least = |bytes: u64, from: u8| (bytes + ONES * u64::from(0x80 - from)) & HIGH;
-    let between = |bytes: u64, from: u8, to: u8| least(bytes, from) & !least(bytes, to + 1);
-    let is = |sign: u8| between(low, sign, sign);
-    let letters = between(low, b'0', b'9') | between(low | SMALL, b'a', b'z');
-    (letters & !beyond, beyond | is(b'\n') | is(b'"') | is(b'@'))
+    // The highest bit says whether the lower seven are `from` or more; whether they are not `sign`.
+    let least = |bytes: u64, from: u8| bytes + ONES * u64::from(0x80 - from);
+    let is_not = |sign: u8| (low ^ (ONES * u64::from(sign))) + 0x7f * ONES;
+    let small = low | SMALL;
+    let digits = least(low, b'0') & !least(low, b'9' + 1);
+    let letters = least(small, b'a') & !least(small, b'z' + 1);
+    let is_known = !(is_not(b'\n') & is_not(b'"') & is_not(b'@'));
+    (
+        (digits | letters) & !eight & HIGH,
+        (is_known | eight) & HIGH,
+    )
 }
 
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -187,22 +192,18 @@ impl Reader<'_> {
             let before = if start.is_some() { 0x80 } else { 0 };
             let mut borders = letters ^ (letters << 8 | before) | signs;
             while borders != 0 {
-                let at = block + (borders.trailing_zeros() / 8) as usize;
-                borders &= borders - 1;
+                let bit = borders & borders.wrapping_neg();
+                borders ^= bit;
+                let at = block + (bit.trailing_zeros() / 8) as usize;
                 if at < done {
                     continue;
                 }
-                let from = start.take();
-                let byte = bytes.get(at).copied().unwrap_or(b' ');
-                if byte >= 0x80 {
-                    done = self.beyond_ascii(from, at);
-                } else if byte.is_ascii_alphanumeric() {
+                if letters & bit != 0 {
                     start = Some(at);
-                } else {
-                    if let Some(from) = from {
-                        self.push(number_of_ascii(bytes, from, at), from, at);
-                    }
-                    self.sign(char::from(byte), at);
+                } else if signs & bit != 0 {
+                    done = self.known_sign(start.take(), at);
+                } else if let Some(from) = start.take() {
+                    self.push(number_of_ascii(bytes, from, at), from, at);
                 }
             }
             if self.words.len() >= n_most {
@@ -213,14 +214,15 @@ impl Reader<'_> {
             self.push(number_of_ascii(bytes, from, bytes.len()), from, bytes.len());
         }
         self.drop_quote();
+        self.settle();
         self.words.hashes.truncate(n_most);
         self.words.spans.truncate(n_most);
         self.words.voices.truncate(n_most);
     }
 
-    /// Reads on from a character beyond ASCII: the rest of its word, or the sign that it is. `from` is where
-    /// a word began before it. Returns where it stopped.
-    fn beyond_ascii(&mut self, from: Option<usize>, at: usize) -> usize {
+    /// Reads on from a character beyond ASCII or a telling sign: the rest of its word, or the sign that it
+    /// is. `from` is where a word began before it. Returns where it stopped.
+    fn known_sign(&mut self, from: Option<usize>, at: usize) -> usize {
         let end = end_of_word(self.text, at);
         let from = from.unwrap_or(at);
         if end > at {
@@ -235,18 +237,25 @@ impl Reader<'_> {
         at + sign.len_utf8()
     }
 
+    #[inline]
     fn push(&mut self, number: u32, start: usize, end: usize) {
         self.words.hashes.push(number);
         self.words.spans.push(Span::new(start, end));
-        self.words.voices.push(match self.marks.quote {
+    }
+
+    /// Gives the words since the last sign their voice.
+    fn settle(&mut self) {
+        let voice = match self.marks.quote {
             Some(_) => Voice::Quoted,
             None if self.marks.is_shown => Voice::Shown,
             None => Voice::Own,
-        });
+        };
+        self.words.voices.resize(self.words.hashes.len(), voice);
     }
 
     /// What a sign between words tells.
     fn sign(&mut self, sign: char, at: usize) {
+        self.settle();
         match sign {
             '"' => self.straight(at),
             '“' if self.marks.quote.is_some() && self.marks.closer == '“' => {
@@ -299,6 +308,7 @@ impl Reader<'_> {
 
     /// Forgets an opening mark that nothing closes.
     fn drop_quote(&mut self) {
+        self.settle();
         if let Some(from) = self.marks.quote.take() {
             self.words.voices[from..].fill(Voice::Own);
         }
