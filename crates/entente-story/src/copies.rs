@@ -7,6 +7,7 @@
 
 mod about;
 mod align;
+mod common;
 mod index;
 mod judge;
 mod postings;

@@ -1,14 +1,11 @@
 //! Says what it means that two texts have words in common, and which had them first.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use entente_types::CopyKind;
 
 use super::about::{About, DAY};
 use super::align::Run;
-use super::text::{Voice, word};
-use crate::table::rows;
+use super::common::{Common, count};
+use super::text::Voice;
 
 /// Runs of fewer words are formulas of the language and tell nothing by themselves.
 pub(crate) const SHORTEST: usize = 8;
@@ -17,34 +14,26 @@ pub(crate) const SHORTEST: usize = 8;
 const TEXT_SHARE: f32 = 0.1;
 /// The same for the words of quotations and documents.
 const QUOTED_SHARE: f32 = 0.1;
-/// Fewer words in common never tell anything.
+/// Fewer words in common tell nothing, unless they are all that one text has.
 const FEWEST: usize = 20;
+/// Fewer words are no report.
+const FEWEST_OF_SHORT: usize = 10;
 /// A passage of so many words tells something in a text of any length.
 const LONG: usize = 40;
 /// From this share of the smaller text's own words on it is the same text, and below it is made from it.
 const REPRINT_SHARE: f32 = 0.8;
 /// The same inside one newsroom: a report goes on under a new headline and with new paragraphs.
 const UPDATE_SHARE: f32 = 0.6;
-/// One newsroom's texts share notices and what is told of a story each time: only from this share on one is
-/// made from the other.
-const OWN_REWRITE_SHARE: f32 = 0.3;
+/// One newsroom's texts share notices and what is told of a story each time: only from this share of all words
+/// on that tells something.
+const HOME_SHARE: f32 = 0.3;
 /// From this share on, what came out earlier is where the words come from; below, both can have them from a
 /// third text that is not known.
 const SOURCE_SHARE: f32 = 0.5;
-/// A text quotes the other if this share of the words that it quotes are the other's own.
+/// A text quotes the other if this share of the quoted words in common are passages of the other's own.
 const QUOTED_FROM: f32 = 0.6;
 /// Longest time between two states of one report.
 const UPDATE_MINUTES: i64 = DAY;
-/// One word in so many speaks of the speaker himself in statements, letters and speeches.
-const WORDS_PER_FIRST_PERSON: usize = 25;
-/// Documents are known by passages of so many words.
-const DOCUMENT_WORDS: usize = 25;
-
-static FIRST_PERSON: LazyLock<HashSet<u32>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../data/first_person.tsv"));
-    rows.map(|row| word(row[0])).collect()
-});
-
 /// One of two texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side<'a> {
@@ -62,23 +51,6 @@ impl Side<'_> {
             .filter(|voice| **voice == Voice::Own)
             .count()
     }
-}
-
-/// Words in common, by where they stand.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Common {
-    /// In what the reporters write themselves.
-    pub(crate) text: usize,
-    /// Between quotation marks in one of the texts.
-    pub(crate) quote: usize,
-    /// Those of them that are the reporter's own words in one of the texts.
-    own_of_from: usize,
-    own_of_to: usize,
-    /// In statements, letters and speeches that are printed without marks.
-    pub(crate) document: usize,
-    /// The longest passage of each, in words.
-    longest_text: usize,
-    longest_other: usize,
 }
 
 /// What two texts have in common.
@@ -141,87 +113,35 @@ fn part(n: usize, of: usize) -> f32 {
     }
 }
 
-/// Counts each word of both texts once, longest runs first, and says what each run is.
-fn count(from: Side, to: Side, words: &[u32], runs: &[Run]) -> (Common, Vec<CopyKind>) {
-    let mut order: Vec<usize> = (0..runs.len()).collect();
-    order.sort_by_key(|&idx| (std::cmp::Reverse(runs[idx].n), idx));
-    let mut is_taken = vec![false; from.voices.len()];
-    let mut common = Common::default();
-    let mut kinds = vec![CopyKind::Quote; runs.len()];
-    for idx in order {
-        let run = runs[idx];
-        let is_document = is_document(from, to, words, run);
-        let mut n_text = 0;
-        let mut n_new = 0;
-        for step in 0..run.n {
-            let voices = (from.voices[run.from + step], to.voices[run.to + step]);
-            let is_quoted = voices != (Voice::Own, Voice::Own);
-            n_text += usize::from(!is_quoted);
-            if std::mem::replace(&mut is_taken[run.from + step], true) {
-                continue;
-            }
-            n_new += 1;
-            match (is_quoted, is_document) {
-                (true, _) => {
-                    common.quote += 1;
-                    common.own_of_from += usize::from(voices.0 == Voice::Own);
-                    common.own_of_to += usize::from(voices.1 == Voice::Own);
-                }
-                (false, true) => common.document += 1,
-                (false, false) => common.text += 1,
-            }
-        }
-        let is_text = n_text * 2 > run.n;
-        kinds[idx] = match (is_text, is_document) {
-            (false, _) => CopyKind::Quote,
-            (true, true) => CopyKind::Document,
-            (true, false) => CopyKind::Rewrite,
-        };
-        let longest = if kinds[idx] == CopyKind::Rewrite {
-            &mut common.longest_text
-        } else {
-            &mut common.longest_other
-        };
-        *longest = n_new.max(*longest);
-    }
-    (common, kinds)
-}
-
-/// Does someone speak of himself in this run, outside quotation marks?
-fn is_document(from: Side, to: Side, words: &[u32], run: Run) -> bool {
-    let is_own = |step: &usize| {
-        (from.voices[run.from + step], to.voices[run.to + step]) == (Voice::Own, Voice::Own)
-    };
-    let own = (0..run.n).filter(is_own);
-    let (mut n_own, mut n_first_person) = (0, 0);
-    for step in own {
-        n_own += 1;
-        n_first_person += usize::from(FIRST_PERSON.contains(&words[run.from + step]));
-    }
-    n_own >= DOCUMENT_WORDS
-        && n_first_person >= 2
-        && n_first_person * WORDS_PER_FIRST_PERSON >= n_own
-}
-
 fn kind(common: &Common, share: f32, own_share: f32, from: &About, to: &About) -> Option<CopyKind> {
     let other = common.quote + common.document;
-    let is_copy = common.text >= FEWEST && (own_share >= TEXT_SHARE || common.longest_text >= LONG);
+    let is_whole = own_share >= REPRINT_SHARE && common.text >= FEWEST_OF_SHORT;
+    let is_copy = (common.text >= FEWEST || is_whole)
+        && (own_share >= TEXT_SHARE || common.longest_text >= LONG);
     let is_shared = other >= FEWEST && (share >= QUOTED_SHARE || common.longest_other >= LONG);
-    if is_copy && (common.text >= other || !is_shared) {
-        let is_update = from.is_same_outlet(to) && is_near(from, to) && own_share >= UPDATE_SHARE;
-        let is_same_page = from.address.is_some() && from.address == to.address;
-        return match own_share {
-            _ if is_update || is_same_page => Some(CopyKind::LiveUpdate),
-            share if share >= REPRINT_SHARE => Some(CopyKind::Reprint),
-            share if from.is_same_outlet(to) && share < OWN_REWRITE_SHARE => None,
-            _ => Some(CopyKind::Rewrite),
-        };
+    let is_home = from.is_same_outlet(to);
+    if is_home && share < HOME_SHARE {
+        return None;
     }
-    if common.document <= common.quote {
-        return is_shared.then_some(CopyKind::Quote);
+    if is_copy && (is_home || common.text >= other || own_share >= SOURCE_SHARE || !is_shared) {
+        return Some(match own_share {
+            share if is_one_report(share, from, to) => CopyKind::LiveUpdate,
+            share if share >= REPRINT_SHARE => CopyKind::Reprint,
+            _ => CopyKind::Rewrite,
+        });
     }
-    // What one newsroom prints again and again in the first person is its own notice.
-    (is_shared && !from.is_same_outlet(to)).then_some(CopyKind::Document)
+    let kind = if common.document > common.quote {
+        CopyKind::Document
+    } else {
+        CopyKind::Quote
+    };
+    is_shared.then_some(kind)
+}
+
+/// Are both states of one report?
+fn is_one_report(own_share: f32, from: &About, to: &About) -> bool {
+    let is_same_page = from.address.is_some() && from.address == to.address;
+    is_same_page || from.is_same_outlet(to) && is_near(from, to) && own_share >= UPDATE_SHARE
 }
 
 fn is_near(from: &About, to: &About) -> bool {
@@ -251,10 +171,10 @@ fn direction(judged: &Judged, from: Side, to: Side) -> Direction {
         }
         _ => Unknown,
     };
-    let is_from = |own: usize| part(own, common.quote) >= QUOTED_FROM;
+    let is_from = |n_words: usize| part(n_words, common.quote) >= QUOTED_FROM;
     let by_quoting = by(
-        to.names_other && is_from(common.own_of_from),
-        from.names_other && is_from(common.own_of_to),
+        to.names_other && is_from(common.quoted_by_to),
+        from.names_other && is_from(common.quoted_by_from),
     );
     match judged.kind {
         None | Some(CopyKind::Document | CopyKind::Repeat) => Unknown,

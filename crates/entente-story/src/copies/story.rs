@@ -11,9 +11,6 @@ use crate::groups::Groups;
 
 /// Passages shorter than `Settings::copied_words` count between reports that share this much.
 const SHARE_FOR_SHORT: f32 = 0.2;
-/// Fewer words in common, outside quotation marks, never make two reports one origin.
-const FEWEST: usize = 20;
-
 /// What was copied from where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Copies {
@@ -202,10 +199,10 @@ impl<'a> Report<'a> {
 impl Pair {
     /// Do both go back to one text?
     fn is_one_origin(&self, reports: &[Report], settings: &Settings) -> bool {
+        use CopyKind::{LiveUpdate, Reprint, Rewrite};
         let is_same = reports[self.from].document.text() == reports[self.to].document.text();
-        is_same
-            || (f64::from(self.judged.own_share) >= settings.same_origin_share
-                && self.judged.common.text >= FEWEST)
+        let is_copy = matches!(self.judged.kind, Some(Reprint | Rewrite | LiveUpdate));
+        is_same || is_copy && f64::from(self.judged.own_share) >= settings.same_origin_share
     }
 
     fn in_words(&self, reports: &[Report]) -> String {

@@ -26,7 +26,7 @@ pub struct Text {
 }
 
 /// Words before "(@name)" in one paragraph that can be a post in a social network.
-const MAX_POST_WORDS: usize = 80;
+const MAX_POST_WORDS: usize = 60;
 /// Words of a paragraph that only names who wrote the post before it.
 const MAX_NAME_WORDS: usize = 6;
 
@@ -102,12 +102,44 @@ impl Text {
     }
 }
 
+/// Marks that open and close a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pair {
+    /// “a” or "a"
+    Double,
+    /// ‘a’ or 'a'
+    Single,
+    /// „a“
+    Low,
+    /// «a»
+    Angle,
+}
+
+impl Pair {
+    fn opened_by(sign: char) -> Option<Self> {
+        match sign {
+            '"' | '“' => Some(Self::Double),
+            '\'' | '‘' => Some(Self::Single),
+            '„' => Some(Self::Low),
+            '«' => Some(Self::Angle),
+            _ => None,
+        }
+    }
+
+    fn is_closed_by(self, sign: char) -> bool {
+        match self {
+            Self::Double => matches!(sign, '"' | '”'),
+            Self::Single => matches!(sign, '\'' | '’'),
+            Self::Low => matches!(sign, '“' | '”' | '"'),
+            Self::Angle => sign == '»',
+        }
+    }
+}
+
 /// Quotation marks that are open, and where the paragraph began; counted in words.
 #[derive(Clone, Copy, Debug, Default)]
 struct Marks {
-    quote: Option<usize>,
-    /// The mark that closes: a straight one, or the second of a pair.
-    closer: char,
+    quote: Option<(usize, Pair)>,
     paragraph: usize,
     last_paragraph: usize,
     /// Did the last paragraph end in a colon?
@@ -133,7 +165,7 @@ fn classes(eight: u64) -> (u64, u64) {
     let small = low | SMALL;
     let digits = least(low, b'0') & !least(low, b'9' + 1);
     let letters = least(small, b'a') & !least(small, b'z' + 1);
-    let is_known = !(is_not(b'\n') & is_not(b'"') & is_not(b'@'));
+    let is_known = !(is_not(b'\n') & is_not(b'"') & is_not(b'\'') & is_not(b'@'));
     (
         (digits | letters) & !eight & HIGH,
         (is_known | eight) & HIGH,
@@ -255,38 +287,42 @@ impl Reader<'_> {
 
     /// What a sign between words tells.
     fn sign(&mut self, sign: char, at: usize) {
-        self.settle();
         match sign {
-            '"' => self.straight(at),
-            '“' if self.marks.quote.is_some() && self.marks.closer == '“' => {
-                self.marks.quote = None
-            }
-            '“' => self.open('”'),
-            '„' => self.open('“'),
-            '«' => self.open('»'),
-            '”' | '»' => self.marks.quote = None,
+            '"' | '“' | '”' | '\'' | '‘' | '’' | '„' | '«' | '»' => self.mark(sign, at),
             '\n' => self.paragraph(at),
             '@' if self.text[..at].ends_with('(') => self.post(),
             _ => {}
         }
     }
 
-    fn open(&mut self, closer: char) {
-        if self.marks.quote.is_none() {
-            self.marks.quote = Some(self.words.len());
-        }
-        self.marks.closer = closer;
-    }
-
-    fn straight(&mut self, at: usize) {
-        let follows_space = self.text[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|before| before.is_whitespace() || "([—–-'‘".contains(before));
-        match self.marks.quote {
-            Some(_) if self.marks.closer == '"' || !follows_space => self.marks.quote = None,
-            None if follows_space => self.open('"'),
-            _ => {}
+    /// Opens or closes a quotation, if the mark stands as such marks do.
+    fn mark(&mut self, sign: char, at: usize) {
+        let before = self.text[..at].chars().next_back();
+        let after = self.text[at + sign.len_utf8()..].chars().next();
+        let is_gap = |one: char| one.is_whitespace() || "([{—–-“‘\"'".contains(one);
+        let (is_behind_gap, is_before_gap) = (
+            before.is_none_or(is_gap),
+            after.is_none_or(char::is_whitespace),
+        );
+        let is_at_word = after.is_some_and(char::is_alphanumeric);
+        let is_genitive = self.text[at + sign.len_utf8()..].starts_with("s ");
+        let Some((_, pair)) = self.marks.quote else {
+            let opens = match sign {
+                '"' => is_behind_gap,
+                '\'' | '‘' => is_behind_gap && !is_before_gap && !is_genitive,
+                _ => true,
+            };
+            if let Some(pair) = Pair::opened_by(sign).filter(|_| opens) {
+                self.settle();
+                self.marks.quote = Some((self.words.len(), pair));
+            }
+            return;
+        };
+        let opens_again = is_behind_gap && !is_before_gap && Pair::opened_by(sign) == Some(pair);
+        let is_apostrophe = pair == Pair::Single && is_at_word;
+        if pair.is_closed_by(sign) && !opens_again && !is_apostrophe {
+            self.settle();
+            self.marks.quote = None;
         }
     }
 
@@ -294,12 +330,14 @@ impl Reader<'_> {
     fn paragraph(&mut self, at: usize) {
         if self.marks.quote.is_some() {
             let next = self.text[at..].trim_start().chars().next();
-            if !matches!(next, Some('"' | '“' | '„' | '«')) {
+            if next.and_then(Pair::opened_by).is_none() {
                 self.drop_quote();
             }
+            self.settle();
             self.marks.quote = None;
         }
         if self.words.len() > self.marks.paragraph {
+            self.settle();
             self.marks.last_paragraph = self.marks.paragraph;
             self.marks.paragraph = self.words.len();
             self.marks.is_shown = self.text[..at].ends_with(':');
@@ -309,13 +347,14 @@ impl Reader<'_> {
     /// Forgets an opening mark that nothing closes.
     fn drop_quote(&mut self) {
         self.settle();
-        if let Some(from) = self.marks.quote.take() {
+        if let Some((from, _)) = self.marks.quote.take() {
             self.words.voices[from..].fill(Voice::Own);
         }
     }
 
     /// The words before "(@" are a post and the name of who wrote it.
     fn post(&mut self) {
+        self.settle();
         let n_words = self.words.len();
         let is_name_alone = n_words - self.marks.paragraph <= MAX_NAME_WORDS;
         let from = if is_name_alone {
@@ -368,6 +407,11 @@ mod tests {
         assert_eq!(quoted("He said \"no way\" twice."), ["no", "way"]);
         assert_eq!(quoted("Er sagte „nein“ und ging."), ["nein"]);
         assert_eq!(quoted("“One.\n“Two,” she said."), ["One", "Two"]);
+        assert_eq!(quoted("He said ‘no, don’t’ twice."), ["no", "don", "t"]);
+        assert_eq!(quoted("He said 'no way,' didn't he?"), ["no", "way"]);
+        assert_eq!(quoted("The boys' boat. The girls' boat."), [""; 0]);
+        assert_eq!(quoted("“One ‘two’ three” four"), ["One", "two", "three"]);
+        assert_eq!(quoted("\"One. \"Two,\" she said."), ["One", "Two"]);
         assert_eq!(quoted("It reads:\nWe won.\nHe left."), ["We", "won"]);
         assert_eq!(quoted("A bar of 6\" by 2\" fell."), [""; 0]);
         assert_eq!(quoted("An “open mark\nthat nobody closes"), [""; 0]);
