@@ -47,6 +47,8 @@ struct Counts {
     own_from: usize,
     own_to: usize,
     own: usize,
+    /// In a post of a social network, in one of them.
+    posted: usize,
     /// Those of `own` with which a speaker speaks of himself.
     first_person: usize,
     /// Not counted before, and own in both; not counted before, and not own in both.
@@ -75,11 +77,11 @@ fn count_run(from: Side, to: Side, words: &[u32], run: Run, is_taken: &mut [bool
     let mut counts = Counts::default();
     for step in 0..run.n {
         let at = run.from + step;
-        let is_own = (
-            from.voices[at] == Voice::Own,
-            to.voices[run.to + step] == Voice::Own,
-        );
+        let voices = (from.voices[at], to.voices[run.to + step]);
+        let is_own = (voices.0 == Voice::Own, voices.1 == Voice::Own);
         let is_new = !std::mem::replace(&mut is_taken[at], true);
+        let is_posted = voices.0 == Voice::Posted || voices.1 == Voice::Posted;
+        counts.posted += usize::from(is_posted);
         counts.own_from += usize::from(is_own.0);
         counts.own_to += usize::from(is_own.1);
         if is_own == (true, true) {
@@ -114,8 +116,8 @@ impl Common {
             self.text += counts.new_own;
         }
         match (counts.own_from >= OWN_WORDS, counts.own_to >= OWN_WORDS) {
-            (true, false) => self.quoted_by_to += n_new,
-            (false, true) => self.quoted_by_from += n_new,
+            (true, false) if counts.posted == 0 => self.quoted_by_to += n_new,
+            (false, true) if counts.posted == 0 => self.quoted_by_from += n_new,
             _ => {}
         }
         let longest = if kind == CopyKind::Rewrite {

@@ -73,8 +73,8 @@ struct Stored {
     id: ArticleId,
     about: About,
     words: Box<[u16]>,
-    /// One bit for each word: is it quoted?
-    quoted: Box<[u64]>,
+    /// Two bits for each word: whose it is.
+    voices: Box<[u8]>,
 }
 
 /// Bits of a word's hash that are kept.
@@ -175,7 +175,7 @@ impl Index {
     pub fn n_bytes(&self) -> usize {
         let of_stored = size_of::<Stored>() * self.stored.capacity();
         let of_tallies = size_of::<Tally>() * self.tallies.len();
-        self.postings.n_bytes() + of_stored + of_tallies + self.n_words * 2 + self.n_words / 8
+        self.postings.n_bytes() + of_stored + of_tallies + self.n_words * 2 + self.n_words / 4
     }
 
     fn source(&mut self, name: Option<&str>) -> Source {
@@ -336,11 +336,9 @@ impl Index {
 
 impl Stored {
     fn of(id: ArticleId, about: About, text: &Text) -> Self {
-        let bits = text.voices().chunks(64).map(|chunk| {
-            let bits = chunk.iter().enumerate();
-            bits.fold(0, |bits, (at, voice)| {
-                bits | u64::from(*voice != Voice::Own) << at
-            })
+        let voices = text.voices().chunks(4).map(|chunk| {
+            let four = chunk.iter().enumerate();
+            four.fold(0, |bits, (at, &voice)| bits | (voice as u8) << (2 * at))
         });
         Self {
             id,
@@ -350,7 +348,7 @@ impl Stored {
                 .iter()
                 .map(|&word| (word & KEPT) as u16)
                 .collect(),
-            quoted: bits.collect(),
+            voices: voices.collect(),
         }
     }
 
@@ -358,13 +356,11 @@ impl Stored {
         self.words.iter().map(|&word| u32::from(word)).collect()
     }
 
-    /// Whose each word is; what was shown counts as quoted.
+    /// Whose each word is.
     fn voices(&self) -> Vec<Voice> {
-        let is_quoted = |at: usize| self.quoted[at / 64] >> (at % 64) & 1 == 1;
-        let voices = (0..self.words.len()).map(|at| match is_quoted(at) {
-            true => Voice::Quoted,
-            false => Voice::Own,
-        });
+        let all = [Voice::Own, Voice::Quoted, Voice::Shown, Voice::Posted];
+        let voices = (0..self.words.len())
+            .map(|at| all[usize::from(self.voices[at / 4] >> (2 * (at % 4)) & 3)]);
         voices.collect()
     }
 }

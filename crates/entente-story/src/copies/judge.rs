@@ -117,7 +117,7 @@ fn kind(common: &Common, share: f32, own_share: f32, from: &About, to: &About) -
     let other = common.quote + common.document;
     let is_whole = own_share >= REPRINT_SHARE && common.text >= FEWEST_OF_SHORT;
     let is_copy = (common.text >= FEWEST || is_whole)
-        && (own_share >= TEXT_SHARE || common.longest_text >= LONG);
+        && (own_share.max(share) >= TEXT_SHARE || common.longest_text >= LONG);
     let is_shared = other >= FEWEST && (share >= QUOTED_SHARE || common.longest_other >= LONG);
     let is_home = from.is_same_outlet(to);
     if is_home && share < HOME_SHARE {
@@ -164,7 +164,6 @@ fn direction(judged: &Judged, from: Side, to: Side) -> Direction {
         from.about.is_agency && !to.about.is_agency,
         to.about.is_agency && !from.about.is_agency,
     );
-    let by_name = by(to.names_other, from.names_other);
     let by_time = match (from.about.when, to.about.when) {
         (Some(one), Some(other)) if judged.own_share >= SOURCE_SHARE => {
             by(one.is_before(other), other.is_before(one))
@@ -181,7 +180,7 @@ fn direction(judged: &Judged, from: Side, to: Side) -> Direction {
         Some(CopyKind::Quote) => by_quoting,
         Some(CopyKind::LiveUpdate) => first([by_time, by_length(from, to)]),
         Some(_) if third(from, to).is_some() => by_agency,
-        Some(_) => first([by_agency, by_name, by_time]),
+        Some(_) => first([by_agency, by_time]),
     }
 }
 

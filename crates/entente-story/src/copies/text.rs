@@ -1,8 +1,12 @@
 //! The words of a text as copies are found by them: letters and digits in lower case, nothing else.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use entente_types::Span;
+
+use crate::table::rows;
 
 /// Whose words a text gives, as far as its signs tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +15,10 @@ pub(crate) enum Voice {
     Own,
     /// Someone's, between quotation marks.
     Quoted,
-    /// Someone's without marks: a post in a social network, a passage set apart behind a colon.
+    /// Someone's without marks, in a passage set apart behind a colon.
     Shown,
+    /// Someone's in a post of a social network.
+    Posted,
 }
 
 /// A text cut into words, each with its place and whose words it gives.
@@ -29,10 +35,17 @@ pub struct Text {
 const MAX_POST_WORDS: usize = 60;
 /// Words of a paragraph that only names who wrote the post before it.
 const MAX_NAME_WORDS: usize = 6;
+/// Longer paragraphs that end in a colon announce someone's words even if no word of them says so.
+const MAX_UNTOLD: usize = 4;
+
+static INTRODUCING: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/introducing.tsv"));
+    rows.map(|row| word(row[0])).collect()
+});
 
 impl Text {
     /// Cuts a text into words. What stands between double quotation marks is quoted; a post that ends in the
-    /// name of its account ("— Ana Ruiz (@anaruiz)") and a paragraph behind a colon are shown.
+    /// name of its account ("— Ana Ruiz (@anaruiz)") and a paragraph behind a colon are not the reporter's either.
     #[must_use]
     pub fn read(text: &str) -> Self {
         Self::read_words(text, usize::MAX)
@@ -340,8 +353,15 @@ impl Reader<'_> {
             self.settle();
             self.marks.last_paragraph = self.marks.paragraph;
             self.marks.paragraph = self.words.len();
-            self.marks.is_shown = self.text[..at].ends_with(':');
+            self.marks.is_shown = self.text[..at].ends_with(':') && self.is_introduced();
         }
+    }
+
+    /// Does the last paragraph announce someone's words? A short one that does not say so ("First of all:")
+    /// announces the reporter's own.
+    fn is_introduced(&self) -> bool {
+        let words = &self.words.hashes[self.marks.last_paragraph..];
+        words.len() > MAX_UNTOLD || words.iter().any(|word| INTRODUCING.contains(word))
     }
 
     /// Forgets an opening mark that nothing closes.
@@ -363,7 +383,7 @@ impl Reader<'_> {
             self.marks.paragraph
         };
         let from = from.max(n_words.saturating_sub(MAX_POST_WORDS));
-        self.words.voices[from..].fill(Voice::Shown);
+        self.words.voices[from..].fill(Voice::Posted);
     }
 }
 
@@ -413,6 +433,7 @@ mod tests {
         assert_eq!(quoted("“One ‘two’ three” four"), ["One", "two", "three"]);
         assert_eq!(quoted("\"One. \"Two,\" she said."), ["One", "Two"]);
         assert_eq!(quoted("It reads:\nWe won.\nHe left."), ["We", "won"]);
+        assert_eq!(quoted("To start:\nWe won.\nHe left."), [""; 0]);
         assert_eq!(quoted("A bar of 6\" by 2\" fell."), [""; 0]);
         assert_eq!(quoted("An “open mark\nthat nobody closes"), [""; 0]);
         assert_eq!(
