@@ -204,12 +204,13 @@ impl Index {
         }
         let mut arrivals: Vec<i64> = self.arrivals.iter().copied().collect();
         arrivals.sort_unstable();
-        let clock = arrivals.get(arrivals.len() / 2).copied();
+        let clock = arrivals.get(arrivals.len().saturating_sub(1) / 2).copied();
         while let Some(oldest) = self.stored.front() {
             let is_full =
                 self.stored.len() >= self.settings.articles || self.n_words > self.settings.words;
-            let is_old = oldest.about.when.zip(clock).is_some_and(|(when, clock)| {
-                clock - when.minute > i64::from(self.settings.days) * DAY
+            let is_old = clock.is_some_and(|clock| {
+                let minute = oldest.about.when.map_or(clock, |when| when.minute);
+                clock - minute > self.window_minutes()
             });
             if !is_full && !is_old {
                 break;
@@ -262,14 +263,27 @@ impl Index {
                 .for_each(|sample| sample.is_formula = false);
         }
         self.formulas.learn(samples, about);
-        self.most_alike(&tallies, n_words)
+        self.most_alike(&tallies, about, n_words)
+    }
+
+    fn window_minutes(&self) -> i64 {
+        i64::from(self.settings.days) * DAY
+    }
+
+    fn is_far(&self, one: Option<When>, other: Option<When>) -> bool {
+        one.zip(other)
+            .is_some_and(|(one, other)| (one.minute - other.minute).abs() > self.window_minutes())
     }
 
     /// The places with most in common, in order.
-    fn most_alike(&self, tallies: &[(usize, Tally)], n_words: usize) -> Vec<usize> {
+    fn most_alike(&self, tallies: &[(usize, Tally)], about: &About, n_words: usize) -> Vec<usize> {
         let mut found: Vec<(u32, usize)> = Vec::new();
         for &(place, tally) in tallies {
-            let n_least = self.stored[place].words.len().min(n_words);
+            let stored = &self.stored[place];
+            if self.is_far(stored.about.when, about.when) {
+                continue;
+            }
+            let n_least = stored.words.len().min(n_words);
             let is_enough = tally.n_samples >= FEWEST_SAMPLES || n_least <= HEAD;
             if is_enough
                 && tally.n_samples > 0

@@ -27,8 +27,8 @@ const UPDATE_SHARE: f32 = 0.6;
 /// One newsroom's texts share notices and what is told of a story each time: only from this share of all words
 /// on that tells something.
 const HOME_SHARE: f32 = 0.3;
-/// From this share on, what came out earlier is where the words come from; below, both can have them from a
-/// third text that is not known.
+/// From this share on, what came out earlier is where the words come from; below, two newsrooms can have them
+/// from a third text that is not known.
 const SOURCE_SHARE: f32 = 0.5;
 /// A text quotes the other if this share of the quoted words in common are passages of the other's own.
 const QUOTED_FROM: f32 = 0.6;
@@ -165,11 +165,10 @@ fn direction(judged: &Judged, from: Side, to: Side) -> Direction {
         to.about.is_agency && !from.about.is_agency,
     );
     let by_time = match (from.about.when, to.about.when) {
-        (Some(one), Some(other)) if judged.own_share >= SOURCE_SHARE => {
-            by(one.is_before(other), other.is_before(one))
-        }
+        (Some(one), Some(other)) => by(one.is_before(other), other.is_before(one)),
         _ => Unknown,
     };
+    let has_source = from.about.is_same_outlet(to.about) || judged.own_share >= SOURCE_SHARE;
     let is_from = |n_words: usize| part(n_words, common.quote) >= QUOTED_FROM;
     let by_quoting = by(
         to.names_other && is_from(common.quoted_by_to),
@@ -180,7 +179,8 @@ fn direction(judged: &Judged, from: Side, to: Side) -> Direction {
         Some(CopyKind::Quote) => by_quoting,
         Some(CopyKind::LiveUpdate) => first([by_time, by_length(from, to)]),
         Some(_) if third(from, to).is_some() => by_agency,
-        Some(_) => first([by_agency, by_time]),
+        Some(_) if has_source => first([by_agency, by_time]),
+        Some(_) => by_agency,
     }
 }
 
