@@ -103,6 +103,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match task {
         "figures-specs" => return figures::specs(&folder),
         "stories" => return stories::run(&folder),
+        "stories-speed" => return stories::speed(),
         "times-specs" => return times::specs(&folder),
         "persons" => return persons::run(&words[1..]),
         "events-open" => {

@@ -48,6 +48,7 @@ cargo xtask COMMAND
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
+                     stories-speed: how fast articles are placed, and in what memory
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already
                      --folds reads the pages of each set with the model that was trained without it,

@@ -8,6 +8,8 @@ mod quotes;
 mod stories;
 mod trees;
 
+pub use trees::Random;
+
 use anyhow::{Result, bail};
 
 /// Parts of a cross-validation.

@@ -41,6 +41,10 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 no article found, 2 wrong use, 4 some inputs could not be read.
     Read(Read),
+    /// Group articles by the event that they tell: which outlets report it, who was first, and when.
+    ///
+    /// Exit status: 0 done, 1 no article found, 2 wrong use, 4 some inputs could not be read.
+    Stories(Stories),
     /// Explain the code of a problem, as `empty-page`.
     Explain {
         /// The code.
@@ -186,6 +190,49 @@ pub struct Read {
     /// Show no progress.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// How to group.
+#[derive(Debug, Args)]
+pub struct Stories {
+    /// Whatever `entente read` reads: files, folders of them, or `-` for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = StoriesFormat::Text)]
+    pub format: StoriesFormat,
+    /// Only stories of at least so many articles.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub least: usize,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Which column or key holds what, as for `entente read`.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub field: Vec<String>,
+    /// Begin at this place of a container, as `entente read` names it.
+    #[arg(long, value_name = "PLACE", default_value_t = 0)]
+    pub from: u64,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Ways of printing stories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StoriesFormat {
+    /// A list for people, the most reported first.
+    Text,
+    /// All stories as one JSON object, with what was revised on the way.
+    Json,
+    /// One story as JSON on each line, in the order in which they were first reported.
+    Jsonl,
 }
 
 /// Ways of printing what is new.

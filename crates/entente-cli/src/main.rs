@@ -10,6 +10,7 @@ mod progress;
 mod read;
 mod render;
 mod sidecar;
+mod stories;
 mod stream;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Verb::Events(settings) => events::run(&settings),
         Verb::Feed(settings) => feed::run(&settings),
         Verb::Read(settings) => read::run(&settings),
+        Verb::Stories(settings) => stories::run(&settings),
         Verb::Explain { code } => failure::explain(&code),
     };
     match done {

@@ -29,6 +29,11 @@ pub use entente_page as page;
 pub use entente_page::{Known, container};
 pub use entente_types as types;
 
+/// Follows a stream of articles: which of them tell the same event.
+pub mod follow {
+    pub use entente_story::stories::{Settings, Sketch, Stream};
+}
+
 use entente_page::Page;
 use entente_types::{Article, ArticleId, Claims, Comparison, Document, Outcome, Problem};
 use rayon::prelude::*;

@@ -48,9 +48,10 @@ pub struct Episode {
     pub id: EpisodeId,
     /// The chain of episodes that it belongs to.
     pub saga: SagaId,
-    /// The articles that tell it, by the numbers that they came in with, in order of publication.
+    /// The articles that tell it, by the numbers that they came in with, in order of publication; those without a
+    /// date come last.
     pub articles: Vec<u64>,
-    /// The one that is most like the others.
+    /// The one that is most like the others, if possible one with a headline.
     pub centre: u64,
     /// How many publishers are known to tell it.
     pub n_outlets: u32,

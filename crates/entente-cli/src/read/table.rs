@@ -71,14 +71,14 @@ fn line_of([title, source, day, language, words, problems]: [&str; 6], width: us
 }
 
 /// A text in exactly so many columns.
-fn cell(text: &str, n_columns: usize) -> String {
+pub fn cell(text: &str, n_columns: usize) -> String {
     let text = fit(text, n_columns);
     let n_missing = n_columns.saturating_sub(text.width());
     text + &" ".repeat(n_missing)
 }
 
 /// A text in at most so many columns, with a mark where it was cut.
-fn fit(text: &str, n_columns: usize) -> String {
+pub fn fit(text: &str, n_columns: usize) -> String {
     if text.width() <= n_columns {
         return text.to_owned();
     }

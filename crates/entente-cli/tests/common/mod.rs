@@ -54,6 +54,11 @@ impl Folder {
     }
 }
 
+/// A text as JSON.
+pub fn check_json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("the output is JSON")
+}
+
 /// The command, in a folder, with an environment that asks for nothing.
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));

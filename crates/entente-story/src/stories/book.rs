@@ -15,6 +15,8 @@ pub(crate) struct Told {
     /// The number that it came in with.
     pub article: u64,
     pub imprint: Imprint,
+    /// Does it have a headline?
+    pub has_title: bool,
     /// How like the others of its episode it is, all in all.
     pub central: f32,
 }
@@ -55,10 +57,10 @@ impl Book {
             *shared.entry((*group, *id)).or_default() += 1;
         }
         let mut ids = fixed.clone();
-        // An id with settled articles stays with them.
+        // An id with settled articles inside the window stays with them.
         let mut taken: BTreeSet<EpisodeId> = n_had
             .iter()
-            .filter(|(id, n)| self.n_articles(**id) > **n)
+            .filter(|(id, n)| self.n_kept(**id) > **n)
             .map(|(id, _)| *id)
             .collect();
         let mut claims: Vec<(u32, EpisodeId, u32)> = shared
@@ -125,6 +127,7 @@ impl Book {
                 self.entries.remove(&from);
                 self.bury(from, went[0].1);
             }
+            self.close(from);
             let splits = went.into_iter().skip(usize::from(is_gone));
             self.revisions
                 .extend(splits.map(|(_, into)| Revision::Split { from, into }));
@@ -173,11 +176,20 @@ impl Book {
         };
         entry.told.push(told);
         entry.n_kept -= 1;
-        if entry.n_kept == 0
+        self.close(id);
+    }
+
+    /// Ends an episode of which no article is left inside the window.
+    fn close(&mut self, id: EpisodeId) {
+        if self.n_kept(id) == 0
             && let Some(entry) = self.entries.remove(&id)
         {
             self.over.push(episode(id, entry.saga, entry.told));
         }
+    }
+
+    pub fn n_active(&self) -> usize {
+        self.entries.len()
     }
 
     pub fn take_over(&mut self) -> Vec<Episode> {
@@ -206,11 +218,16 @@ impl Book {
 }
 
 fn episode(id: EpisodeId, saga: SagaId, mut told: Vec<Told>) -> Episode {
-    told.sort_by_key(|told| (told.imprint.published(), told.article));
+    told.sort_by_key(|told| {
+        let published = told.imprint.published();
+        (published.is_none(), published, told.article)
+    });
     let order = |a: &&Told, b: &&Told| {
-        a.central
+        let by_likeness = a
+            .central
             .total_cmp(&b.central)
-            .then(b.article.cmp(&a.article))
+            .then(b.article.cmp(&a.article));
+        a.has_title.cmp(&b.has_title).then(by_likeness)
     };
     let centre = told.iter().max_by(order).map_or(0, |told| told.article);
     let outlets: BTreeSet<u32> = told

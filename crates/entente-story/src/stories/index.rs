@@ -7,9 +7,9 @@ use super::sketch::Field;
 use super::weighed::Weighed;
 
 /// Fields that are looked up, and how many of their heaviest terms.
-const LOOKED_UP: [(Field, usize); 2] = [(Field::Body, 24), (Field::Names, 8)];
+const LOOKED_UP: [(Field, usize); 2] = [(Field::Body, 16), (Field::Names, 4)];
 /// Articles that are looked at for one term, the newest.
-const MAX_POSTINGS: usize = 256;
+const MAX_POSTINGS: usize = 128;
 
 /// Terms are hashes already.
 #[derive(Default)]

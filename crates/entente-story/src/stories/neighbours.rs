@@ -29,7 +29,7 @@ pub const NAMES: [&str; N_FEATURES] = [
 /// How many numbers there are.
 pub const N_FEATURES: usize = 18;
 /// Most neighbours that one article keeps.
-const MAX_EDGES: usize = 128;
+const MAX_EDGES: usize = 64;
 /// The log-odds that stand for 0 and for 1.
 const MAX_ODDS: f32 = 8.0;
 

@@ -9,11 +9,16 @@ const HALVE_AT: f32 = 1_000_000.0;
 /// The least weight of a term.
 const LEAST: f32 = 0.05;
 
+/// Counts whose logarithms are at hand.
+const N_LOGARITHMS: usize = 1 << 12;
+
 /// Number of reports that hold each term. Terms share buckets, which makes few of them seem less rare.
 #[derive(Clone, Debug)]
 pub(crate) struct Rarity {
     n_with: Vec<u32>,
     n_reports: f32,
+    /// Logarithms of half more than each small count.
+    logarithms: Vec<f32>,
 }
 
 impl Rarity {
@@ -26,6 +31,7 @@ impl Rarity {
         Self {
             n_with,
             n_reports: n_reports as f32,
+            logarithms: (0..N_LOGARITHMS).map(|n| (n as f32 + 0.5).ln()).collect(),
         }
     }
 
@@ -41,10 +47,17 @@ impl Rarity {
         }
     }
 
-    /// Logarithm of one over the share of reports that hold the term.
-    pub fn weight(&self, term: u32) -> f32 {
-        let n_with = self.n_with[bucket(term)] as f32;
-        ((self.n_reports + 1.0) / (n_with + 0.5)).ln().max(LEAST)
+    /// Logarithms of one over the share of reports that hold a term.
+    pub fn weights(&self) -> impl Fn(u32) -> f32 + '_ {
+        let of_all = (self.n_reports + 1.0).ln();
+        move |term| {
+            let n_with = self.n_with[bucket(term)];
+            let logarithm = self.logarithms.get(n_with as usize);
+            let of_term = logarithm
+                .copied()
+                .unwrap_or_else(|| (n_with as f32 + 0.5).ln());
+            (of_all - of_term).max(LEAST)
+        }
     }
 }
 

@@ -36,6 +36,9 @@ pub(crate) enum Field {
 /// Number of fields.
 pub(crate) const N_FIELDS: usize = 7;
 
+/// How many terms an article usually has in each field.
+const USUAL: [usize; N_FIELDS] = [16, 64, 320, 128, 48, 32, 256];
+
 /// One article, counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sketch {
@@ -62,6 +65,9 @@ impl Sketch {
     #[must_use]
     pub fn new(article: &Article) -> Self {
         let mut counter = Counter::default();
+        for (terms, most) in counter.fields.iter_mut().zip(USUAL) {
+            terms.reserve(most);
+        }
         let title = article
             .title
             .as_ref()

@@ -17,7 +17,7 @@ use super::neighbours::{self, Edge, Imprint, Neighbours};
 use super::pair::{self, Known};
 use super::rarity::Rarity;
 use super::sagas::Sagas;
-use super::sketch::Sketch;
+use super::sketch::{Field, Sketch};
 use super::weighed::Weighed;
 
 /// How a stream is followed. Times are minutes of stream time.
@@ -51,7 +51,7 @@ impl Default for Settings {
 }
 
 /// Articles that a new one is compared with.
-pub(crate) const CANDIDATES: usize = 48;
+pub(crate) const CANDIDATES: usize = 40;
 /// Texts that are less alike are not compared further.
 pub(crate) const LEAST_ALIKE: f32 = 0.05;
 /// Log-odds from words below which two articles are no neighbours.
@@ -174,6 +174,12 @@ impl<'m> Stream<'m> {
     #[must_use]
     pub fn n_kept(&self) -> usize {
         self.members.len()
+    }
+
+    /// Number of episodes that may still grow.
+    #[must_use]
+    pub fn n_active(&self) -> usize {
+        self.book.n_active()
     }
 
     fn place_lot(&mut self) {
@@ -328,6 +334,7 @@ impl<'m> Stream<'m> {
         Told {
             article: member.article,
             imprint: member.imprint,
+            has_title: !member.known.weighed.lacks(Field::Title as usize),
             central: member
                 .neighbours
                 .edges

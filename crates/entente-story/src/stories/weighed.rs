@@ -4,7 +4,7 @@ use super::rarity::Rarity;
 use super::sketch::{N_FIELDS, Sketch};
 
 /// Most terms that are kept of each field, those that weigh most.
-const MOST: [usize; N_FIELDS] = [24, 48, 128, 48, 24, 24, 64];
+const MOST: [usize; N_FIELDS] = [12, 32, 96, 32, 12, 16, 24];
 /// What a weight of 1 is stored as.
 const ONE: f32 = 65_535.0;
 
@@ -21,13 +21,13 @@ pub(crate) struct Weighed {
 
 impl Weighed {
     pub fn new(sketch: &Sketch, rarity: &Rarity) -> Self {
-        let mut terms = Vec::new();
-        let mut weights = Vec::new();
+        let weight = rarity.weights();
+        let mut terms = Vec::with_capacity(MOST.iter().sum());
+        let mut weights = Vec::with_capacity(MOST.iter().sum());
         let mut ends = [0; N_FIELDS];
         let mut field = Vec::new();
         for (idx, counted) in sketch.fields.iter().enumerate() {
-            let weigh =
-                |&(term, n): &(u32, u16)| (term, (1.0 + f32::from(n).ln()) * rarity.weight(term));
+            let weigh = |&(term, n): &(u32, u16)| (term, (1.0 + f32::from(n).ln()) * weight(term));
             field.clear();
             field.extend(counted.iter().map(weigh));
             // The length is that of the whole field: what is cut off was not shared for sure, but stood there.

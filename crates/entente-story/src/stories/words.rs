@@ -1,6 +1,5 @@
 //! Plain words of a text, without a parse: stems as hashes, with what their letters tell.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::table::rows;
@@ -8,14 +7,36 @@ use crate::table::rows;
 /// Bytes of a word that count; the rest of a longer one is left out.
 const MAX_WORD: usize = 48;
 
-/// Words that join words: hashes of their letters.
-static PASSING: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+/// Words that join words.
+static PASSING: LazyLock<Passing> = LazyLock::new(|| {
     let rows = rows(include_str!("../../data/passing.tsv"));
-    rows.flatten()
-        .flat_map(str::split_whitespace)
-        .map(|word| hash(word.as_bytes()))
-        .collect()
+    let words = rows.flatten().flat_map(str::split_whitespace);
+    Passing::new(words.map(|word| hash(word.as_bytes())).collect())
 });
+
+/// A small set of hashes that is asked for every word.
+struct Passing {
+    /// Does any hash have these low bits?
+    bits: [u64; 64],
+    /// In order.
+    hashes: Vec<u32>,
+}
+
+impl Passing {
+    fn new(mut hashes: Vec<u32>) -> Self {
+        hashes.sort_unstable();
+        let mut bits = [0; 64];
+        for hash in &hashes {
+            bits[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
+        }
+        Self { bits, hashes }
+    }
+
+    fn holds(&self, hash: u32) -> bool {
+        self.bits[(hash >> 6 & 63) as usize] >> (hash & 63) & 1 == 1
+            && self.hashes.binary_search(&hash).is_ok()
+    }
+}
 
 /// One word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,51 +76,44 @@ pub(crate) fn hash_pair(first: u32, second: u32, kind: u32) -> u32 {
 
 /// Shows the first `most` words of a text to `each`.
 pub(crate) fn words(text: &str, most: usize, mut each: impl FnMut(Word)) {
+    let passing = &*PASSING;
     let mut buffer = Buffer::default();
     let mut n_words = 0;
     let mut starts = true;
-    let mut chars = text.char_indices().peekable();
     let mut before: Option<char> = None;
-    while let Some((at, character)) = chars.next() {
+    let mut at = 0;
+    while let Some(character) = character_at(text, at) {
         if n_words >= most {
             return;
         }
+        at += character.len_utf8();
+        let first = before.take();
         if is_dense(character) {
-            // Scripts without blanks: two characters in a row stand for a word.
-            if let Some(first) = before {
-                buffer.clear();
-                buffer.push(first);
-                buffer.push(character);
-                each(buffer.word(false, starts));
-                n_words += 1;
-                starts = false;
-            }
             before = Some(character);
-            continue;
-        }
-        before = None;
-        if !character.is_alphanumeric() {
+            // Scripts without blanks: two characters in a row stand for a word.
+            let Some(first) = first else { continue };
+            buffer.n_bytes = 0;
+            buffer.push(first);
+            buffer.push(character);
+        } else if character.is_alphanumeric() {
+            buffer.n_bytes = 0;
+            buffer.push(character);
+            at = buffer.push_rest(text, at);
+        } else {
             starts |= matches!(character, '.' | '!' | '?' | '\n');
             continue;
         }
-        buffer.clear();
-        buffer.push(character);
-        let mut end = at + character.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            let goes_on = next.is_alphanumeric() && !is_dense(next)
-                || is_joint(next)
-                    && text[at + next.len_utf8()..].starts_with(char::is_alphanumeric);
-            if !goes_on {
-                break;
-            }
-            buffer.push(next);
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        debug_assert!(end <= text.len());
-        each(buffer.word(character.is_uppercase(), starts));
+        each(buffer.word(character.is_uppercase(), starts, passing));
         n_words += 1;
         starts = false;
+    }
+}
+
+/// The character that begins at a byte.
+fn character_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
     }
 }
 
@@ -130,8 +144,20 @@ impl Default for Buffer {
 }
 
 impl Buffer {
-    fn clear(&mut self) {
-        self.n_bytes = 0;
+    /// Takes what is left of a word that goes on at a byte, and gives the byte after it.
+    fn push_rest(&mut self, text: &str, mut at: usize) -> usize {
+        while let Some(next) = character_at(text, at) {
+            let after = at + next.len_utf8();
+            let is_letter = |character: char| character.is_alphanumeric() && !is_dense(character);
+            let goes_on = is_letter(next)
+                || is_joint(next) && character_at(text, after).is_some_and(is_letter);
+            if !goes_on {
+                break;
+            }
+            self.push(next);
+            at = after;
+        }
+        at
     }
 
     fn push(&mut self, character: char) {
@@ -154,10 +180,10 @@ impl Buffer {
         }
     }
 
-    fn word(&mut self, is_capital: bool, starts: bool) -> Word {
+    fn word(&self, is_capital: bool, starts: bool, passing: &Passing) -> Word {
         let letters = &self.bytes[..self.n_bytes];
         let is_number = letters.first().is_some_and(u8::is_ascii_digit);
-        let is_passing = PASSING.contains(&hash(letters)) || letters.len() < 2 && !is_number;
+        let is_passing = passing.holds(hash(letters)) || letters.len() < 2 && !is_number;
         let month = if is_number { None } else { month(letters) };
         let (number, day) = if is_number {
             (number(letters), day(letters))
@@ -165,7 +191,7 @@ impl Buffer {
             (None, None)
         };
         let stem = match number {
-            Some(number) => hash(number.to_string().as_bytes()),
+            Some(number) => hash_pair(number, 0, 3),
             None => hash(stem(letters)),
         };
         Word {
@@ -227,9 +253,10 @@ fn month(letters: &[u8]) -> Option<u8> {
         b"december",
     ];
     let letters = letters.strip_suffix(b".").unwrap_or(letters);
-    let names = |name: &&[u8]| {
-        letters == *name || letters.len() >= 3 && letters.len() <= 4 && name.starts_with(letters)
-    };
+    if !(3..=9).contains(&letters.len()) || !b"jfmasond".contains(&letters[0]) {
+        return None;
+    }
+    let names = |name: &&[u8]| letters == *name || letters.len() <= 4 && name.starts_with(letters);
     let at = MONTHS.iter().position(&names)?;
     Some(at as u8 + 1)
 }

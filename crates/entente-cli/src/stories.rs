@@ -1,0 +1,214 @@
+//! `entente stories`: which articles tell the same event, as a list for people or as data.
+
+mod list;
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use entente_engine::container::Record;
+use entente_engine::follow::{Settings, Sketch, Stream};
+use entente_engine::types::{Article, Episode, EpisodeId, Moment, Revision, SagaId, Stated};
+use serde::Serialize;
+
+use crate::arguments::{Stories, StoriesFormat};
+use crate::failure::Failure;
+use crate::read::output::Out;
+use crate::read::table;
+use crate::render::json;
+use crate::stream::{self, Sink};
+
+/// One article of a story.
+#[derive(Clone, Debug, Serialize)]
+struct Told {
+    /// The file and the place in it.
+    name: String,
+    /// What `--from` takes to begin here.
+    place: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// Its first line, where it has no title.
+    #[serde(skip)]
+    opening: String,
+}
+
+impl Told {
+    /// What the article is called: its title or its first line.
+    fn shown(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.opening)
+    }
+}
+
+/// One story, ready to be written.
+#[derive(Clone, Debug, Serialize)]
+struct Story {
+    id: EpisodeId,
+    /// The first story of the chain that it belongs to.
+    saga: SagaId,
+    /// The title of the article that is most like the others, or its first line.
+    headline: String,
+    outlets: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<Moment>,
+    /// In order of publication; the first one is the first report.
+    articles: Vec<Told>,
+}
+
+/// Everything, for `json`.
+#[derive(Serialize)]
+struct All<'a> {
+    stories: &'a [Story],
+    /// Which stories turned out to be one or two while they were followed.
+    revisions: &'a [Revision],
+}
+
+/// An article as it is kept until all have come.
+struct Kept {
+    told: Told,
+    sketch: Sketch,
+}
+
+/// Reads, groups, prints.
+pub fn run(settings: &Stories) -> Result<ExitCode, Failure> {
+    let over = stream::Settings {
+        paths: &settings.paths,
+        field: &settings.field,
+        from: settings.from,
+        threads: settings.threads,
+        quiet: settings.quiet,
+    };
+    stream::run(
+        &over,
+        |bar| {
+            Ok(Output {
+                out: Out::new(settings.output.as_deref(), bar)?,
+                settings,
+                kept: Vec::new(),
+            })
+        },
+        |record, article, _| (!article.text.trim().is_empty()).then(|| keep(record, &article)),
+    )
+}
+
+fn keep(record: &Record, article: &Article) -> Kept {
+    let value =
+        |stated: &Option<Stated<String>>| stated.as_ref().map(|stated| stated.value.clone());
+    let title = value(&article.title).filter(|title| !title.trim().is_empty());
+    let opening = match title {
+        Some(_) => String::new(),
+        None => article
+            .text
+            .trim()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect(),
+    };
+    Kept {
+        told: Told {
+            name: record.name.clone(),
+            place: record.place,
+            title,
+            source: value(&article.source),
+            published: article.published.as_ref().map(|stated| stated.value),
+            address: value(&article.address).or_else(|| record.known.address.clone()),
+            opening,
+        },
+        sketch: Sketch::new(article),
+    }
+}
+
+/// The open output. Articles of files come in any order of time, so all are kept until the last has come.
+struct Output<'a> {
+    out: Out,
+    settings: &'a Stories,
+    kept: Vec<Kept>,
+}
+
+impl Sink<Kept> for Output<'_> {
+    fn write(&mut self, kept: Kept) -> std::io::Result<()> {
+        self.kept.push(kept);
+        Ok(())
+    }
+
+    fn n_written(&self) -> u64 {
+        self.kept.len() as u64
+    }
+
+    fn finish(self) -> std::io::Result<()> {
+        let Self {
+            mut out,
+            settings,
+            mut kept,
+        } = self;
+        // Whatever the order of the files: the order of time, then of names.
+        kept.sort_by(|a, b| key(a).cmp(&key(b)));
+        let (mut stories, revisions) = follow(kept);
+        stories.retain(|story| story.articles.len() >= settings.least);
+        match settings.format {
+            StoriesFormat::Text => out.write(&list::text(stories, table::width(settings.width)))?,
+            StoriesFormat::Json => {
+                let all = All {
+                    stories: &stories,
+                    revisions: &revisions,
+                };
+                out.write(&(json::escaped(&serde_json::to_string_pretty(&all)?) + "\n"))?;
+            }
+            StoriesFormat::Jsonl => {
+                for story in &stories {
+                    out.write(&(json::escaped(&serde_json::to_string(story)?) + "\n"))?;
+                }
+            }
+        }
+        out.finish()
+    }
+}
+
+fn key(kept: &Kept) -> (bool, Option<i64>, &str, u64) {
+    let minute = kept.sketch.minute();
+    (minute.is_none(), minute, &kept.told.name, kept.told.place)
+}
+
+/// Follows the articles in order of time.
+fn follow(kept: Vec<Kept>) -> (Vec<Story>, Vec<Revision>) {
+    let mut stream = Stream::new(Settings::default());
+    let mut told = Vec::with_capacity(kept.len());
+    for (number, kept) in kept.into_iter().enumerate() {
+        stream.push(number as u64, kept.sketch);
+        told.push(kept.told);
+    }
+    stream.finish();
+    let mut episodes = stream.take_over();
+    episodes.sort_by_key(|episode| episode.id);
+    let stories = episodes.into_iter().map(|episode| story(episode, &told));
+    (stories.collect(), stream.take_revisions())
+}
+
+fn story(episode: Episode, told: &[Told]) -> Story {
+    let articles: Vec<Told> = episode
+        .articles
+        .iter()
+        .map(|number| told[*number as usize].clone())
+        .collect();
+    Story {
+        id: episode.id,
+        saga: episode.saga,
+        headline: told[episode.centre as usize].shown().to_owned(),
+        outlets: articles
+            .iter()
+            .filter_map(|article| article.source.clone())
+            .collect(),
+        first: episode.first,
+        last: episode.last,
+        articles,
+    }
+}
