@@ -22,6 +22,7 @@ mod scan;
 mod speech;
 mod spelling;
 mod table;
+mod title;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -56,14 +57,31 @@ pub fn find(document: &Document) -> Actors {
 }
 
 /// The pronouns of one person in a document, each with the persons near it, for training.
+#[derive(Debug, Default)]
+pub struct Examples {
+    /// In order of reading.
+    pub told: Vec<pronoun::person::Told>,
+    /// The ids of the actors that candidates name by their number.
+    pub ids: Vec<ActorId>,
+    /// The actors as they are read now.
+    pub actors: Actors,
+}
+
+/// The pronouns of one person in a document, for training.
 #[must_use]
-pub fn examples(document: &Document) -> Vec<pronoun::person::Told> {
+pub fn examples(document: &Document) -> Examples {
     if document.tokens.is_empty() {
-        return Vec::new();
+        return Examples::default();
     }
     let scan = Scan::new(document);
     let mut registry = named(&scan);
-    pronoun::examples(&scan, &mut registry)
+    let told = pronoun::examples(&scan, &mut registry);
+    let ids = registry.drafts.iter();
+    Examples {
+        told,
+        ids: ids.map(|draft| ActorId(draft.key.clone())).collect(),
+        actors: registry.finish(document),
+    }
 }
 
 /// All that names or describes actors.
@@ -470,9 +488,8 @@ fn tell(
     inherited: Option<String>,
 ) {
     let entry = office.office();
-    if !entry.gender.is_empty() {
-        draft.gender = entry.gender.chars().next()
-    }
+    draft.call(entry.words);
+    draft.gender = entry.gender().or(draft.gender);
     draft.country = draft.country.take().or(facts.country.clone()).or(inherited);
     draft.body = draft.body.take().or(facts
         .body

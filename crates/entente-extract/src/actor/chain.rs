@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::gender;
 use super::leader::{self, Spell};
 use super::name::folded;
 use super::person::PersonName;
@@ -82,7 +83,9 @@ pub fn chains(
         let Some(word) = names[idx].words.first() else {
             continue;
         };
-        match owner(&chains, by_word.get(word.as_str()), word) {
+        let title = scan.office_before(names[idx].tokens.start);
+        let gender = title.and_then(|title| title.office().gender());
+        match owner(&chains, by_word.get(word.as_str()), word, gender) {
             Some(chain) => chains[chain].names.push(idx),
             None => alone.entry(word).or_default().push(idx),
         }
@@ -150,8 +153,20 @@ fn is_same(one: &[String], other: &[String]) -> bool {
 }
 
 /// The one chain that a single word can mean: by surname, else by first name.
-fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usize> {
+///
+/// A title tells men from women of one family: "Mrs. Ruiz". Of a family, the one whom the text names most often in full
+/// goes by the surname alone.
+fn owner(
+    chains: &[Chain],
+    near: Option<&Vec<usize>>,
+    word: &str,
+    gender: Option<char>,
+) -> Option<usize> {
     let near = near?;
+    let is_other = |chain: &Chain| {
+        let known = gender::of_name(&chain.words);
+        gender.is_some() && known.is_some() && known != gender
+    };
     let is_first_surname = |chain: &Chain| {
         chain.words.first().is_some_and(|first| first == word)
             && chain.spells.first().is_some_and(|spell| {
@@ -172,7 +187,7 @@ fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usiz
     let near: &Vec<usize> = &near
         .iter()
         .copied()
-        .filter(|&chain| !is_patronym(&chains[chain]))
+        .filter(|&chain| !is_patronym(&chains[chain]) && !is_other(&chains[chain]))
         .collect();
     let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
         near.iter()
@@ -190,6 +205,10 @@ fn owner(chains: &[Chain], near: Option<&Vec<usize>>, word: &str) -> Option<usiz
                 .filter(|&&chain| !chains[chain].spells.is_empty());
             return match (led.next(), led.next()) {
                 (Some(&one), None) => Some(one),
+                (None, _) => several.iter().copied().max_by_key(|&chain| {
+                    let names = &chains[chain].names;
+                    (names.len(), std::cmp::Reverse(names.first().copied()))
+                }),
                 _ => None,
             };
         }
@@ -207,7 +226,7 @@ fn by_title(
     stated: &[(String, Option<String>)],
 ) -> Vec<&'static Spell> {
     let spells = leader::by_surname(surname);
-    let mentioned = |country: &str| scan.states.contains(country);
+    let mentioned = |country: &str| scan.countries.contains(country);
     let is_bare = is_bare(scan.document);
     let day = scan.day();
     let fits = |spell: &&&Spell| {

@@ -1,6 +1,6 @@
 //! Descriptions: "the Chinese president", "the Russian military", "analysts", "two officials", "the West".
 
-use entente_types::{ActorKind, Dep, MentionForm, Pos};
+use entente_types::{ActorKind, Dep, Document, MentionForm, Pos};
 
 use super::People;
 use super::describe::{Around, Attachment};
@@ -10,6 +10,7 @@ use super::name::slug;
 use super::phrase::{self, Article, Phrase};
 use super::registry::Registry;
 use super::table::OfficeKind;
+use super::title;
 
 /// Verbs whose subject a paper can be.
 const TELLING: [&str; 26] = [
@@ -71,6 +72,21 @@ pub fn add(
             continue;
         }
         let phrase = phrase::read(around, *office);
+        if let Some(subject) = title::of_subject(scan.document, office.end - 1) {
+            // "Ruiz is a lawyer" tells what she is, and speaks of nobody else.
+            let named = people.at(subject).filter(|_| !office.is_plural);
+            if let Some(actor) = named {
+                registry.drafts[actor].call(office.office().words);
+            }
+            let is_definite = phrase.article == Article::Definite && !office.is_plural;
+            if let Some(actor) = named.filter(|_| is_definite) {
+                let tokens = phrase.tokens.clone();
+                registry.mention(scan.document, actor, tokens, MentionForm::Description);
+            }
+            if named.is_some() || !office.is_plural && is_pronoun(scan.document, subject) {
+                continue;
+            }
+        }
         if let Some(actor) = resolve(around, &phrase, people, registry, &mut memory) {
             registry.mention(
                 scan.document,
@@ -78,10 +94,18 @@ pub fn add(
                 phrase.tokens.clone(),
                 MentionForm::Description,
             );
-            memory.see(registry, actor, phrase.tokens.start);
+            memory.see(registry, actor, phrase.tokens.start, phrase.office.end - 1);
         }
     }
     the_west(around, registry);
+}
+
+/// Is the word "he" or "she"?
+fn is_pronoun(document: &Document, idx: usize) -> bool {
+    matches!(
+        document.word(idx).to_lowercase().as_str(),
+        "he" | "she" | "who" | "i" | "you"
+    )
 }
 
 fn resolve(
@@ -247,6 +271,15 @@ fn individual(
 ) -> Option<usize> {
     let office = phrase.office.office();
     let is_former = phrase.facts.status.is_some();
+    let is_definite = phrase.article == Article::Definite && phrase.facts.body.is_none();
+    let meant = |registry: &Registry| {
+        let (scan, persons) = (around.scan, &memory.persons);
+        title::meant(scan, phrase, country.as_deref(), persons, registry).filter(|_| is_definite)
+    };
+    let is_leader = office.kind == OfficeKind::Head && country.is_none();
+    if let Some(actor) = meant(registry).filter(|_| is_leader) {
+        return Some(actor);
+    }
     if phrase.article != Article::Indefinite && !is_former {
         let found = match &country {
             Some(country) => holder(around, registry, office.words, office.kind, country),
@@ -268,6 +301,9 @@ fn individual(
             return Some(actor);
         }
     }
+    if let Some(actor) = meant(registry) {
+        return Some(actor);
+    }
     let body = phrase
         .facts
         .body
@@ -282,6 +318,11 @@ fn individual(
         "person:{}",
         slug(&[place.unwrap_or_default(), words.to_owned()].join(" "))
     );
+    // "Mr. Cook" is not "the cook".
+    let is_name = |actor: &usize| title::is_named(&registry.drafts[*actor]);
+    if registry.find(&key).as_ref().is_some_and(is_name) {
+        key = format!("{key}-unnamed");
+    }
     let n_new = memory.n_new.entry(key.clone()).or_insert(0);
     if phrase.article == Article::Indefinite || *n_new == 0 {
         *n_new += 1
@@ -293,7 +334,8 @@ fn individual(
     let actor = registry.actor(&key, ActorKind::Person, written);
     fill(around, registry, actor, phrase, country);
     let draft = &mut registry.drafts[actor];
-    draft.gender = draft.gender.or(office.gender.chars().next());
+    draft.gender = draft.gender.or(office.gender());
+    draft.call(office.words);
     let words = office.words.to_owned();
     if !draft.offices.contains(&words) {
         draft.offices.push(words)

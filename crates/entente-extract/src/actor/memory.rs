@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use entente_types::ActorKind;
 
 use super::registry::Registry;
+use super::title::Mentioned;
 
 /// What was said so far: the last actor of each office and kind.
 pub struct Memory {
@@ -13,6 +14,8 @@ pub struct Memory {
     last_by_office: HashMap<String, usize>,
     /// Where states were named, and which.
     pub last_states: Vec<(usize, usize)>,
+    /// The mentions of persons so far, in order.
+    pub persons: Vec<Mentioned>,
     /// How many were introduced under a key.
     pub n_new: HashMap<String, usize>,
 }
@@ -28,6 +31,7 @@ impl Memory {
             next: 0,
             last_by_office: HashMap::new(),
             last_states: Vec::new(),
+            persons: Vec::new(),
             n_new: HashMap::new(),
         }
     }
@@ -41,13 +45,17 @@ impl Memory {
             .filter(|naming| naming.tokens.start < until)
         {
             self.next += 1;
-            self.see(registry, naming.actor, naming.tokens.start);
+            let (actor, start, head) = (naming.actor, naming.tokens.start, naming.head);
+            self.see(registry, actor, start, head);
         }
     }
 
     /// Takes in one naming of an actor.
-    pub fn see(&mut self, registry: &Registry, actor: usize, at: usize) {
+    pub fn see(&mut self, registry: &Registry, actor: usize, at: usize, head: usize) {
         let draft = &registry.drafts[actor];
+        if draft.kind == ActorKind::Person {
+            self.persons.push(Mentioned { head, actor });
+        }
         for office in &draft.offices {
             self.last_by_office.insert(office.clone(), actor);
         }

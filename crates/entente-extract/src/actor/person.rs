@@ -383,7 +383,7 @@ fn is_in_office(scan: &Scan<'_>, idx: usize) -> bool {
     let document = scan.document;
     let spells = leader::by_surname(document.word(idx));
     let is_about =
-        |spell: &&Spell| document.tokens.len() <= 12 || scan.states.contains(spell.country);
+        |spell: &&Spell| document.tokens.len() <= 12 || scan.countries.contains(spell.country);
     let is_bare = document.tokens.len() <= 12;
     let holds = |spell: &Spell| {
         scan.day()

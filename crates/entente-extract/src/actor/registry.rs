@@ -24,12 +24,23 @@ pub struct Draft {
     pub sector: Option<String>,
     /// Offices in order.
     pub offices: Vec<String>,
+    /// Words by which the text calls the actor: offices, occupations, titles.
+    pub called: Vec<&'static str>,
     /// `m` or `f`, if a title or a pronoun told.
     pub gender: Option<char>,
     /// Several people.
     pub is_plural: bool,
     /// Held an office that the text calls former.
     pub is_former: bool,
+}
+
+impl Draft {
+    /// Adds a word by which the text calls the actor.
+    pub fn call(&mut self, word: &'static str) {
+        if !self.called.contains(&word) {
+            self.called.push(word);
+        }
+    }
 }
 
 /// One place that names an actor.
@@ -71,11 +82,18 @@ impl Registry {
             body: None,
             sector: None,
             offices: Vec::new(),
+            called: Vec::new(),
             gender: None,
             is_plural: kind == ActorKind::Group,
             is_former: false,
         });
         actor
+    }
+
+    /// The actor with this key.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
     }
 
     /// Is there an actor with this key?

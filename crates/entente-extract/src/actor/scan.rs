@@ -40,8 +40,6 @@ pub struct Scan<'a> {
     pub hits: Vec<Hit<Known>>,
     /// Office words in order, without overlap.
     pub offices: Vec<OfficeHit>,
-    /// Codes of the states that are named.
-    pub states: BTreeSet<&'static str>,
     /// Codes of the states that are named, or of which a part or an organisation is.
     pub countries: BTreeSet<&'static str>,
     /// By token: index in `hits`.
@@ -58,7 +56,6 @@ impl<'a> Scan<'a> {
     pub fn new(document: &'a Document) -> Self {
         let n_tokens = document.tokens.len();
         let hits = known_names(document);
-        let states: BTreeSet<&'static str> = hits.iter().filter_map(state).collect();
         let hits = chosen(document, hits);
         let offices = office_words(document);
         let mut hit_at = vec![None; n_tokens];
@@ -72,7 +69,6 @@ impl<'a> Scan<'a> {
         Self {
             document,
             countries: hits.iter().filter_map(country).collect(),
-            states,
             hits,
             offices,
             hit_at,
@@ -169,13 +165,6 @@ impl<'a> Scan<'a> {
     #[must_use]
     pub fn day(&self) -> Option<jiff::civil::Date> {
         self.document.article.day()
-    }
-}
-
-fn state(hit: &Hit<Known>) -> Option<&'static str> {
-    match hit.value {
-        Known::Place(code, kind) if !code.is_empty() && kind != PlaceKind::Part => Some(code),
-        _ => None,
     }
 }
 
@@ -347,8 +336,7 @@ fn office_words(document: &Document) -> Vec<OfficeHit> {
                 .iter()
                 .any(|token| matches!(token.tag, Tag::Nns | Tag::Nnps))
                 && lower[start..end].join(" ") != OFFICES[idx].words;
-        let is_plural =
-            is_plural || (matches!(OFFICES[idx].words, "people" | "police" | "authorities"));
+        let is_plural = is_plural || OFFICES[idx].is_several();
         found.push(OfficeHit {
             start,
             end,
@@ -368,6 +356,9 @@ fn is_noun(document: &Document, tokens: Range<usize>, idx: usize) -> bool {
             .tokens
             .get(tokens.end)
             .is_some_and(|next| next.pos == Pos::Propn);
+    }
+    if OFFICES[idx].is_common {
+        return last.pos == Pos::Noun;
     }
     let in_name = document.entity_of(tokens.start).is_some_and(|entity| {
         entity.kind == EntityKind::Person && tokens.end < entity.end as usize

@@ -94,10 +94,26 @@ pub struct Office {
     pub sector: &'static str,
     /// What kind of word.
     pub kind: OfficeKind,
-    /// `m`, `f` or empty.
-    pub gender: &'static str,
+    /// `m`, `f`, `p` for several people, or empty.
+    gender: &'static str,
     /// Country that alone has this office, may be empty.
     pub country: &'static str,
+    /// Is it a noun like any other, which a capital makes a name of?
+    pub is_common: bool,
+}
+
+impl Office {
+    /// `m` or `f`, where the word tells it.
+    #[must_use]
+    pub fn gender(&self) -> Option<char> {
+        self.gender.chars().next().filter(|&gender| gender != 'p')
+    }
+
+    /// Does the word mean several people without an ending: "police", "the crowd"?
+    #[must_use]
+    pub fn is_several(&self) -> bool {
+        self.gender == "p"
+    }
 }
 
 /// Rows of organisations: the best known, then those that are meant near their state.
@@ -216,15 +232,17 @@ pub static OFFICES: LazyLock<Vec<Office>> = LazyLock::new(|| {
         "text" => OfficeKind::Text,
         _ => OfficeKind::Title,
     };
-    let rows = rows(include_str!("../../data/offices.tsv"));
-    let read = |row: Vec<&'static str>| Office {
+    let offices = rows(include_str!("../../data/offices.tsv")).map(|row| (false, row));
+    let nouns = rows(include_str!("../../data/people_nouns.tsv")).map(|row| (true, row));
+    let read = |(is_common, row): (bool, Vec<&'static str>)| Office {
         words: row[0],
         sector: row.get(1).copied().unwrap_or_default(),
         kind: kind(row.get(2).unwrap_or(&"")),
         gender: row.get(3).copied().unwrap_or_default(),
         country: row.get(4).copied().unwrap_or_default(),
+        is_common,
     };
-    rows.map(read).collect()
+    offices.chain(nouns).map(read).collect()
 });
 
 /// Offices by their words.

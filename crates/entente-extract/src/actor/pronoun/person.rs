@@ -31,6 +31,8 @@ pub struct Candidate {
 /// A pronoun and all persons near it, of either gender.
 #[derive(Clone, Debug)]
 pub struct Told {
+    /// The byte where the pronoun begins.
+    pub at: u32,
     /// What the pronoun asks for.
     pub gender: char,
     /// The persons, the nearest first.
@@ -49,6 +51,8 @@ pub struct Context<'a> {
     n_mentions: Vec<u32>,
     /// By actor: was it mentioned in the first sentence?
     is_first: Vec<bool>,
+    /// By actor: was it named?
+    is_named: Vec<bool>,
     most: u32,
 }
 
@@ -73,6 +77,7 @@ impl<'a> Context<'a> {
             seen: Vec::new(),
             n_mentions: Vec::new(),
             is_first: Vec::new(),
+            is_named: Vec::new(),
             most: 0,
         }
     }
@@ -82,10 +87,12 @@ impl<'a> Context<'a> {
         if self.n_mentions.len() <= one.actor {
             self.n_mentions.resize(one.actor + 1, 0);
             self.is_first.resize(one.actor + 1, false);
+            self.is_named.resize(one.actor + 1, false);
         }
         self.n_mentions[one.actor] += 1;
         self.most = self.most.max(self.n_mentions[one.actor]);
         self.is_first[one.actor] |= one.sentence == 0;
+        self.is_named[one.actor] |= one.form == MentionForm::Name;
         self.seen.push(one);
     }
 
@@ -99,7 +106,11 @@ impl<'a> Context<'a> {
     ) -> Option<usize> {
         if let Some(told) = told {
             let candidates = self.candidates(registry, idx, None);
-            told.push(Told { gender, candidates });
+            told.push(Told {
+                at: self.scan.document.tokens[idx].span.start,
+                gender,
+                candidates,
+            });
         }
         let speaker = self.speaker(registry, idx, gender);
         let likeliest = || likeliest(&self.candidates(registry, idx, Some(gender)), gender);
@@ -264,6 +275,7 @@ impl<'a> Context<'a> {
         };
         let n_mentions = self.n_mentions.get(actor).copied().unwrap_or_default();
         let is_first = self.is_first.get(actor).copied().unwrap_or_default();
+        let is_named = last.is_after || self.is_named.get(actor).copied().unwrap_or_default();
         let most = n_mentions > 1 && n_mentions == self.most;
         rank::features([
             [0, 1, 2, 3, 4, 4, 5, 5, 5, 5]
@@ -284,6 +296,7 @@ impl<'a> Context<'a> {
             self.speeches.paragraphs_between(head, idx).min(2) as u8,
             self.quoted(idx, head),
             last.n_between.min(3) as u8,
+            u8::from(is_named) + 2 * u8::from(n_mentions > 1),
         ])
     }
 
@@ -342,7 +355,7 @@ fn class(role: u8) -> u8 {
 }
 
 /// Is the word the subject of a main clause (1) or of another (2)?
-fn subject(document: &Document, idx: usize) -> u8 {
+pub fn subject(document: &Document, idx: usize) -> u8 {
     let token = &document.tokens[idx];
     if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) {
         return 0;
@@ -400,7 +413,7 @@ fn acts_in(document: &Document, verb: usize, head: usize) -> bool {
 }
 
 /// Would the pronoun and the mention be two parties of one clause, which a reflexive would join, or two of a list?
-fn is_other_party(document: &Document, pronoun: usize, head: usize) -> bool {
+pub fn is_other_party(document: &Document, pronoun: usize, head: usize) -> bool {
     let token = &document.tokens[pronoun];
     let is_reflexive = document.word(pronoun).ends_with("self");
     if pronoun == head || token.tag == Tag::PrpPoss || is_reflexive {

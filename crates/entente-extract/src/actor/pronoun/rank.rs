@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::table::rows;
 
 /// What is looked at, and how many values each has.
-pub const GROUPS: [(&str, u8); 12] = [
+pub const GROUPS: [(&str, u8); 13] = [
     ("distance", 7),
     ("order", 4),
     ("role", 24),
@@ -21,6 +21,7 @@ pub const GROUPS: [(&str, u8); 12] = [
     ("paragraph", 3),
     ("quoted", 6),
     ("between", 4),
+    ("named", 4),
 ];
 
 /// All values of all groups.
