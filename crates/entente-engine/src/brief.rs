@@ -10,7 +10,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use entente_types::{
-    Article, ArticleId, Comparison, Period, Realis, Report, Slot, SlotKind, Verdict,
+    Article, ArticleId, Comparison, CopyEdge, CopyKind, Period, Realis, Report, Slot, SlotKind,
+    Verdict,
 };
 
 use line::Writer;
@@ -457,21 +458,42 @@ fn origin(comparison: &Comparison, report: &Report) -> String {
     if let Some(origin) = shared {
         return words::clipped(&origin.because);
     }
-    let mut taken: BTreeMap<ArticleId, usize> = BTreeMap::new();
+    let told = shared_passages(comparison, report.id);
+    let quoted = quoted_reports(comparison, report.id);
+    told.into_iter()
+        .chain(quoted)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// "shares passages with [2]", "prints the same document as [3]".
+fn shared_passages(comparison: &Comparison, report: ArticleId) -> Vec<String> {
+    let mut taken: BTreeMap<(ArticleId, bool), usize> = BTreeMap::new();
     for passage in &comparison.copied {
-        if passage.to.0 == report.id && passage.from.0 != report.id {
-            *taken.entry(passage.from.0).or_default() += 1;
+        if passage.to.0 == report && passage.from.0 != report {
+            let is_document = passage.kind == CopyKind::Document;
+            *taken.entry((passage.from.0, is_document)).or_default() += 1;
         }
     }
-    let told = taken.iter().map(|(from, n_passages)| {
-        let passages = if *n_passages == 1 {
-            "a passage"
-        } else {
-            "passages"
-        };
-        format!("shares {passages} with [{}]", from.0)
-    });
-    told.collect::<Vec<_>>().join(", ")
+    let told =
+        taken.iter().map(
+            |((from, is_document), n_passages)| match (is_document, n_passages) {
+                (true, _) => format!("prints the same document as [{}]", from.0),
+                (false, 1) => format!("shares a passage with [{}]", from.0),
+                (false, _) => format!("shares passages with [{}]", from.0),
+            },
+        );
+    told.collect()
+}
+
+/// "quotes [2]", where a report has its quotations from another one.
+fn quoted_reports(comparison: &Comparison, report: ArticleId) -> Vec<String> {
+    let is_quoting =
+        |edge: &&CopyEdge| edge.kind == CopyKind::Quote && edge.directed && edge.to == report;
+    let edges = comparison.copies.iter().filter(is_quoting);
+    edges
+        .map(|edge| format!("quotes [{}]", edge.from.0))
+        .collect()
 }
 
 fn has_happened(slot: &Slot) -> bool {

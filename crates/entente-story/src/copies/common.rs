@@ -35,6 +35,8 @@ pub(crate) struct Common {
     /// Those in passages of the first text's own that the second one quotes, and the other way round.
     pub(crate) quoted_by_to: usize,
     pub(crate) quoted_by_from: usize,
+    /// Passages of text.
+    pub(crate) n_text_runs: usize,
     /// The longest passage of text, and of the others.
     pub(crate) longest_text: usize,
     pub(crate) longest_other: usize,
@@ -120,6 +122,7 @@ impl Common {
             (false, true) if counts.posted == 0 => self.quoted_by_from += n_new,
             _ => {}
         }
+        self.n_text_runs += usize::from(kind == CopyKind::Rewrite && n_new > 0);
         let longest = if kind == CopyKind::Rewrite {
             &mut self.longest_text
         } else {

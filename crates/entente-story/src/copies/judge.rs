@@ -18,6 +18,10 @@ const QUOTED_SHARE: f32 = 0.1;
 const FEWEST: usize = 20;
 /// Fewer words are no report.
 const FEWEST_OF_SHORT: usize = 10;
+/// So much of a text that it is made from the other even if both quote still more of the same words.
+const MUCH_SHARE: f32 = 0.2;
+/// The same for passages.
+const SPREAD: usize = 3;
 /// A passage of so many words tells something in a text of any length.
 const LONG: usize = 40;
 /// From this share of the smaller text's own words on it is the same text, and below it is made from it.
@@ -123,7 +127,12 @@ fn kind(common: &Common, share: f32, own_share: f32, from: &About, to: &About) -
     if is_home && share < HOME_SHARE {
         return None;
     }
-    if is_copy && (is_home || common.text >= other || own_share >= SOURCE_SHARE || !is_shared) {
+    // A statement without marks is one or two passages; who rewrites takes from many places.
+    let is_spread = common.n_text_runs >= SPREAD && common.text * 2 >= other;
+    let is_mostly = common.text >= other
+        || own_share >= SOURCE_SHARE
+        || is_spread && common.text >= LONG && own_share >= MUCH_SHARE;
+    if is_copy && (is_home || is_mostly || !is_shared) {
         return Some(match own_share {
             share if is_one_report(share, from, to) => CopyKind::LiveUpdate,
             share if share >= REPRINT_SHARE => CopyKind::Reprint,

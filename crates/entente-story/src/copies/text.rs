@@ -118,7 +118,7 @@ impl Text {
 /// Marks that open and close a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pair {
-    /// “a” or "a"
+    /// “a”, "a" or ``a''
     Double,
     /// ‘a’ or 'a'
     Single,
@@ -131,7 +131,7 @@ enum Pair {
 impl Pair {
     fn opened_by(sign: char) -> Option<Self> {
         match sign {
-            '"' | '“' => Some(Self::Double),
+            '"' | '“' | '`' => Some(Self::Double),
             '\'' | '‘' => Some(Self::Single),
             '„' => Some(Self::Low),
             '«' => Some(Self::Angle),
@@ -148,6 +148,9 @@ impl Pair {
         }
     }
 }
+
+/// Ends of words that stand behind an apostrophe and a blank in texts that were cut into words: "Ana 's".
+const TAILS: [&str; 6] = ["s ", "m ", "d ", "re ", "ve ", "ll "];
 
 /// Quotation marks that are open, and where the paragraph began; counted in words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -178,7 +181,7 @@ fn classes(eight: u64) -> (u64, u64) {
     let small = low | SMALL;
     let digits = least(low, b'0') & !least(low, b'9' + 1);
     let letters = least(small, b'a') & !least(small, b'z' + 1);
-    let is_known = !(is_not(b'\n') & is_not(b'"') & is_not(b'\'') & is_not(b'@'));
+    let is_known = !(is_not(b'\n') & is_not(b'"') & is_not(b'\'') & is_not(b'`') & is_not(b'@'));
     (
         (digits | letters) & !eight & HIGH,
         (is_known | eight) & HIGH,
@@ -301,28 +304,33 @@ impl Reader<'_> {
     /// What a sign between words tells.
     fn sign(&mut self, sign: char, at: usize) {
         match sign {
+            '\'' if self.text[at..].starts_with("''") => self.mark('”', at),
             '"' | '“' | '”' | '\'' | '‘' | '’' | '„' | '«' | '»' => self.mark(sign, at),
+            '`' if self.text[at..].starts_with("``") => self.mark(sign, at),
             '\n' => self.paragraph(at),
             '@' if self.text[..at].ends_with('(') => self.post(),
             _ => {}
         }
     }
 
-    /// Opens or closes a quotation, if the mark stands as such marks do.
+    /// Opens or closes a quotation, if the mark stands as such marks do. `sign` is what the mark means.
     fn mark(&mut self, sign: char, at: usize) {
         let before = self.text[..at].chars().next_back();
-        let after = self.text[at + sign.len_utf8()..].chars().next();
+        let mut rest = self.text[at..].chars();
+        rest.next();
+        let rest = rest.as_str();
+        let after = rest.chars().next();
         let is_gap = |one: char| one.is_whitespace() || "([{—–-“‘\"'".contains(one);
         let (is_behind_gap, is_before_gap) = (
             before.is_none_or(is_gap),
             after.is_none_or(char::is_whitespace),
         );
         let is_at_word = after.is_some_and(char::is_alphanumeric);
-        let is_genitive = self.text[at + sign.len_utf8()..].starts_with("s ");
+        let is_tail = TAILS.iter().any(|tail| rest.starts_with(tail));
         let Some((_, pair)) = self.marks.quote else {
             let opens = match sign {
                 '"' => is_behind_gap,
-                '\'' | '‘' => is_behind_gap && !is_before_gap && !is_genitive,
+                '\'' | '‘' => is_behind_gap && !is_before_gap && !is_tail,
                 _ => true,
             };
             if let Some(pair) = Pair::opened_by(sign).filter(|_| opens) {
@@ -427,6 +435,8 @@ mod tests {
         assert_eq!(quoted("He said \"no way\" twice."), ["no", "way"]);
         assert_eq!(quoted("Er sagte „nein“ und ging."), ["nein"]);
         assert_eq!(quoted("“One.\n“Two,” she said."), ["One", "Two"]);
+        assert_eq!(quoted("He said ``no '' twice ."), ["no"]);
+        assert_eq!(quoted("I 'm sure Ana 's boat ' ll sink ."), [""; 0]);
         assert_eq!(quoted("He said ‘no, don’t’ twice."), ["no", "don", "t"]);
         assert_eq!(quoted("He said 'no way,' didn't he?"), ["no", "way"]);
         assert_eq!(quoted("The boys' boat. The girls' boat."), [""; 0]);
