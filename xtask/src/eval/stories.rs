@@ -36,8 +36,8 @@ pub fn speed() -> Result<()> {
     let mut random = Random(5);
     let (mut counting, mut placing) = (Duration::ZERO, Duration::ZERO);
     let mut most = 0;
-    for start in (0..N_ARTICLES).step_by(1000) {
-        let made_up = (start..start + 1000).map(|number| made_up(number, &mut random));
+    for start in (0..N_ARTICLES).step_by(200) {
+        let made_up = (start..start + 200).map(|number| made_up(number, &mut random));
         let articles = made_up.collect::<Result<Vec<Article>>>()?;
         let before = spent();
         let sketches: Vec<Sketch> = articles.iter().map(Sketch::new).collect();

@@ -7,7 +7,7 @@ use super::sketch::Field;
 use super::weighed::Weighed;
 
 /// Fields that are looked up, and how many of their heaviest terms.
-const LOOKED_UP: [(Field, usize); 2] = [(Field::Body, 16), (Field::Names, 4)];
+const LOOKED_UP: [(Field, usize); 2] = [(Field::Body, 12), (Field::Names, 4)];
 /// Articles that are looked at for one term, the newest.
 const MAX_POSTINGS: usize = 128;
 
@@ -31,10 +31,64 @@ impl Hasher for AsIs {
     }
 }
 
-/// For each term the articles that hold it, by growing numbers.
+/// The articles that hold a term, by growing numbers. Most terms are held by few, which need no memory of their own.
+enum Postings {
+    /// Up to the first [`NOBODY`].
+    Few([u32; N_FEW]),
+    Many(Vec<u32>),
+}
+
+/// How many articles are few.
+const N_FEW: usize = 5;
+/// No article has this number.
+const NOBODY: u32 = u32::MAX;
+
+impl Default for Postings {
+    fn default() -> Self {
+        Self::Few([NOBODY; N_FEW])
+    }
+}
+
+impl Postings {
+    fn numbers(&self) -> &[u32] {
+        match self {
+            Self::Few(few) => &few[..few.partition_point(|number| *number != NOBODY)],
+            Self::Many(many) => many,
+        }
+    }
+
+    fn push(&mut self, number: u32) {
+        let n_here = self.numbers().len();
+        match self {
+            Self::Few(few) if n_here < N_FEW => few[n_here] = number,
+            Self::Few(few) => {
+                let mut many = few.to_vec();
+                many.push(number);
+                *self = Self::Many(many);
+            }
+            Self::Many(many) => many.push(number),
+        }
+    }
+
+    /// Without the articles before number `from`.
+    fn after(&self, from: u32) -> Self {
+        let numbers = self.numbers();
+        let kept = &numbers[numbers.partition_point(|number| *number < from)..];
+        match kept.len() {
+            0..=N_FEW => {
+                let mut few = [NOBODY; N_FEW];
+                few[..kept.len()].copy_from_slice(kept);
+                Self::Few(few)
+            }
+            _ => Self::Many(kept.to_vec()),
+        }
+    }
+}
+
+/// Finds articles by their terms.
 #[derive(Default)]
 pub(crate) struct Index {
-    postings: HashMap<u32, Vec<u32>, BuildHasherDefault<AsIs>>,
+    postings: HashMap<u32, Postings, BuildHasherDefault<AsIs>>,
     /// How much each article shares with the one that is looked up; zeros between look-ups.
     shared: Vec<f32>,
     touched: Vec<u32>,
@@ -47,7 +101,7 @@ impl Index {
         self.choose(weighed);
         for (_, term) in &self.heaviest {
             let list = self.postings.entry(*term).or_default();
-            if list.last() != Some(&number) {
+            if list.numbers().last() != Some(&number) {
                 list.push(number);
             }
         }
@@ -57,7 +111,7 @@ impl Index {
     pub fn look_up(&mut self, weighed: &Weighed, from: u32, most: usize) -> Vec<u32> {
         self.choose(weighed);
         for (weight, term) in &self.heaviest {
-            let Some(list) = self.postings.get(term) else {
+            let Some(list) = self.postings.get(term).map(Postings::numbers) else {
                 continue;
             };
             for &number in list
@@ -93,9 +147,10 @@ impl Index {
     /// Forgets the articles before number `from`.
     pub fn forget(&mut self, from: u32) {
         self.postings.retain(|_, list| {
-            let n_old = list.partition_point(|number| *number < from);
-            list.drain(..n_old);
-            !list.is_empty()
+            if list.numbers().first().is_some_and(|number| *number < from) {
+                *list = list.after(from);
+            }
+            !list.numbers().is_empty()
         });
     }
 

@@ -4,7 +4,7 @@ use super::rarity::Rarity;
 use super::sketch::{N_FIELDS, Sketch};
 
 /// Most terms that are kept of each field, those that weigh most.
-const MOST: [usize; N_FIELDS] = [12, 32, 96, 32, 12, 16, 24];
+const MOST: [usize; N_FIELDS] = [12, 32, 96, 32, 12, 16, 16];
 /// What a weight of 1 is stored as.
 const ONE: f32 = 65_535.0;
 
