@@ -209,6 +209,7 @@ fn add_person(
     let actor = registry.actor(&key, ActorKind::Person, &name);
     let draft = &mut registry.drafts[actor];
     draft.gender = gender::of_name(&chain.words);
+    draft.spells.clone_from(&chain.spells);
     draft.country = leader.map(|spell| spell.country.to_owned());
     draft.sector = leader_sector(&chain.spells, scan);
     actor

@@ -369,8 +369,7 @@ fn holder(
     }
     let leads = |&idx: &usize| {
         let draft = &registry.drafts[idx];
-        let spells = leader::by_name(&draft.name);
-        spells.iter().any(|spell| {
+        draft.spells.iter().any(|spell| {
             spell.country == country
                 && spell.is_called(office)
                 && around.scan.day().is_none_or(|day| spell.holds(day))
@@ -403,6 +402,7 @@ fn leader_now(
     let draft = &mut registry.drafts[actor];
     draft.country = Some(country.to_owned());
     draft.sector = Some("GOV".to_owned());
+    draft.spells = spells;
     Some(actor)
 }
 

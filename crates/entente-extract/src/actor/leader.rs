@@ -19,6 +19,8 @@ pub struct Spell {
     pub country: &'static str,
     /// The name by which the person is known.
     pub name: String,
+    /// The same, folded.
+    key: String,
     /// Other full names, folded, the table's own among them.
     names: Vec<String>,
     /// The words of these names, each reduced by [`skeleton`].
@@ -73,7 +75,7 @@ impl Spell {
     /// Are both spells of one person?
     #[must_use]
     pub fn is_same_person(&self, other: &Self) -> bool {
-        self.country == other.country && folded(&self.name) == folded(&other.name)
+        self.country == other.country && self.key == other.key
     }
 
     /// Is this one word the whole name: "Shakira"?
@@ -308,6 +310,7 @@ impl Leaders {
         }
         self.spells.push(Spell {
             country,
+            key: folded(&name),
             name,
             sounds: names.iter().map(|name| skeletons(name)).collect(),
             names,

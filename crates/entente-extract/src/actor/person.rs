@@ -310,12 +310,13 @@ fn proper_runs(scan: &Scan<'_>) -> Vec<Range<usize>> {
 /// Words by which persons named in full, or alone, can be named again.
 fn surnames(names: &[PersonName]) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
-    for name in names {
-        let (Some(first), Some(last)) = (name.words.first(), name.words.last()) else {
+    let distinct: BTreeSet<&[String]> = names.iter().map(|name| name.words.as_slice()).collect();
+    for words in distinct {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
             continue;
         };
         known.insert(last.clone());
-        if leader::by_name(&name.words.join(" ")).iter().any(|spell| {
+        if leader::by_name(&words.join(" ")).iter().any(|spell| {
             folded(&spell.name).starts_with(first.as_str()) && !leader::by_surname(first).is_empty()
         }) {
             known.insert(first.clone());

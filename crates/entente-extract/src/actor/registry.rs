@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use entente_types::{Actor, ActorId, ActorKind, Actors, Country, Document, Mention, MentionForm};
 
+use super::leader::Spell;
 use super::scan::head_of;
 
 /// An actor as known so far.
@@ -24,6 +25,8 @@ pub struct Draft {
     pub sector: Option<String>,
     /// Offices in order.
     pub offices: Vec<String>,
+    /// Spells of office of the leader it is, if it is one.
+    pub spells: Vec<&'static Spell>,
     /// Words by which the text calls the actor: offices, occupations, titles.
     pub called: Vec<&'static str>,
     /// `m` or `f`, if a title or a pronoun told.
@@ -82,6 +85,7 @@ impl Registry {
             body: None,
             sector: None,
             offices: Vec::new(),
+            spells: Vec::new(),
             called: Vec::new(),
             gender: None,
             is_plural: kind == ActorKind::Group,

@@ -85,7 +85,7 @@ pub fn meant(
             && !phrase.tokens.contains(&one.head)
             && !is_other_party(document, head, one.head)
     });
-    let evidence = |one: &Mentioned| {
+    let of = |one: &Mentioned| {
         let evidence = evidence(scan, &registry.drafts[one.actor], phrase);
         if evidence >= CALLED || distance(one) <= SENTENCES {
             evidence
@@ -93,8 +93,10 @@ pub fn meant(
             -1
         }
     };
-    let most = near.iter().map(|(one, _)| evidence(one)).max()?;
-    let mut best = near.iter().filter(|(one, _)| evidence(one) == most);
+    let evidence: Vec<i32> = near.iter().map(|(one, _)| of(one)).collect();
+    let most = evidence.iter().copied().max()?;
+    let ranked = near.iter().zip(&evidence);
+    let mut best = ranked.filter(|(_, of)| **of == most).map(|(one, _)| one);
     let (first, second) = (best.next()?, best.next());
     if most > 0 {
         let is_clear = second.is_none_or(|second| {
@@ -142,11 +144,8 @@ fn can_be(draft: &Draft, phrase: &Phrase, country: Option<&str>) -> bool {
 fn evidence(scan: &Scan<'_>, draft: &Draft, phrase: &Phrase) -> i32 {
     let office = phrase.office.office();
     let wanted = office.words;
-    let spells = leader::by_name(&draft.name);
-    let mut spells = spells
-        .iter()
-        .filter(|spell| spell.is_called(wanted))
-        .peekable();
+    let called = |spell: &&&leader::Spell| spell.is_called(wanted);
+    let mut spells = draft.spells.iter().filter(called).peekable();
     let is_plain = phrase.words == wanted && wanted != "leader";
     let is_leader = office.kind == OfficeKind::Head && is_plain && spells.peek().is_some();
     if let Some(day) = scan.day().filter(|_| is_leader) {
