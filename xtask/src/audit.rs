@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 use crate::eval;
 
 /// The share from which on acts are drawn: that from which on `entente events` prints them.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.7;
 /// Articles that are read for each act that is drawn.
 const ARTICLES_PER_ACT: usize = 2;
 
@@ -94,7 +94,7 @@ fn draw(documents: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
 }
 
 /// Where something comes in the order that a seed gives.
-fn place(seed: &str, name: &str) -> [u8; 32] {
+pub fn place(seed: &str, name: &str) -> [u8; 32] {
     Sha256::digest(format!("{seed}\n{name}")).into()
 }
 

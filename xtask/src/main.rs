@@ -1,5 +1,6 @@
 //! Development commands of Entente. `cargo xtask` without a word lists them.
 
+mod annotate;
 mod audit;
 mod bench;
 mod eval;
@@ -15,6 +16,7 @@ fn main() -> anyhow::Result<()> {
         .split_first()
         .map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     match command {
+        "annotate" => annotate::run(rest),
         "audit" => audit::run(rest),
         "bench" => bench::run(rest),
         "eval" => eval::run(rest),
@@ -34,6 +36,8 @@ fn main() -> anyhow::Result<()> {
 const HELP: &str = "\
 cargo xtask COMMAND
 
+  annotate DOCUMENTS.jsonl SEED N OUT.md [--any]
+                     draw N sentences at random in which acts may be told, for people to say who did what to whom
   audit events DOCUMENTS.jsonl SEED N OUT.md
                      draw N acts at random from the articles, for reading; OUT.tsv takes the verdicts
   audit persons DOCUMENTS.jsonl SEED N OUT.md
@@ -55,6 +59,8 @@ cargo xtask COMMAND
                      --parts those of each fifth with the model that was trained without that
   parse TASK FILE.jsonl [DIR]
                      parse DIR/documents.jsonl once, for --parsed and for training
+  train acts [DIR] [PARSED]
+                     train who takes part in an act, and how surely it stands as it was read
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
   train pronouns [DIR] [PARSED]

@@ -1,6 +1,6 @@
 //! Trains the tables that ship with Entente, from data that is named beside each table.
 
-mod confidence;
+mod acts;
 mod events;
 pub mod pages;
 mod pronouns;
@@ -18,13 +18,13 @@ const N_FOLDS: u64 = 5;
 /// Runs one training. `arguments` are the words after `train`.
 pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
-        Some((task, rest)) if task == "confidence" => confidence::run(rest),
+        Some((task, rest)) if task == "acts" => acts::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         Some((task, rest)) if task == "stories" => stories::run(rest),
-        _ => bail!("name what to train: confidence events pages pronouns quotes stories"),
+        _ => bail!("name what to train: acts events pages pronouns quotes stories"),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

@@ -94,7 +94,7 @@ pub struct Events {
     #[arg(long)]
     pub bare: bool,
     /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
     pub least: f32,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]

@@ -50,7 +50,18 @@ fn each_format_has_its_columns() {
 #[test]
 fn rows_keep_the_order_of_the_input() {
     let folder = strike();
-    let run = |threads: &str| folder.run(&["events", ".", "-f", "plover", "--threads", threads]);
+    let run = |threads: &str| {
+        folder.run(&[
+            "events",
+            ".",
+            "-f",
+            "plover",
+            "--least",
+            "0",
+            "--threads",
+            threads,
+        ])
+    };
     let (one, four) = (run("1"), run("4"));
     assert_eq!((one.status, one.err.as_str()), (0, ""));
     assert_eq!(one.out, four.out);

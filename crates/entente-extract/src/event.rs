@@ -7,6 +7,7 @@ pub(crate) mod act;
 mod aim;
 pub(crate) mod argument;
 mod between;
+pub mod cast;
 mod city;
 mod clause;
 pub mod confidence;
@@ -46,25 +47,65 @@ pub use between::{between, by_frames};
 pub use detail::{add_details, plover_mode};
 pub use saying::{accusers, statements};
 
+/// An act that nobody of weight takes part in is told from this share on.
+const LIKELY: f32 = 0.5;
+
 /// Finds acts, in order of the text.
 ///
 /// An act without any known participant is no event, except those whose noun names one by itself ("the
 /// ceasefire", "airstrikes"). Of "agreed to lift the sanctions" only the lifting is an event, as planned.
 #[must_use]
 pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> Vec<Found<Event>> {
+    let judge = confidence::SHIPPED.as_ref();
+    let told = find_by(document, actors, times, cast::SHIPPED.as_ref());
+    let judged = told.into_iter().filter_map(|(mut one, evidence)| {
+        one.value.confidence = judge.map_or(0.0, |judge| judge.share(&evidence));
+        let is_likely = one.value.confidence >= LIKELY;
+        (evidence.is_weighty || is_likely).then_some(one)
+    });
+    judged.collect()
+}
+
+/// The same with another model of who takes part, each act with what tells whether it stands as it was read.
+#[must_use]
+pub fn find_by(
+    document: &Document,
+    actors: &Actors,
+    times: &[TimeExpression],
+    model: Option<&cast::Model>,
+) -> Vec<(Found<Event>, confidence::Evidence)> {
     let people = People::new(document, actors);
     let acts = act::find(document);
     let settings = setting::Settings::new(document, &people, times);
+    let mut margins = BTreeMap::new();
     let mut told: Vec<Told> = acts
         .values()
-        .map(|act| (act, sides(document, &people, &acts, act, &settings)))
+        .map(|act| {
+            let mut sides = sides(document, &people, &acts, act, &settings);
+            if let Some(model) = model {
+                let (candidates, nobody) = cast::candidates(document, &people, &acts, act, &sides);
+                let margin;
+                (sides, margin) = model.choose(&candidates, &nobody, sides);
+                margins.insert(act.token, margin);
+            }
+            people.part(&mut sides.actors);
+            (act, sides)
+        })
         .collect();
     let offers = Offers::new(document, &told);
     for (act, sides) in &mut told {
         let authors = offers.authors(document, act, sides);
         sides.recipients.extend(authors);
     }
-    told.retain(|(act, sides)| weight::is_event(document, &people, &acts, act, sides, &settings));
+    told.retain(|(act, sides)| !weight::is_ruled_out(document, &people, &acts, act, sides));
+    let mut light = BTreeSet::new();
+    told.retain(|(act, sides)| {
+        let is_event = weight::is_event(document, &people, &acts, act, sides, &settings);
+        if !is_event {
+            light.insert(act.token);
+        }
+        is_event || sides.n_parties() > 0
+    });
     let told = without_doors(document, once_each(document, told));
     let tokens: BTreeSet<usize> = told.iter().map(|(act, _)| act.token).collect();
     let mut found: Vec<Found<Event>> = Vec::new();
@@ -77,9 +118,40 @@ pub fn find(document: &Document, actors: &Actors, times: &[TimeExpression]) -> V
     }
     found.extend(saying::find(document, &people, &acts, &settings));
     party::add_enemies(document, &people, &mut found);
-    confidence::add(document, actors, &acts, &mut found);
     found.sort_by_key(|one| one.value.trigger);
-    found
+    let reader = confidence::Reader::new(document, actors, &acts, &margins, &light);
+    let read = found.into_iter().map(|one| {
+        let evidence = reader.evidence(&one.value);
+        (one, evidence)
+    });
+    read.collect()
+}
+
+/// Every word that may name an act, with all who may take part and whom the frames take for it.
+#[must_use]
+pub fn questions(
+    document: &Document,
+    actors: &Actors,
+    times: &[TimeExpression],
+) -> Vec<cast::Question> {
+    let people = People::new(document, actors);
+    let acts = act::find(document);
+    let settings = setting::Settings::new(document, &people, times);
+    let asked = acts.values().map(|act| {
+        let proposed = sides(document, &people, &acts, act, &settings);
+        let candidates = cast::candidates(document, &people, &acts, act, &proposed);
+        cast::Question::new(document, act, candidates)
+    });
+    asked.collect()
+}
+
+/// The words that may name an act, in order of the text, whether or not anybody takes part.
+#[must_use]
+pub fn triggers(document: &Document) -> Vec<Span> {
+    let acts = act::find(document);
+    acts.keys()
+        .map(|&token| document.tokens[token].span)
+        .collect()
 }
 
 /// Is this the lemma of a verb that acts or speaks?
@@ -97,7 +169,9 @@ pub fn plover_root(event: &Event) -> Option<Root> {
     counted(event.root, event.realis, event.polarity)
 }
 
-pub(crate) fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<Root> {
+/// The same for a bare act and the manner in which it is told.
+#[must_use]
+pub fn counted(root: Root, realis: Realis, polarity: Polarity) -> Option<Root> {
     if matches!(root, Root::Statement | Root::Appeal) {
         return None;
     }
@@ -166,10 +240,6 @@ fn sides(
     settings: &setting::Settings,
 ) -> Sides {
     let mut actors = people.all_of(&act.subjects, &[]);
-    if let [group] = act.subjects.as_slice() {
-        let members = people.states_before(*group);
-        actors = if members.len() > 1 { members } else { actors };
-    }
     let mut recipients = doers_of_object(people, acts, act, &actors);
     if recipients.is_empty() {
         recipients = people.first_of(&act.recipients, &actors);

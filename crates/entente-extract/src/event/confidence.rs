@@ -1,18 +1,18 @@
 //! How surely an act is told as it was read: a linear model over what the act, its parties and the sentence say.
 //!
-//! The weights come from `cargo xtask train events`; `data/event_model.md` tells from what.
+//! The weights come from `cargo xtask train acts`; `data/event_confidence.md` tells from what.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use entente_types::{
     Actor, ActorKind, Actors, Dep, Document, Event, MentionForm, Participant, Pos, Span,
 };
 
-use super::act::{self, Act};
+use super::act::Act;
+use super::cast::Margins;
 use super::learned::{self, Bag, Features, N_BUCKETS};
-use crate::{Found, cluster};
+use crate::cluster;
 
 /// Longest sentence whose exact length counts.
 const MAX_LENGTH: usize = 80;
@@ -21,11 +21,28 @@ const POLITICAL: [&str; 10] = [
     "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "REB", "IGO",
 ];
 
+/// Numbers that tell how surely the parties were chosen.
+pub const N_PARTIES: usize = 10;
+
+/// What tells whether an act stands as it was read.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Whether it is that act.
+    pub act: Features,
+    /// Whether these are its parties.
+    pub parties: [f32; N_PARTIES],
+    /// Is it worth telling by who takes part and how?
+    pub is_weighty: bool,
+}
+
 /// Looks at the events of one document.
-pub struct Reader<'a> {
+pub(super) struct Reader<'a> {
     document: &'a Document,
     actors: &'a Actors,
-    acts: Cow<'a, BTreeMap<usize, Act>>,
+    acts: &'a BTreeMap<usize, Act>,
+    margins: &'a BTreeMap<usize, Margins>,
+    /// Acts that are not worth telling by who takes part in them.
+    light: &'a BTreeSet<usize>,
     forms: BTreeMap<Span, MentionForm>,
     /// How much of the document is about those who rule, in tenths.
     politics: String,
@@ -33,43 +50,48 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads what all events of the document share.
-    #[must_use]
-    pub fn new(document: &'a Document, actors: &'a Actors) -> Self {
-        Self::among(document, actors, Cow::Owned(act::find(document)))
-    }
-
-    /// The same where the acts are known.
-    pub(super) fn among(
+    pub(super) fn new(
         document: &'a Document,
         actors: &'a Actors,
-        acts: Cow<'a, BTreeMap<usize, Act>>,
+        acts: &'a BTreeMap<usize, Act>,
+        margins: &'a BTreeMap<usize, Margins>,
+        light: &'a BTreeSet<usize>,
     ) -> Self {
         let forms = actors.mentions.iter().map(|one| (one.span, one.form));
         Self {
             document,
             actors,
             acts,
+            margins,
+            light,
             forms: forms.collect(),
             politics: politics(actors),
         }
     }
 
     /// What tells whether an event stands as it was read.
-    #[must_use]
-    pub fn features(&self, event: &Event) -> Features {
+    pub(super) fn evidence(&self, event: &Event) -> Evidence {
         let spans =
             |side: &[Participant]| -> Vec<Span> { side.iter().map(|one| one.span).collect() };
         let (actor, recipient) = (spans(&event.actors), spans(&event.recipients));
-        let mut bag = learned::bag_among(self.document, &self.acts, &actor, &recipient);
+        let mut bag = learned::bag_among(self.document, self.acts, &actor, &recipient);
         if !actor.is_empty() && !recipient.is_empty() {
             of_pair(&mut bag, event);
         }
-        of_act(&mut bag, self.document, &self.acts, event);
+        of_act(&mut bag, self.document, self.acts, event);
         self.of_side(&mut bag, "actor", &event.actors);
         self.of_side(&mut bag, "recipient", &event.recipients);
         of_sentence(&mut bag, self.document, event);
         bag.add("document politics", &self.politics, 1.0);
-        bag.finish()
+        let token = self.document.tokens_in(event.trigger).start;
+        let margins = self.margins.get(&token).copied().unwrap_or_default();
+        let is_weighty = !self.light.contains(&token);
+        bag.add("weight", if is_weighty { "yes" } else { "no" }, 1.0);
+        Evidence {
+            act: bag.finish(),
+            parties: of_parties(event, &margins),
+            is_weighty,
+        }
     }
 
     fn of_side(&self, bag: &mut Bag, name: &str, side: &[Participant]) {
@@ -90,6 +112,34 @@ impl<'a> Reader<'a> {
         let tokens = self.document.tokens_in(one.span);
         bag.add(name, &format!("words {}", tokens.len().min(6)), 0.5);
     }
+}
+
+/// How surely the parties were chosen, number by number.
+fn of_parties(event: &Event, margins: &Margins) -> [f32; N_PARTIES] {
+    let side = |score: f32, side: &[Participant], is_proposed: bool| {
+        let (named, nobody) = match side.is_empty() {
+            true => (0.0, score),
+            false => (score, 0.0),
+        };
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        [
+            named,
+            nobody,
+            flag(side.is_empty()),
+            flag(is_proposed),
+            flag(is_proposed && !side.is_empty()),
+        ]
+    };
+    let actors = side(margins.actor, &event.actors, margins.is_actor_proposed);
+    let recipients = side(
+        margins.recipient,
+        &event.recipients,
+        margins.is_recipient_proposed,
+    );
+    let mut all = [0.0; N_PARTIES];
+    all[..5].copy_from_slice(&actors);
+    all[5..].copy_from_slice(&recipients);
+    all
 }
 
 /// The share of mentions that are of states and of those who rule, judge, fight or stand for office.
@@ -239,64 +289,64 @@ fn of_sentence(bag: &mut Bag, document: &Document, event: &Event) {
     }
 }
 
-/// A linear model whose score is turned into a share.
+/// A linear model of the act, and a logistic curve over its score and those of the parties.
 #[derive(Clone, Debug)]
 pub struct Confidence {
     weights: Vec<i8>,
     scale: f32,
-    slope: f32,
-    shift: f32,
+    curve: [f32; N_NUMBERS],
 }
 
+/// Numbers that the curve takes: one, the act's score, and the parties'.
+pub const N_NUMBERS: usize = 2 + N_PARTIES;
+
 impl Confidence {
-    /// Takes the step of the weights, slope and shift of the share (three little-endian `f32`), and `N_BUCKETS`
-    /// weights of one byte; `None` for any other length.
+    /// Takes the step of the act's weights, the curve's [`N_NUMBERS`] weights (all little-endian `f32`), and
+    /// `N_BUCKETS` weights of one byte; `None` for any other length.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (scale, rest) = bytes.split_first_chunk::<4>()?;
-        let (slope, rest) = rest.split_first_chunk::<4>()?;
-        let (shift, rest) = rest.split_first_chunk::<4>()?;
-        let weights: Vec<i8> = rest.iter().map(|&byte| byte as i8).collect();
-        (weights.len() == N_BUCKETS).then(|| Self {
+        let (head, weights) = bytes.split_at_checked(4 * (1 + N_NUMBERS))?;
+        let mut numbers = head
+            .chunks_exact(4)
+            .filter_map(|bytes| Some(f32::from_le_bytes(bytes.try_into().ok()?)));
+        let scale = numbers.next()?;
+        let mut curve = [0.0; N_NUMBERS];
+        for (own, number) in curve.iter_mut().zip(numbers) {
+            *own = number;
+        }
+        let weights: Vec<i8> = weights.iter().map(|&byte| byte as i8).collect();
+        (weights.len() == N_BUCKETS).then_some(Self {
             weights,
-            scale: f32::from_le_bytes(*scale),
-            slope: f32::from_le_bytes(*slope),
-            shift: f32::from_le_bytes(*shift),
+            scale,
+            curve,
         })
     }
 
-    /// The score before it is turned into a share; above 0 is rather yes.
+    /// What the curve takes of an act.
     #[must_use]
-    pub fn score(&self, features: &Features) -> f32 {
-        let products = features
+    pub fn numbers(&self, evidence: &Evidence) -> [f32; N_NUMBERS] {
+        let products = evidence
+            .act
             .iter()
             .map(|&(bucket, value)| value * f32::from(self.weights[bucket as usize]));
-        products.sum::<f32>() * self.scale
+        let mut numbers = [1.0; N_NUMBERS];
+        numbers[1] = products.sum::<f32>() * self.scale;
+        numbers[2..].copy_from_slice(&evidence.parties);
+        numbers
     }
 
-    /// The share of acts with such features that stand, in `0.0..=1.0`.
+    /// The share of acts with such evidence that stand, in `0.0..=1.0`.
     #[must_use]
-    pub fn share(&self, features: &Features) -> f32 {
-        1.0 / (1.0 + (-self.slope * self.score(features) - self.shift).exp())
+    pub fn share(&self, evidence: &Evidence) -> f32 {
+        let numbers = self.numbers(evidence);
+        let products = numbers
+            .iter()
+            .zip(&self.curve)
+            .map(|(one, other)| one * other);
+        1.0 / (1.0 + (-products.sum::<f32>()).exp())
     }
 }
 
 /// The model that ships with Entente.
-static SHIPPED: LazyLock<Option<Confidence>> =
+pub(super) static SHIPPED: LazyLock<Option<Confidence>> =
     LazyLock::new(|| Confidence::from_bytes(include_bytes!("../../data/event_confidence.bin")));
-
-/// Says of every event how surely it stands as it was read.
-pub(super) fn add(
-    document: &Document,
-    actors: &Actors,
-    acts: &BTreeMap<usize, Act>,
-    found: &mut [Found<Event>],
-) {
-    let Some(model) = SHIPPED.as_ref() else {
-        return;
-    };
-    let reader = Reader::among(document, actors, Cow::Borrowed(acts));
-    for one in found {
-        one.value.confidence = model.share(&reader.features(&one.value));
-    }
-}

@@ -13,7 +13,7 @@ use super::{argument, between, frame, manner};
 use crate::cluster;
 
 /// Number of hash buckets.
-pub const N_BUCKETS: usize = 1 << 14;
+pub const N_BUCKETS: usize = 1 << 16;
 /// The classes of the model, in the order of its weights. CONCEDE stands for RETREAT too.
 pub const CLASSES: [Root; 15] = [
     Root::Agree,
@@ -80,7 +80,7 @@ pub(super) struct Bag(BTreeMap<u32, f32>);
 
 impl Bag {
     pub(super) fn add(&mut self, kind: &str, what: &str, value: f32) {
-        let bucket = hash(kind, what) % N_BUCKETS as u64;
+        let bucket = hash(&[kind, what]) % N_BUCKETS as u64;
         *self.0.entry(bucket as u32).or_default() += value;
     }
 
@@ -89,11 +89,13 @@ impl Bag {
     }
 }
 
-/// FNV-1a, so that weights mean the same on every machine.
-fn hash(kind: &str, what: &str) -> u64 {
-    let bytes = kind.bytes().chain([b'=']).chain(what.bytes());
-    let mixed = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+/// FNV-1a of words with `=` between them, so that weights mean the same on every machine.
+pub(super) fn hash(parts: &[&str]) -> u64 {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mixed = parts.iter().enumerate().fold(START, |hash, (idx, part)| {
+        let hash = if idx == 0 { hash } else { step(hash, b'=') };
+        part.bytes().fold(hash, step)
     });
     mixed ^ (mixed >> 29)
 }

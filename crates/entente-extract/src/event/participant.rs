@@ -1,9 +1,11 @@
 //! Who takes part: the actors that the words in an act's slots name.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use entente_types::{
     Actor, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant, Pos, Span,
+    Tag,
 };
 
 use super::{act, argument, frame};
@@ -47,6 +49,67 @@ impl<'a> People<'a> {
         let mention = self.headed_by(token)?;
         let actor = self.actors.actor(&mention.actor)?;
         (actor.kind != ActorKind::Text).then_some(mention)
+    }
+
+    /// Everybody named in a run of tokens, known or not, each with the token that heads the name.
+    pub(super) fn named_among(&self, tokens: Range<usize>) -> Vec<(usize, Participant)> {
+        let known = self
+            .by_head
+            .range(tokens.clone())
+            .filter_map(|(&head, _)| Some((head, participant(self.at(head)?))));
+        let mut found: Vec<(usize, Participant)> = known.collect();
+        let open = tokens.filter(|&head| self.headed_by(head).is_none());
+        found.extend(open.filter_map(|head| {
+            let named = || self.unknown(head).filter(|_| self.heads_entity(head));
+            let found = self.open_pronoun(head).or_else(named);
+            Some((head, found.or_else(|| self.open_noun(head))?))
+        }));
+        found.sort_by_key(|(head, _)| *head);
+        found
+    }
+
+    /// "they", "her", "us", of whom no more is known.
+    fn open_pronoun(&self, head: usize) -> Option<Participant> {
+        let token = &self.document.tokens[head];
+        let is_personal = matches!(token.tag, Tag::Prp | Tag::PrpPoss) && token.lemma != "it";
+        is_personal.then_some(Participant {
+            actor: None,
+            span: token.span,
+        })
+    }
+
+    /// "the crew", "two clinics": a noun of which no more is known, with the words before it.
+    fn open_noun(&self, head: usize) -> Option<Participant> {
+        let document = self.document;
+        let token = &document.tokens[head];
+        let is_inner = matches!(
+            token.dep,
+            Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod
+        );
+        let is_act = || !frame::of_noun(&act::lemma(document, head)).is_empty();
+        if token.pos != Pos::Noun || is_inner || document.entity_of(head).is_some() || is_act() {
+            return None;
+        }
+        let children = document.children(head).take(MAX_WORDS);
+        let before = children.filter(|&child| {
+            let dep = document.tokens[child].dep;
+            child < head && matches!(dep, Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Nummod)
+        });
+        let first = before.min().unwrap_or(head);
+        Some(Participant {
+            actor: None,
+            span: trimmed(document, first, head),
+        })
+    }
+
+    /// Does the token head the name that it stands in?
+    fn heads_entity(&self, head: usize) -> bool {
+        let Some(entity) = self.document.entity_of(head) else {
+            return false;
+        };
+        let inside = entity.start as usize..entity.end as usize;
+        let above = self.document.head(head);
+        above.is_none_or(|above| !inside.contains(&above))
     }
 
     /// The country of the actor that a mention names.
@@ -264,8 +327,22 @@ impl<'a> People<'a> {
             .map(participant)
     }
 
+    /// Puts the states in the place of the one group that stands for them: "U.S. and Chinese trade officials".
+    pub(super) fn part(&self, side: &mut Vec<Participant>) {
+        let [group] = side.as_slice() else { return };
+        let tokens = self.document.tokens_in(group.span);
+        let head = tokens.clone().rev().find(|&token| {
+            let head = self.document.head(token);
+            head.is_none_or(|head| !tokens.contains(&head))
+        });
+        let members = head.map_or_else(Vec::new, |head| self.states_before(head));
+        if members.len() > 1 {
+            *side = members;
+        }
+    }
+
     /// The states that a group's head is described by: "U.S. and Chinese trade officials".
-    pub(crate) fn states_before(&self, head: usize) -> Vec<Participant> {
+    fn states_before(&self, head: usize) -> Vec<Participant> {
         let mut found: Vec<Participant> = Vec::new();
         for child in self.document.children(head).take(MAX_WORDS) {
             if !matches!(

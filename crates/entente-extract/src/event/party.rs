@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_types::{Document, Event, Participant, Polarity, Root, Tag};
+use entente_types::{Country, Document, Event, Participant, Polarity, Root, Tag};
 
 use super::act::{self, Act};
 use super::participant::People;
@@ -147,11 +147,13 @@ fn country(people: &People, one: &Participant) -> Option<String> {
 fn conflicts(people: &People, found: &[Found<Event>]) -> BTreeMap<(String, String), usize> {
     let mut conflicts = BTreeMap::new();
     for event in found.iter().map(|one| &one.value) {
-        let sides = (event.actors.first(), event.recipients.first());
-        let (Some(one), Some(other)) = sides else {
-            continue;
+        let home = |side: &[Participant], home: &Option<Country>| {
+            let own = side.first().and_then(|one| country(people, one));
+            own.or_else(|| Some(home.as_ref()?.0.clone()))
         };
-        let (Some(one), Some(other)) = (country(people, one), country(people, other)) else {
+        let one = home(&event.actors, &event.actor_home);
+        let other = home(&event.recipients, &event.recipient_home);
+        let (Some(one), Some(other)) = (one, other) else {
             continue;
         };
         if event.root == Root::Assault && one != other {

@@ -220,3 +220,21 @@ fn accusers_vouch() {
     assert_eq!(holder.span.of(document.text()), "Norland");
     assert_eq!(events[0].value.about, Some(attack.trigger));
 }
+
+/// Whoever is chosen as actor is never the recipient too, and nobody outside of the candidates is chosen.
+#[test]
+fn sides_are_parted() {
+    let (document, actors) = read(
+        "Norland/NNP/PROPN/2/nsubj/Norland attacked/VBD/VERB/0/ROOT/attack Sudland/NNP/PROPN/2/dobj/Sudland",
+    );
+    let questions = super::questions(&document, &actors, &[]);
+    let model = super::cast::SHIPPED.as_ref().expect("a model ships");
+    assert_eq!(questions.len(), 1);
+    for question in &questions {
+        let ([doers, others], margins) = model.decide(&question.candidates, &question.nobody);
+        assert_eq!((doers, others), (vec![0], vec![1]));
+        assert!(margins.actor > 0.0 && margins.recipient > 0.0);
+    }
+    let none = model.decide(&[], &Vec::new());
+    assert!(none.0.iter().all(Vec::is_empty));
+}

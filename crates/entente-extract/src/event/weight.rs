@@ -35,16 +35,7 @@ pub(super) fn is_event(
     if is_plain_name && sides.n_parties() == 0 {
         return is_set();
     }
-    if is_only_aimed_at(document, acts, act) || !(is_plain_name || has_weight(people, act, sides)) {
-        return false;
-    }
-    if is_quarrel(document, people, act, sides)
-        || is_press_talk(people, act, sides)
-        || comes_home(people, act, sides)
-        || may_be_accident(document, acts, act, sides)
-        || is_press_work(people, act, sides)
-        || is_study(people, act, sides)
-    {
+    if !(is_plain_name || has_weight(people, act, sides)) {
         return false;
     }
     if act.nominal && act.frame.root == Root::Consult && sides.n_parties() < 2 {
@@ -65,6 +56,23 @@ pub(super) fn is_event(
             && (sides.n_parties() == 2 || settings.place(act).is_some());
     }
     !is_soft(act.frame.root) || has_both_parties(document, people, acts, act, sides)
+}
+
+/// Is it nothing that counts, whoever takes part: a mere aim, a quarrel in words, the work of the press, an accident?
+pub(super) fn is_ruled_out(
+    document: &Document,
+    people: &People,
+    acts: &BTreeMap<usize, Act>,
+    act: &Act,
+    sides: &Sides,
+) -> bool {
+    is_only_aimed_at(document, acts, act)
+        || is_quarrel(document, people, act, sides)
+        || is_press_talk(people, act, sides)
+        || comes_home(people, act, sides)
+        || may_be_accident(document, acts, act, sides)
+        || is_press_work(people, act, sides)
+        || is_study(people, act, sides)
 }
 
 /// Politicians attack each other in words: "attacked the senator over taxes".

@@ -188,7 +188,7 @@ pub fn machine(questions: &[Question]) -> Vec<f32> {
 }
 
 /// A fixed shuffle: the same seed gives the same order.
-fn shuffle(order: &mut [usize], state: &mut u64) {
+pub fn shuffle(order: &mut [usize], state: &mut u64) {
     for last in (1..order.len()).rev() {
         *state ^= *state << 13;
         *state ^= *state >> 7;
