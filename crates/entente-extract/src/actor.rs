@@ -27,7 +27,9 @@ mod title;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use entente_types::{ActorId, ActorKind, Actors, Document, EntityKind, MentionForm, Pos, Span};
+use entente_types::{
+    ActorId, ActorKind, Actors, Dep, Document, EntityKind, MentionForm, Pos, Span,
+};
 
 pub(crate) use self::name::folded;
 
@@ -334,6 +336,15 @@ fn add_places(
                 }
                 actor
             }
+            PlaceKind::People if are_some(document, hit.start) => {
+                let actor =
+                    registry.actor(&format!("group:{}", slug(words)), ActorKind::Group, words);
+                let draft = &mut registry.drafts[actor];
+                draft.country = Some(code.to_owned());
+                draft.sector = Some("CVL".to_owned());
+                draft.is_plural = true;
+                actor
+            }
             PlaceKind::Capital | PlaceKind::Seat => {
                 by_government.insert(code);
                 state(registry, code)
@@ -376,6 +387,12 @@ fn add_places(
     if let Some(last) = last.filter(|_| scan::is_bare(document) && registry.namings.is_empty()) {
         add_city(document, 0..last + 1, registry);
     }
+}
+
+/// "13 Russians", "Americans": some of a people, who are not its state as "the Russians" may be.
+fn are_some(document: &Document, token: usize) -> bool {
+    let is_counted = document.child(token, &[Dep::Nummod]).is_some();
+    is_counted || document.child(token, &[Dep::Det]).is_none()
 }
 
 /// A city or a part of a state: whose it is, the people who live there.
