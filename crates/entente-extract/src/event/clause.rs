@@ -148,7 +148,9 @@ impl<'a> Clauses<'a> {
         let described = |at: usize| matches!(document.tokens[at].dep, Dep::Relcl | Dep::Acl);
         if let Some(mut noun) = document.head(top).filter(|_| described(top)) {
             while document.tokens[noun].dep == Dep::Conj
-                && let Some(head) = document.head(noun).filter(|head| noun - head < 12)
+                && let Some(head) = document
+                    .head(noun)
+                    .filter(|&head| head < noun && noun - head < 12)
             {
                 noun = head;
             }
