@@ -1,6 +1,6 @@
 //! Who does an act and to whom it is done: chosen among all whom its sentence names.
 //!
-//! The frames propose (`sides` of the parent module); two linear models, one for who acts and one for whom it is done
+//! The frames propose (`sides`); two linear models, one for who acts and one for whom it is done
 //! to, score every candidate by the proposal, the path that joins it to the act, and what the act and the candidate
 //! are. The weights come from `cargo xtask train acts`; `data/event_cast.md` tells from what.
 
@@ -21,6 +21,8 @@ pub use features::Pairs;
 pub const N_BUCKETS: usize = 1 << 16;
 /// Most candidates of one act, the nearest first.
 const MAX_CANDIDATES: usize = 36;
+/// So many words before and after an act its parties may stand.
+const REACH: usize = 150;
 /// Whoever is joined to one chosen and not proposed by the frames comes along from this score on.
 const JOINED: f32 = 1.0;
 /// The same where the frames propose the one chosen alone: "Peru and [Chile], which has sent".
@@ -102,7 +104,8 @@ pub(super) fn candidates(
     proposed: &Sides,
 ) -> (Vec<Candidate>, Pairs) {
     let sentence = document.sentences[document.sentence_of(act.token)].tokens();
-    let mut named = people.named_among(sentence);
+    let start = sentence.start.max(act.token.saturating_sub(REACH));
+    let mut named = people.named_among(start..sentence.end.min(act.token + REACH));
     if named.len() > MAX_CANDIDATES {
         named.sort_by_key(|(head, _)| head.abs_diff(act.token));
         named.truncate(MAX_CANDIDATES);
@@ -158,7 +161,7 @@ impl Model {
         })
     }
 
-    /// How surely a candidate acts, and how surely it is done to them; above 0 is rather yes.
+    /// How surely a candidate acts, and how surely it is done to them: scores that hold beside those of the others.
     #[must_use]
     pub fn scores(&self, features: &Pairs) -> [f32; 2] {
         let mut sums = [0.0_f32; 2];
