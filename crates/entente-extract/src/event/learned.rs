@@ -74,18 +74,27 @@ pub(super) fn bag_among(
     bag
 }
 
-/// Values by hashed name.
+/// Values by hashed name, in the order in which they were added.
 #[derive(Clone, Default)]
-pub(super) struct Bag(BTreeMap<u32, f32>);
+pub(super) struct Bag(Vec<(u32, f32)>);
 
 impl Bag {
     pub(super) fn add(&mut self, kind: &str, what: &str, value: f32) {
         let bucket = hash(&[kind, what]) % N_BUCKETS as u64;
-        *self.0.entry(bucket as u32).or_default() += value;
+        self.0.push((bucket as u32, value));
     }
 
-    pub(super) fn finish(self) -> Features {
-        self.0.into_iter().collect()
+    /// Each bucket once, in order.
+    pub(super) fn finish(mut self) -> Features {
+        self.0.sort_by_key(|(bucket, _)| *bucket);
+        self.0.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+        self.0
     }
 }
 
