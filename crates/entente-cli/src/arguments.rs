@@ -52,6 +52,28 @@ pub enum Verb {
     },
 }
 
+/// What to run over, and how: what `read`, `events` and `stories` take alike.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Files, folders of them, or `-` for standard input: text, Markdown, HTML, WARC, RSS, Atom, sitemaps, JSON
+    /// lines, CSV, Parquet, mbox, eml, ZIP; all but the last also with gzip.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Which column or key holds what: `text=body,title=headline`. Fields: text, title, author, source, published,
+    /// address, fetched.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub field: Vec<String>,
+    /// Begin at this place of a container, as a problem or the `jsonl` of `entente read` names it.
+    #[arg(long, value_name = "PLACE", default_value_t = 0)]
+    pub from: u64,
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// How to compare.
 #[derive(Debug, Args)]
 pub struct Compare {
@@ -84,9 +106,8 @@ pub struct Compare {
 /// Which rows to write.
 #[derive(Debug, Args)]
 pub struct Events {
-    /// Whatever `entente read` reads: files, folders of them, or `-` for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: Input,
     /// How to print.
     #[arg(long, short, value_enum, default_value_t = EventFormat::Table)]
     pub format: EventFormat,
@@ -99,21 +120,9 @@ pub struct Events {
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Which column or key holds what, as for `entente read`.
-    #[arg(long, value_name = "FIELD=COLUMN,…")]
-    pub field: Vec<String>,
-    /// Begin at this place of a container, as `entente read` names it.
-    #[arg(long, value_name = "PLACE", default_value_t = 0)]
-    pub from: u64,
     /// Columns to fill with `table`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
-    /// Threads to use. Default: one for each processor.
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Show no progress.
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// What to fetch.
@@ -160,10 +169,8 @@ pub struct Feed {
 /// How to read.
 #[derive(Debug, Args)]
 pub struct Read {
-    /// Files, folders of them, or `-` for standard input: text, Markdown, HTML, WARC, RSS, Atom, sitemaps, JSON
-    /// lines, CSV, Parquet, mbox, eml, ZIP; all but the last also with gzip.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: Input,
     /// How to print.
     #[arg(long, short, value_enum, default_value_t = ReadFormat::Table)]
     pub format: ReadFormat,
@@ -174,30 +181,16 @@ pub struct Read {
     /// the page says about itself.
     #[arg(long, short)]
     pub evidence: bool,
-    /// Which column or key holds what: `text=body,title=headline`. Fields: text, title, author, source, published,
-    /// address, fetched.
-    #[arg(long, value_name = "FIELD=COLUMN,…")]
-    pub field: Vec<String>,
-    /// Begin at this place of a container, as `place` in `jsonl` or a problem names it.
-    #[arg(long, value_name = "PLACE", default_value_t = 0)]
-    pub from: u64,
     /// Columns to fill with `table`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
-    /// Threads to use. Default: one for each processor.
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Show no progress.
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// How to group.
 #[derive(Debug, Args)]
 pub struct Stories {
-    /// Whatever `entente read` reads: files, folders of them, or `-` for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub input: Input,
     /// How to print.
     #[arg(long, short, value_enum, default_value_t = StoriesFormat::Text)]
     pub format: StoriesFormat,
@@ -207,21 +200,9 @@ pub struct Stories {
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Which column or key holds what, as for `entente read`.
-    #[arg(long, value_name = "FIELD=COLUMN,…")]
-    pub field: Vec<String>,
-    /// Begin at this place of a container, as `entente read` names it.
-    #[arg(long, value_name = "PLACE", default_value_t = 0)]
-    pub from: u64,
     /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
-    /// Threads to use. Default: one for each processor.
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Show no progress.
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// Ways of printing stories.

@@ -28,15 +28,8 @@ enum Shown {
 
 /// Reads and prints.
 pub fn run(settings: &Read) -> Result<ExitCode, Failure> {
-    let over = stream::Settings {
-        paths: &settings.paths,
-        field: &settings.field,
-        from: settings.from,
-        threads: settings.threads,
-        quiet: settings.quiet,
-    };
     stream::run(
-        &over,
+        &settings.input,
         |bar| Output::new(settings, bar),
         |record, article, problems| {
             let row = Row::new(record, &article, problems);

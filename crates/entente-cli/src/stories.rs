@@ -77,15 +77,8 @@ struct Kept {
 
 /// Reads, groups, prints.
 pub fn run(settings: &Stories) -> Result<ExitCode, Failure> {
-    let over = stream::Settings {
-        paths: &settings.paths,
-        field: &settings.field,
-        from: settings.from,
-        threads: settings.threads,
-        quiet: settings.quiet,
-    };
     stream::run(
-        &over,
+        &settings.input,
         |bar| {
             Ok(Output {
                 out: Out::new(settings.output.as_deref(), bar)?,

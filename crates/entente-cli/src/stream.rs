@@ -1,8 +1,8 @@
 //! Runs work over all pages of the named files, on all processors, with results in the order of the pages and
-//! bounded memory: what `entente read` and `entente events` share.
+//! bounded memory: what `entente read`, `entente events` and `entente stories` share.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,24 +12,11 @@ use entente_engine::page::{self, Page};
 use entente_engine::types::{Article, Problem};
 use indicatif::ProgressBar;
 
+use crate::arguments::Input;
 use crate::failure::{Failure, warn};
 use crate::read::files::{self, Files, Item, is_failure};
 use crate::read::pipeline;
 use crate::{input, progress};
-
-/// What to run over.
-pub struct Settings<'a> {
-    /// Files, folders of them, or `-`.
-    pub paths: &'a [PathBuf],
-    /// Which column or key holds what, as on the command line.
-    pub field: &'a [String],
-    /// Begin at this place of a container.
-    pub from: u64,
-    /// Threads to use; one for each processor if nothing is said.
-    pub threads: Option<usize>,
-    /// Show no progress.
-    pub quiet: bool,
-}
 
 /// Where results go.
 pub trait Sink<T> {
@@ -59,30 +46,30 @@ struct Done<T> {
 ///
 /// If nothing can be read at all, or the output cannot be written.
 pub fn run<T: Send, S: Sink<T>>(
-    settings: &Settings,
+    over: &Input,
     open: impl FnOnce(&ProgressBar) -> Result<S, Failure>,
     show: impl Fn(&Record, Article, &mut Vec<Problem>) -> Option<T> + Sync,
 ) -> Result<ExitCode, Failure> {
-    let fields = fields(settings.field)?;
-    if settings.from > 0 && (settings.paths.len() != 1 || settings.paths[0].is_dir()) {
-        return Err(Failure::NoSuchPlace(settings.from));
+    let fields = fields(&over.field)?;
+    if over.from > 0 && (over.paths.len() != 1 || over.paths[0].is_dir()) {
+        return Err(Failure::NoSuchPlace(over.from));
     }
     let mut has_failed = false;
-    let paths = input::files(settings.paths, is_container, &mut has_failed);
+    let paths = input::files(&over.paths, is_container, &mut has_failed);
     if paths.is_empty() && !has_failed {
-        return Err(Failure::NoReports(settings.paths.to_vec()));
+        return Err(Failure::NoReports(over.paths.clone()));
     }
     let taken = Arc::new(AtomicU64::new(0));
     let n_bytes = files::n_bytes(&paths);
     let container = container::Settings {
-        from: settings.from,
+        from: over.from,
         fields,
         progress: Some(taken.clone()),
     };
     let files = Files::new(paths, container)?;
-    let bar = progress::bytes(n_bytes, settings.quiet);
+    let bar = progress::bytes(n_bytes, over.quiet);
     let mut sink = open(&bar)?;
-    let n_threads = threads(settings.threads);
+    let n_threads = threads(over.threads);
     let mut n_articles = 0;
     let work = |item| work(item, &show);
     let written = pipeline::in_order(files, n_threads, weight, work, |done| {
