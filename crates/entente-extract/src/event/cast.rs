@@ -12,13 +12,10 @@ use std::sync::LazyLock;
 use entente_types::{Document, Participant, Root, Span};
 
 use super::act::Act;
+use super::learned::{Features, N_BUCKETS};
 use super::participant::People;
 use super::{Sides, argument, manner};
 
-pub use features::Pairs;
-
-/// Number of hash buckets.
-pub const N_BUCKETS: usize = 1 << 16;
 /// Most candidates of one act, the nearest first.
 const MAX_CANDIDATES: usize = 36;
 /// So many words before and after an act its parties may stand.
@@ -46,7 +43,7 @@ pub struct Candidate {
     /// Who it is.
     pub participant: Participant,
     /// What tells whether it takes part.
-    pub features: Pairs,
+    pub features: Features,
 }
 
 /// How surely the two sides of an act were chosen: the logarithm of the odds of each.
@@ -67,26 +64,23 @@ pub struct Margins {
 pub struct Question {
     /// The word.
     pub trigger: Span,
-    /// The root that its frame gives.
-    pub root: Root,
     /// The root under which PLOVER counts it, as it is told.
     pub counted: Option<Root>,
     /// All who may take part, in order of the text.
     pub candidates: Vec<Candidate>,
     /// What tells whether a side stays empty.
-    pub nobody: Pairs,
+    pub nobody: Features,
 }
 
 impl Question {
     pub(super) fn new(
         document: &Document,
         act: &Act,
-        (candidates, nobody): (Vec<Candidate>, Pairs),
+        (candidates, nobody): (Vec<Candidate>, Features),
     ) -> Self {
         let (realis, polarity) = manner::of(document, act);
         Self {
             trigger: document.tokens[act.token].span,
-            root: act.frame.root,
             counted: super::counted(act.frame.root, realis, polarity),
             candidates,
             nobody,
@@ -102,7 +96,7 @@ pub(super) fn candidates(
     acts: &BTreeMap<usize, Act>,
     act: &Act,
     proposed: &Sides,
-) -> (Vec<Candidate>, Pairs) {
+) -> (Vec<Candidate>, Features) {
     let sentence = document.sentences[document.sentence_of(act.token)].tokens();
     let start = sentence.start.max(act.token.saturating_sub(REACH));
     let mut named = people.named_among(start..sentence.end.min(act.token + REACH));
@@ -163,7 +157,7 @@ impl Model {
 
     /// How surely a candidate acts, and how surely it is done to them: scores that hold beside those of the others.
     #[must_use]
-    pub fn scores(&self, features: &Pairs) -> [f32; 2] {
+    pub fn scores(&self, features: &Features) -> [f32; 2] {
         let mut sums = [0.0_f32; 2];
         for &(bucket, value) in features {
             for (side, sum) in sums.iter_mut().enumerate() {
@@ -178,7 +172,11 @@ impl Model {
     /// `nobody` tells whether a side stays empty. The pair with the highest sum of scores is chosen whose two are not
     /// the same; those joined to it by "and" come along.
     #[must_use]
-    pub fn decide(&self, candidates: &[Candidate], nobody: &Pairs) -> ([Vec<usize>; 2], Margins) {
+    pub fn decide(
+        &self,
+        candidates: &[Candidate],
+        nobody: &Features,
+    ) -> ([Vec<usize>; 2], Margins) {
         let empty = self.scores(nobody);
         let scores: Vec<[f32; 2]> = candidates
             .iter()
@@ -213,7 +211,7 @@ impl Model {
     pub(super) fn choose(
         &self,
         candidates: &[Candidate],
-        nobody: &Pairs,
+        nobody: &Features,
         proposed: Sides,
     ) -> (Sides, Margins) {
         let ([actors, recipients], mut margins) = self.decide(candidates, nobody);

@@ -37,7 +37,7 @@ pub const N_COLUMNS: usize = CLASSES.len() + 1;
 /// Most words of a sentence that are looked at.
 const MAX_WORDS: usize = 120;
 
-/// The features of one question: pairs of bucket and value, each bucket once, in order.
+/// The features of one question: pairs of bucket and value.
 pub type Features = Vec<(u32, f32)>;
 
 /// What tells which act stands between two phrases.
@@ -80,8 +80,18 @@ pub(super) struct Bag(Vec<(u32, f32)>);
 
 impl Bag {
     pub(super) fn add(&mut self, kind: &str, what: &str, value: f32) {
-        let bucket = hash(&[kind, what]) % N_BUCKETS as u64;
+        self.add_all(&[kind, what], value);
+    }
+
+    /// The same by a name of any number of parts.
+    pub(super) fn add_all(&mut self, parts: &[&str], value: f32) {
+        let bucket = hash(parts) % N_BUCKETS as u64;
         self.0.push((bucket as u32, value));
+    }
+
+    /// All values, a bucket as often as it was added.
+    pub(super) fn pairs(self) -> Features {
+        self.0
     }
 
     /// Each bucket once, in order.
@@ -99,7 +109,7 @@ impl Bag {
 }
 
 /// FNV-1a of words with `=` between them, so that weights mean the same on every machine.
-pub(super) fn hash(parts: &[&str]) -> u64 {
+fn hash(parts: &[&str]) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let mixed = parts.iter().enumerate().fold(START, |hash, (idx, part)| {

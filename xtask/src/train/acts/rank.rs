@@ -6,7 +6,7 @@
 //! Computational Linguistics 22 (1996); steps by J. Duchi, E. Hazan, Y. Singer, "Adaptive Subgradient Methods",
 //! Journal of Machine Learning Research 12 (2011).
 
-use entente_extract::event::cast::{N_BUCKETS, Pairs};
+use entente_extract::event::learned::{Features, N_BUCKETS};
 
 use crate::train::events::fit;
 
@@ -15,7 +15,7 @@ const STEP: f32 = 0.03;
 
 /// Some offered, of whom any of the wanted ones is right.
 pub struct Choice<'a> {
-    pub offered: Vec<&'a Pairs>,
+    pub offered: Vec<&'a Features>,
     pub wanted: Vec<usize>,
     pub weight: f32,
 }
@@ -55,7 +55,7 @@ pub fn weights(choices: &[Choice]) -> Vec<f32> {
 
 /// How much the score of each offered should fall.
 fn slopes(one: &Choice, weights: &[f32]) -> Vec<f32> {
-    let score = |features: &&Pairs| -> f32 {
+    let score = |features: &&Features| -> f32 {
         features
             .iter()
             .map(|&(bucket, value)| value * weights[bucket as usize])

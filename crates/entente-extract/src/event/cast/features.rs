@@ -4,18 +4,15 @@ use std::collections::BTreeMap;
 
 use entente_types::{ActorKind, Dep, Document, MentionForm, Participant, Pos};
 
-use super::{Candidate, N_BUCKETS};
+use super::Candidate;
 use crate::cluster;
 use crate::event::act::{self, Act};
-use crate::event::learned;
+use crate::event::learned::{Bag, Features};
 use crate::event::participant::People;
 use crate::event::{Sides, argument};
 
 /// Longest walk towards the root of the sentence.
 const MAX_STEPS: usize = 8;
-
-/// Buckets with their values; a bucket may come more than once.
-pub type Pairs = Vec<(u32, f32)>;
 
 /// Looks at one act and those around it.
 pub(super) struct Reader<'a> {
@@ -59,34 +56,34 @@ impl<'a> Reader<'a> {
     }
 
     /// What tells whether the phrase with this head takes part.
-    pub(super) fn features(&self, head: usize, participant: &Participant) -> Pairs {
-        let mut bag = Bag(Vec::with_capacity(64));
-        bag.add(&["bias"], 1.0);
-        bag.add(&["bias", &self.root], 0.5);
-        bag.add(&["bias", self.kind], 0.5);
+    pub(super) fn features(&self, head: usize, participant: &Participant) -> Features {
+        let mut bag = Bag::default();
+        bag.add_all(&["bias"], 1.0);
+        bag.add_all(&["bias", &self.root], 0.5);
+        bag.add_all(&["bias", self.kind], 0.5);
         self.of_proposal(&mut bag, participant);
         self.of_slots(&mut bag, head);
         self.of_path(&mut bag, head);
         self.of_party(&mut bag, head, participant);
         self.of_place(&mut bag, head);
-        bag.0
+        bag.pairs()
     }
 
     /// What tells whether a side stays empty.
-    pub(super) fn nobody(&self, candidates: &[Candidate]) -> Pairs {
-        let mut bag = Bag(Vec::with_capacity(32));
+    pub(super) fn nobody(&self, candidates: &[Candidate]) -> Features {
+        let mut bag = Bag::default();
         let number = |n: usize| ["0", "1", "2", "3"][n.min(3)];
         let n_candidates = number(candidates.len());
         let n_actors = number(self.proposed.actors.len());
         let n_recipients = number(self.proposed.recipients.len());
         let mode = self.act.frame.mode.unwrap_or("-");
-        bag.add(&["nobody"], 1.0);
-        bag.add(&["nobody", &self.root, self.kind], 1.0);
-        bag.add(&["nobody", &self.lemma, self.kind], 1.0);
-        bag.add(&["nobody", mode, self.kind], 0.7);
-        bag.add(&["nobody", "among", n_candidates], 0.7);
-        bag.add(&["nobody", "proposed", n_actors, n_recipients], 1.0);
-        bag.add(
+        bag.add_all(&["nobody"], 1.0);
+        bag.add_all(&["nobody", &self.root, self.kind], 1.0);
+        bag.add_all(&["nobody", &self.lemma, self.kind], 1.0);
+        bag.add_all(&["nobody", mode, self.kind], 0.7);
+        bag.add_all(&["nobody", "among", n_candidates], 0.7);
+        bag.add_all(&["nobody", "proposed", n_actors, n_recipients], 1.0);
+        bag.add_all(
             &[
                 "nobody",
                 "proposed",
@@ -99,16 +96,16 @@ impl<'a> Reader<'a> {
         );
         for (name, words) in &self.slots {
             let filled = if words.is_empty() { "empty" } else { "filled" };
-            bag.add(&["nobody", name, filled, self.kind], 0.7);
-            bag.add(&["nobody", name, filled, &self.root], 0.5);
+            bag.add_all(&["nobody", name, filled, self.kind], 0.7);
+            bag.add_all(&["nobody", name, filled, &self.root], 0.5);
             if let (Some(&word), "object" | "subject" | "recipient 1") = (words.first(), *name) {
                 learned_like(&mut bag, self.document, name, word);
             }
         }
         let trigger = &self.document.tokens[self.act.token];
-        bag.add(&["nobody", "dep", trigger.dep.as_str(), self.kind], 0.7);
-        bag.add(&["nobody", "tag", trigger.tag.as_str()], 0.5);
-        bag.0
+        bag.add_all(&["nobody", "dep", trigger.dep.as_str(), self.kind], 0.7);
+        bag.add_all(&["nobody", "tag", trigger.tag.as_str()], 0.5);
+        bag.pairs()
     }
 
     fn of_proposal(&self, bag: &mut Bag, participant: &Participant) {
@@ -123,12 +120,12 @@ impl<'a> Reader<'a> {
         };
         let actor = place(&self.proposed.actors);
         let recipient = place(&self.proposed.recipients);
-        bag.add(&["proposed", actor, recipient], 1.0);
-        bag.add(&["proposed", actor, recipient, &self.root], 1.0);
-        bag.add(&["proposed", actor, recipient, self.kind], 1.0);
-        bag.add(&["proposed", actor, recipient, &self.lemma], 0.7);
+        bag.add_all(&["proposed", actor, recipient], 1.0);
+        bag.add_all(&["proposed", actor, recipient, &self.root], 1.0);
+        bag.add_all(&["proposed", actor, recipient, self.kind], 1.0);
+        bag.add_all(&["proposed", actor, recipient, &self.lemma], 0.7);
         if let Some(mode) = self.act.frame.mode {
-            bag.add(&["proposed", actor, recipient, mode], 0.5);
+            bag.add_all(&["proposed", actor, recipient, mode], 0.5);
         }
     }
 
@@ -141,15 +138,15 @@ impl<'a> Reader<'a> {
             };
             is_any = true;
             let depth = ["0", "1", "2", "3", "4"][depth];
-            bag.add(&["slot", name], 0.5);
-            bag.add(&["slot", name, depth], 0.7);
-            bag.add(&["slot", name, &self.root], 0.7);
-            bag.add(&["slot", name, depth, self.kind, &self.root], 0.7);
-            bag.add(&["slot", name, &self.lemma], 0.7);
+            bag.add_all(&["slot", name], 0.5);
+            bag.add_all(&["slot", name, depth], 0.7);
+            bag.add_all(&["slot", name, &self.root], 0.7);
+            bag.add_all(&["slot", name, depth, self.kind, &self.root], 0.7);
+            bag.add_all(&["slot", name, &self.lemma], 0.7);
         }
         if !is_any {
-            bag.add(&["slot", "none"], 1.0);
-            bag.add(&["slot", "none", &self.root], 0.5);
+            bag.add_all(&["slot", "none"], 1.0);
+            bag.add_all(&["slot", "none", &self.root], 0.5);
         }
     }
 
@@ -158,7 +155,7 @@ impl<'a> Reader<'a> {
         let own = upward(document, head);
         let meet = own.iter().position(|token| self.above.contains(token));
         let Some(meet) = meet else {
-            bag.add(&["path", "far"], 1.0);
+            bag.add_all(&["path", "far"], 1.0);
             return;
         };
         let back = self.above.iter().position(|token| *token == own[meet]);
@@ -177,12 +174,12 @@ impl<'a> Reader<'a> {
             path.push('_');
         }
         let length = ["0", "1", "2", "3", "4", "5", "6", "7"][(meet + back).min(7)];
-        bag.add(&["path", &path], 1.0);
-        bag.add(&["path", &path, self.kind], 1.0);
-        bag.add(&["path", &path, &self.root], 1.0);
-        bag.add(&["path", &path, &self.lemma], 0.7);
-        bag.add(&["length", length], 0.5);
-        bag.add(
+        bag.add_all(&["path", &path], 1.0);
+        bag.add_all(&["path", &path, self.kind], 1.0);
+        bag.add_all(&["path", &path, &self.root], 1.0);
+        bag.add_all(&["path", &path, &self.lemma], 0.7);
+        bag.add_all(&["length", length], 0.5);
+        bag.add_all(
             &[
                 "up",
                 ["0", "1", "2", "3", "4", "5", "6", "7"][meet.min(7)],
@@ -190,7 +187,7 @@ impl<'a> Reader<'a> {
             ],
             0.5,
         );
-        bag.add(
+        bag.add_all(
             &[
                 "down",
                 ["0", "1", "2", "3", "4", "5", "6", "7"][back.min(7)],
@@ -206,9 +203,9 @@ impl<'a> Reader<'a> {
         {
             if argument::is_verb(document, token) && token != self.act.token {
                 let verb = act::lemma(document, token);
-                bag.add(&["over", &verb, side_of(document, &own, token)], 0.7);
+                bag.add_all(&["over", &verb, side_of(document, &own, token)], 0.7);
                 if let Some((fine, _)) = cluster::of(&verb) {
-                    bag.add(
+                    bag.add_all(
                         &[
                             "over like",
                             &fine.to_string(),
@@ -221,13 +218,13 @@ impl<'a> Reader<'a> {
         }
         let last = own[..meet].last().copied().unwrap_or(head);
         let joint = document.tokens[last].dep.as_str();
-        bag.add(&["joint", joint, self.kind], 0.7);
-        bag.add(&["joint", joint, &self.root], 0.5);
+        bag.add_all(&["joint", joint, self.kind], 0.7);
+        bag.add_all(&["joint", joint, &self.root], 0.5);
         if meet > 0 && back == 0 {
             let word = &document.tokens[last].lemma;
             if matches!(document.tokens[last].dep, Dep::Prep | Dep::Agent) {
-                bag.add(&["by", word, &self.root], 0.7);
-                bag.add(&["by", word, &self.lemma], 0.7);
+                bag.add_all(&["by", word, &self.root], 0.7);
+                bag.add_all(&["by", word, &self.lemma], 0.7);
             }
         }
         // What stands between: "the government's [tanker]".
@@ -261,23 +258,23 @@ impl<'a> Reader<'a> {
             .entity_of(head)
             .map_or("none", |entity| entity.kind.as_str());
         let word = &document.tokens[head];
-        bag.add(&["kind", kind], 0.5);
-        bag.add(&["kind", kind, &self.root, self.kind], 0.7);
-        bag.add(&["sector", sector, &self.root], 0.7);
-        bag.add(&["form", form, self.kind], 0.5);
-        bag.add(&["entity", entity, kind], 0.5);
-        bag.add(&["entity", entity, &self.root], 0.5);
-        bag.add(&["dep", word.dep.as_str(), kind], 0.7);
-        bag.add(&["dep", word.dep.as_str(), word.pos.as_str()], 0.5);
+        bag.add_all(&["kind", kind], 0.5);
+        bag.add_all(&["kind", kind, &self.root, self.kind], 0.7);
+        bag.add_all(&["sector", sector, &self.root], 0.7);
+        bag.add_all(&["form", form, self.kind], 0.5);
+        bag.add_all(&["entity", entity, kind], 0.5);
+        bag.add_all(&["entity", entity, &self.root], 0.5);
+        bag.add_all(&["dep", word.dep.as_str(), kind], 0.7);
+        bag.add_all(&["dep", word.dep.as_str(), word.pos.as_str()], 0.5);
         if word.pos == Pos::Noun {
             learned_like(bag, document, "party", head);
         }
         if let Some(over) = document.head(head) {
             let over_word = &document.tokens[over];
-            bag.add(&["under", over_word.pos.as_str(), word.dep.as_str()], 0.5);
+            bag.add_all(&["under", over_word.pos.as_str(), word.dep.as_str()], 0.5);
             if matches!(over_word.dep, Dep::Prep | Dep::Agent) {
-                bag.add(&["under", &over_word.lemma, self.kind], 0.7);
-                bag.add(&["under", &over_word.lemma, entity], 0.5);
+                bag.add_all(&["under", &over_word.lemma, self.kind], 0.7);
+                bag.add_all(&["under", &over_word.lemma, entity], 0.5);
             }
         }
     }
@@ -301,16 +298,16 @@ impl<'a> Reader<'a> {
             .filter(|&token| argument::is_verb(document, token))
             .count();
         let n_verbs = ["0", "1", "2", "3"][n_verbs.min(3)];
-        bag.add(&["side", side, self.kind], 0.7);
-        bag.add(&["side", side, &self.root], 0.5);
-        bag.add(&["side", side, far, self.kind], 0.7);
-        bag.add(&["between", side, n_verbs, self.kind], 0.7);
+        bag.add_all(&["side", side, self.kind], 0.7);
+        bag.add_all(&["side", side, &self.root], 0.5);
+        bag.add_all(&["side", side, far, self.kind], 0.7);
+        bag.add_all(&["between", side, n_verbs, self.kind], 0.7);
         if self.act.consumed.contains(&head) {
-            bag.add(&["consumed"], 1.0);
-            bag.add(&["consumed", &self.root], 0.5);
+            bag.add_all(&["consumed"], 1.0);
+            bag.add_all(&["consumed", &self.root], 0.5);
         }
         if head == self.act.token {
-            bag.add(&["self"], 1.0);
+            bag.add_all(&["self"], 1.0);
         }
     }
 }
@@ -327,10 +324,10 @@ fn side_of(document: &Document, own: &[usize], verb: usize) -> &'static str {
 /// The groups of like words that a word stands in.
 fn learned_like(bag: &mut Bag, document: &Document, kind: &str, token: usize) {
     let lemma = act::lemma(document, token);
-    bag.add(&[kind, &lemma], 0.5);
+    bag.add_all(&[kind, &lemma], 0.5);
     if let Some((fine, coarse)) = cluster::of(&lemma) {
-        bag.add(&[kind, "fine", &fine.to_string()], 0.5);
-        bag.add(&[kind, "coarse", &coarse.to_string()], 0.4);
+        bag.add_all(&[kind, "fine", &fine.to_string()], 0.5);
+        bag.add_all(&[kind, "coarse", &coarse.to_string()], 0.4);
     }
 }
 
@@ -371,13 +368,4 @@ fn slots(
         found.push(("lent object", arguments.objects));
     }
     found
-}
-
-struct Bag(Pairs);
-
-impl Bag {
-    fn add(&mut self, parts: &[&str], value: f32) {
-        let bucket = learned::hash(parts) % N_BUCKETS as u64;
-        self.0.push((bucket as u32, value));
-    }
 }
