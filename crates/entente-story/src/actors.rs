@@ -10,6 +10,7 @@ use entente_types::{Actor, ActorId, ActorKind, Claims, Country, MentionForm};
 
 use crate::groups::Groups;
 use crate::table::rows;
+use crate::words::is_slip_of_letters;
 
 static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut full = HashMap::new();
@@ -193,7 +194,8 @@ fn is_person(node: &Node) -> bool {
     node.actor.kind == ActorKind::Person && node.is_named
 }
 
-/// Full names that differ in a middle name, an initial or a short form, where only one other fits.
+/// Full names that differ in a middle name, an initial, a short form or a slip of letters, where only one
+/// other fits.
 fn join_full_names(nodes: &[Node], groups: &mut Groups) {
     let full: Vec<usize> = (0..nodes.len())
         .filter(|&idx| is_person(&nodes[idx]) && nodes[idx].name.len() > 1)
@@ -226,7 +228,10 @@ fn given_names_agree(one: &[String], other: &[String]) -> bool {
     let full = |name: &str| NICKNAMES.get(name).copied().unwrap_or(name).to_owned();
     let is_initial =
         |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    full(one) == full(other) || is_initial(one, other) || is_initial(other, one)
+    full(one) == full(other)
+        || is_initial(one, other)
+        || is_initial(other, one)
+        || is_slip_of_letters(one, other, 2)
 }
 
 /// "Xi" where the story knows one person whose name begins or ends with it.

@@ -11,7 +11,7 @@ use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind, Span};
 use crate::Settings;
 use crate::groups::join_alike;
 use crate::interval::{amount_in_words, in_words, money, number, with_unit};
-use crate::slot::{self, Judgement};
+use crate::slot;
 use crate::story::Story;
 use crate::words;
 
@@ -42,13 +42,7 @@ fn slot_of(story: &Story, mut members: Vec<&Stated>) -> Slot {
     let values = values.collect();
     let mut slot = slot::empty(SlotKind::Figure, topic(story, &members), values);
     slot.trace = rules(&members);
-    let judgements = judgements(story, &members);
-    let across = judgements
-        .iter()
-        .filter(|(one, other, _)| one != other)
-        .map(|(.., judgement)| judgement);
-    let decisive = Judgement::strongest(across)
-        .cloned()
+    let decisive = slot::decisive(judgements(story, &members))
         .map(|judgement| with_rest(story, judgement, &members));
     let support = story.support(members.iter().map(|stated| &stated.told));
     slot::judge(&mut slot, decisive.as_ref(), support);

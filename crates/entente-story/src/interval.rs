@@ -146,9 +146,12 @@ impl Amount {
         let distance = exact.nominal - self.nominal;
         match self.hedge {
             Hedge::Exact => distance.abs() <= place / 2.0 * 1.000_001,
-            Hedge::About => near(self.nominal, exact.nominal) || distance.abs() <= place / 2.0,
+            Hedge::About => {
+                let place = place.max(last_place(self.nominal));
+                distance.abs() <= place / 2.0 * 1.000_001
+            }
             Hedge::AtLeast => near(self.nominal, exact.nominal),
-            Hedge::Over => distance > 0.0 && distance < rough_step(self.nominal),
+            Hedge::Over => distance >= 0.0 && distance < rough_step(self.nominal),
             Hedge::Under => distance < 0.0 && -distance < rough_step(self.nominal) / 2.0,
             Hedge::AtMost => near(self.nominal, exact.nominal),
             Hedge::Vague => false,

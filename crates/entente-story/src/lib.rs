@@ -17,6 +17,7 @@ mod frame;
 mod groups;
 mod interval;
 mod quotes;
+mod repeats;
 mod slot;
 mod standing;
 pub mod stories;
@@ -48,6 +49,8 @@ pub struct Settings {
     pub figure_alike_small: f64,
     /// The same when their values exclude each other softly, by a hedge or a small gap.
     pub figure_alike_soft: f64,
+    /// The same for two tolls of one kind, which may grow from one report to the other.
+    pub figure_alike_toll: f64,
     /// How alike two acts must be, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
@@ -62,6 +65,7 @@ impl Default for Settings {
             figure_alike_apart: 0.4,
             figure_alike_small: 0.6,
             figure_alike_soft: 0.27,
+            figure_alike_toll: 0.18,
             event_alike: 0.6,
         }
     }
@@ -80,5 +84,5 @@ pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -
     slots.extend(events::slots(&story, settings));
     slots.extend(when::slots(&story));
     slots.extend(standing::slots(&story));
-    account::write(&story, slots)
+    account::write(&story, repeats::without_repeats(slots))
 }

@@ -3,6 +3,7 @@
 mod alike;
 mod judge;
 mod read;
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,7 +105,7 @@ fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot 
     let mut slot = slot::empty(SlotKind::Quote, topic, values);
     let judgements: Vec<Judgement> = row
         .iter()
-        .flat_map(|group| judgements(story, utterances, group))
+        .filter_map(|group| slot::decisive(judgements(story, utterances, group)))
         .collect();
     slot.trace = members
         .iter()

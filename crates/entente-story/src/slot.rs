@@ -1,5 +1,7 @@
 //! Puts slots together: values of one report that say the same are one answer.
 
+use std::collections::BTreeMap;
+
 use entente_types::{Slot, SlotKind, SlotValue, Strength, Verdict};
 
 /// How two answers stand to each other, and why.
@@ -36,6 +38,32 @@ impl Judgement {
                 .then_with(|| one.reason.cmp(&other.reason))
         })
     }
+}
+
+/// How two reports stand to each other, by how their answers do. Each entry holds the two reports and how
+/// an answer of one stands to an answer of the other.
+///
+/// Parties that say different things stay in dispute. Else two reports agree in a question as soon as an
+/// answer of one agrees with an answer of the other: what they say besides is about a part, or another way
+/// to say it. What is left is decided by the strongest of all; where parties are in dispute, a report that does
+/// not name its party passes on the dispute and contradicts nobody.
+pub(crate) fn decisive(judgements: Vec<(usize, usize, Judgement)>) -> Option<Judgement> {
+    let mut pairs: BTreeMap<(usize, usize), Vec<Judgement>> = BTreeMap::new();
+    for (one, other, judgement) in judgements {
+        let pair = (one.min(other), one.max(other));
+        pairs.entry(pair).or_default().push(judgement);
+    }
+    let of_pair = |judgements: &Vec<Judgement>| {
+        let is = |verdict: Verdict| judgements.iter().any(|one| one.verdict == verdict);
+        let agrees = is(Verdict::Agree) && !is(Verdict::Disputed);
+        let counts = |one: &&Judgement| !agrees || one.verdict == Verdict::Agree;
+        Judgement::strongest(judgements.iter().filter(counts)).cloned()
+    };
+    let mut decided: Vec<Judgement> = pairs.values().filter_map(of_pair).collect();
+    if decided.iter().any(|one| one.verdict == Verdict::Disputed) {
+        decided.retain(|one| one.verdict != Verdict::Contradict);
+    }
+    Judgement::strongest(decided.iter()).cloned()
 }
 
 /// A slot of which only kind, topic and answers are known yet.

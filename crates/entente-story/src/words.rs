@@ -203,6 +203,27 @@ fn weight(n_with: u32, n_sentences: u32) -> f64 {
     (1.0 + f64::from(n_sentences + 1) / f64::from(n_with + 1)).ln()
 }
 
+/// Do two long words differ by one letter inside: "Vicente" and "Vincente", "honour" and "honor"? The last
+/// `n_last` letters must be the same, since letters there make another word or name ("Daniel", "Daniela").
+pub(crate) fn is_slip_of_letters(one: &str, other: &str, n_last: usize) -> bool {
+    const FEWEST: usize = 5;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let is_word = |word: &[char]| word.iter().all(|letter| letter.is_alphabetic());
+    if short.len() < FEWEST || long.len() - short.len() > 1 || !is_word(short) || !is_word(long) {
+        return false;
+    }
+    let same =
+        |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
+    let front = same(&mut short.iter().zip(long));
+    let back = same(&mut short.iter().rev().zip(long.iter().rev()));
+    front > 0 && back >= n_last && front + back + 1 >= long.len()
+}
+
 /// The first words of a phrase, as many as fit into a short line.
 pub(crate) fn first_words(phrase: &str) -> &str {
     const MOST: usize = 40;

@@ -1,6 +1,7 @@
 //! Which figures answer one question.
 
 use crate::Settings;
+use crate::figures::judge::is_dispute;
 use crate::figures::read::Stated;
 use crate::interval::{Amount, Relation};
 use crate::story::Story;
@@ -80,7 +81,7 @@ pub(crate) fn pairs(
 }
 
 /// How alike two figures must be to be one question. Where they exclude each other, both must be the
-/// only ones of their reports that count this very thing.
+/// only ones of their reports that count this very thing; parties that give other numbers need less in common.
 fn threshold(
     one: &Stated,
     other: &Stated,
@@ -89,6 +90,9 @@ fn threshold(
     settings: &Settings,
 ) -> f64 {
     const FAR: f64 = 3.0;
+    if is_toll(one, other) {
+        return settings.figure_alike_toll;
+    }
     let Relation::Apart { is_hard, .. } = relation else {
         let is_far = one.amount.ratio(&other.amount) > FAR;
         return if is_far {
@@ -106,11 +110,19 @@ fn threshold(
     }
     // Small counts are everywhere in a text ("two cars", "three children") and mostly count parts.
     let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
-    match (is_small && one.is_count, is_hard) {
+    match (is_small && one.is_count, is_hard && !is_dispute(one, other)) {
         (true, _) => settings.figure_alike_small,
         (_, true) => settings.figure_alike_apart,
         (_, false) => settings.figure_alike_soft,
     }
+}
+
+/// Two tolls of one kind, each the largest of its report: they may differ, since tolls grow.
+fn is_toll(one: &Stated, other: &Stated) -> bool {
+    const LARGEST_GROWTH: f64 = 4.0;
+    one.told.report != other.told.report
+        && !one.tolls.is_disjoint(&other.tolls)
+        && one.amount.ratio(&other.amount) <= LARGEST_GROWTH
 }
 
 /// Things that must not meet in one slot, not even by way of a third: figures that words set apart, and
@@ -129,7 +141,7 @@ pub(crate) fn stand_apart(
         return false;
     }
     likeness(story, one, other, relation).is_none_or(|likeness| {
-        let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO;
+        let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO && !is_toll(one, other);
         is_far || likeness.score(true) < threshold(one, other, relation, &likeness, settings)
     })
 }
@@ -147,7 +159,8 @@ fn likeness(story: &Story, one: &Stated, other: &Stated, relation: Relation) -> 
         };
         if words.contains(named) { 0.9 } else { 0.3 }
     } else if one.property == other.property {
-        1.0
+        let is_elsewhere = one.property == "distance" && one.words.is_disjoint(&other.words);
+        if is_elsewhere { 0.0 } else { 1.0 }
     } else if is_kind_of(&one.property, &other.property) {
         let shared = one.words.contains(&other.property) || other.words.contains(&one.property);
         if shared { 0.9 } else { 0.7 }

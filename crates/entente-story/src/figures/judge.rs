@@ -16,7 +16,10 @@ pub(crate) fn judgements(story: &Story, members: &[&Stated]) -> Vec<(usize, usiz
     for (idx, one) in members.iter().enumerate().take(MOST) {
         for other in members.iter().take(MOST).skip(idx + 1) {
             let judgement = judge(story, one, other);
-            judgements.push((one.told.report, other.told.report, judgement));
+            // Inside one report only parties can exclude each other; what else differs there is a tension.
+            if one.told.report != other.told.report || judgement.verdict == Verdict::Disputed {
+                judgements.push((one.told.report, other.told.report, judgement));
+            }
         }
     }
     judgements
@@ -143,7 +146,8 @@ fn both_grow(one: &Stated, other: &Stated) -> bool {
     grows(one) && grows(other)
 }
 
-fn is_growing(word: &str) -> bool {
+/// Does the number of this grow while a story is told?
+pub(crate) fn is_growing(word: &str) -> bool {
     static GROWING: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
         crate::table::rows(include_str!("../../data/growing.tsv"))
             .map(|row| row[0])
@@ -153,7 +157,7 @@ fn is_growing(word: &str) -> bool {
 }
 
 /// Do different parties vouch for the two?
-fn is_dispute(one: &Stated, other: &Stated) -> bool {
+pub(crate) fn is_dispute(one: &Stated, other: &Stated) -> bool {
     let holder = |stated: &Stated| stated.told.holders.last().cloned();
     match (holder(one), holder(other)) {
         (Some(one), Some(other)) => one != other,

@@ -7,7 +7,8 @@ use entente_types::{
     Span, TimeKind,
 };
 
-use crate::interval::Amount;
+use crate::figures::judge::is_growing;
+use crate::interval::{Amount, overlap};
 use crate::story::{Story, Told};
 use crate::words::{self, WordSet, canonical, is_kind_of};
 
@@ -30,6 +31,8 @@ pub(crate) struct Stated<'a> {
     pub(crate) is_count: bool,
     /// Does no other figure of the report count the same, with another number?
     pub(crate) is_only: bool,
+    /// What grows while it is told and is counted by no larger figure of the report: `kill`, `arrest`.
+    pub(crate) tolls: BTreeSet<String>,
     pub(crate) span: Span,
     pub(crate) counted: Option<Span>,
 }
@@ -47,36 +50,72 @@ pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
     }
     give_bare_numbers_a_unit(&mut stated);
     mark_only_ones(&mut stated);
+    mark_tolls(&mut stated);
     stated
 }
 
 /// Marks figures that count what no other figure of their report counts with another number of about the
-/// same size: "two leaders" does not stand in the way of "nearly 30 leaders".
+/// same size: "two leaders" does not stand in the way of "nearly 30 leaders", nor "tens of thousands of pages"
+/// in the way of "55,000 pages".
 fn mark_only_ones(stated: &mut [Stated]) {
-    let mut numbers: BTreeMap<(usize, String, String), Vec<f64>> = BTreeMap::new();
+    let mut amounts: BTreeMap<(usize, String, String), Vec<Amount>> = BTreeMap::new();
     let key = |stated: &Stated| {
         let dimension = stated.amount.dimension.clone();
         (stated.told.report, dimension, stated.property.clone())
     };
     for one in stated.iter() {
-        numbers
+        amounts
             .entry(key(one))
             .or_default()
-            .push(one.amount.nominal);
+            .push(one.amount.clone());
     }
     for one in stated {
-        let same = numbers.get(&key(one)).is_some_and(|all| {
-            all.iter()
-                .all(|other| is_other_size(*other, one.amount.nominal))
-        });
+        let same = amounts
+            .get(&key(one))
+            .is_some_and(|all| all.iter().all(|other| is_no_rival(other, &one.amount)));
         one.is_only = same && !one.property.is_empty();
     }
 }
 
-fn is_other_size(one: f64, other: f64) -> bool {
+/// Another size, or another wording of the number?
+fn is_no_rival(one: &Amount, other: &Amount) -> bool {
     const FACTOR: f64 = 8.0;
-    let (low, high) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
-    one == other || low * FACTOR < high
+    let is_vague = one.hedge == Hedge::Vague || other.hedge == Hedge::Vague;
+    let says_same = is_vague && overlap(one.interval, other.interval);
+    one.nominal == other.nominal || says_same || one.ratio(other) > FACTOR
+}
+
+/// Marks the largest number of a report that counts what grows while it is told, for each such thing: the toll
+/// itself, and no part of it.
+fn mark_tolls(stated: &mut [Stated]) {
+    const ABOUT_ALL: f64 = 0.9;
+    let mut largest: BTreeMap<(usize, String, String), f64> = BTreeMap::new();
+    let keys = |stated: &Stated| -> Vec<(usize, String, String)> {
+        let key = |word: &String| {
+            (
+                stated.told.report,
+                stated.amount.dimension.clone(),
+                word.clone(),
+            )
+        };
+        let words = stated.words.iter().chain([&stated.property]);
+        words.filter(|word| is_growing(word)).map(key).collect()
+    };
+    for one in stated.iter() {
+        for key in keys(one) {
+            let most = largest.entry(key).or_default();
+            *most = most.max(one.amount.nominal);
+        }
+    }
+    for one in stated {
+        let own = keys(one).into_iter();
+        let tolls = own.filter(|key| {
+            largest
+                .get(key)
+                .is_some_and(|most| one.amount.nominal >= ABOUT_ALL * most)
+        });
+        one.tolls = tolls.map(|(_, _, word)| word).collect();
+    }
 }
 
 fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
@@ -90,7 +129,7 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
     if let Some(counted) = figure.counted {
         words.extend(words::content(document, counted));
     }
-    let mut property = canonical(&figure.property.to_lowercase()).to_owned();
+    let mut property = canonical(&property(document, figure)).to_owned();
     if let Some(whose) = whose(document, figure.written, &property) {
         property = whose;
     }
@@ -99,6 +138,10 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
         amount = Amount::plain(figure, "years since");
         "anniversary".clone_into(&mut property);
         words.extend(since);
+    }
+    if let Some(places) = distance(document, figure.written, &amount) {
+        "distance".clone_into(&mut property);
+        words = places;
     }
     let excludes = figure.scope.excluding.is_some();
     let about = figure
@@ -121,11 +164,36 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
         is_part: figure.scope.part_of.is_some(),
         is_derived: false,
         is_only: false,
+        tolls: BTreeSet::new(),
         is_count: figure.measure == Measure::Count,
         span: figure.written,
         counted: figure.counted,
         told,
     }
+}
+
+/// What is counted or measured: the things themselves in "the number of arrests"; nothing where only a pronoun
+/// stands for them ("five of whom").
+fn property(document: &Document, figure: &Figure) -> String {
+    const MEASURING: [&str; 4] = ["number", "total", "amount", "count"];
+    let property = figure.property.to_lowercase();
+    let tokens = figure
+        .counted
+        .map(|counted| document.tokens_in(counted))
+        .unwrap_or_default();
+    let has = |idx: &usize| document.tokens[*idx].lemma.to_lowercase() == property;
+    let Some(head) = tokens.clone().find(has) else {
+        return property;
+    };
+    if document.tokens[head].pos == Pos::Pron {
+        return String::new();
+    }
+    let of = MEASURING.contains(&property.as_str()).then(|| {
+        let mut behind = (head + 1..tokens.end).skip_while(|idx| document.word(*idx) != "of");
+        behind.find(|idx| document.tokens[*idx].pos == Pos::Noun)
+    });
+    of.flatten()
+        .map_or(property, |noun| document.tokens[noun].lemma.to_lowercase())
 }
 
 /// "the leaders of 24 countries" are 24 leaders, one for each.
@@ -135,6 +203,43 @@ fn whose(document: &Document, written: Span, property: &str) -> Option<String> {
     let lemma = whose.lemma.to_lowercase();
     let is_one_for_each = canonical(&lemma) == "leader" && is_kind_of("leader", property);
     (document.word(of) == "of" && is_one_for_each).then(|| "leader".to_owned())
+}
+
+/// The names and the direction beside a length that tells how far one place is from another: "100 miles south of
+/// Karsa", "about 150 km from the border".
+fn distance(document: &Document, written: Span, amount: &Amount) -> Option<WordSet> {
+    const LEADING: [&str; 4] = ["from", "away", "outside", "of"];
+    const DIRECTIONS: [&str; 8] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    ];
+    const WINDOW: usize = 10;
+    let own = document.tokens_in(written);
+    let next = document.tokens.get(own.end)?;
+    let word = next.lemma.to_lowercase();
+    let is_direction = |word: &str| DIRECTIONS.contains(&word.replace('-', "").as_str());
+    if amount.dimension != "length" || !(LEADING.contains(&word.as_str()) || is_direction(&word)) {
+        return None;
+    }
+    let sentence = document.sentence_of(own.start);
+    let is_name = |idx: &usize| {
+        document.sentence_of(*idx) == sentence && document.tokens[*idx].pos == Pos::Propn
+    };
+    let around = own.start.saturating_sub(WINDOW)..(own.end + WINDOW).min(document.tokens.len());
+    let names = around
+        .filter(is_name)
+        .map(|idx| document.tokens[idx].lemma.to_lowercase());
+    Some(
+        names
+            .chain(is_direction(&word).then_some(word.clone()))
+            .collect(),
+    )
 }
 
 /// "80th anniversary of", "80 years since": words of what is remembered, for a number of years since it.
@@ -221,6 +326,7 @@ fn length_of_range<'a>(story: &Story<'a>, told: Told<'a>) -> Option<Stated<'a>> 
         is_part: false,
         is_derived: true,
         is_only: false,
+        tolls: BTreeSet::new(),
         is_count: false,
         span,
         counted: None,

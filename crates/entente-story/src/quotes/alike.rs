@@ -1,16 +1,19 @@
 //! Which utterances are one: the same words, a part of them, or words for the same thing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
-use crate::quotes::read::{Said, Utterance};
+use crate::quotes::read::{Said, Utterance, is_function_word};
+use crate::quotes::voice::Voices;
 use crate::story::Story;
-use crate::words::canonical;
+use crate::table::rows;
+use crate::words::{canonical, is_slip_of_letters};
 
 /// Words that turn a sentence round.
-const NEGATIONS: [&str; 12] = [
-    "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "cannot", "without",
-    "nowhere", "hardly",
-];
+static NEGATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/negations.tsv"));
+    rows.filter_map(|row| row.first().copied()).collect()
+});
 
 /// A word that stands in so many utterances leads to no candidate.
 const COMMON: usize = 60;
@@ -94,8 +97,9 @@ pub(crate) fn pairs(utterances: &[Utterance]) -> Vec<(Match, usize, usize)> {
 }
 
 pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
-    let same_speaker = one.speaker.is_some() && one.speaker == other.speaker;
-    let unknown = one.speaker.is_none() || other.speaker.is_none();
+    let voices = one.voice.beside(&other.voice);
+    let same_speaker = voices == Voices::Same;
+    let unknown = voices == Voices::MayBeSame;
     let (short, long) = if one.words.len() <= other.words.len() {
         (one, other)
     } else {
@@ -122,7 +126,7 @@ pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
         return Some(Match::Flipped);
     }
     let spread = n_common as f64 / long.words.len().max(1) as f64;
-    if share >= 0.95 && spread >= 0.95 {
+    if share >= 0.8 && spread >= 0.8 && is_same_words(&short.words, &long.words) {
         return Some(Match::Verbatim);
     }
     if contains(&long.words, &short.words) && telling >= 1 {
@@ -130,7 +134,7 @@ pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
     }
     if share >= 0.9 && n_short >= 4 {
         return Some(if spread >= 0.9 {
-            Match::Verbatim
+            Match::Wording(share)
         } else {
             Match::Trimmed
         });
@@ -139,6 +143,25 @@ pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
     let is_wording = is_close || (share >= 0.6 && telling >= 2 && n_short >= 4);
     let is_short = n_short <= 3 && same_speaker && same_sense(&short.words, &long.words);
     (is_wording || is_short).then_some(Match::Wording(share.max(0.6)))
+}
+
+/// The same words, except for one that tells nothing or is spelled in another way.
+fn is_same_words(one: &[String], other: &[String]) -> bool {
+    let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
+    one.iter()
+        .for_each(|word| *counts.entry(word).or_default() += 1);
+    other
+        .iter()
+        .for_each(|word| *counts.entry(word).or_default() -= 1);
+    let left: Vec<(&str, i32)> = counts.into_iter().filter(|(_, n)| *n != 0).collect();
+    match left.as_slice() {
+        [] => true,
+        [(word, 1 | -1)] => is_function_word(word),
+        [(one, 1), (other, -1)] | [(other, -1), (one, 1)] => {
+            (is_function_word(one) && is_function_word(other)) || is_slip_of_letters(one, other, 1)
+        }
+        _ => false,
+    }
 }
 
 /// "principal guest", "main guest": word for word the same sense.
@@ -164,7 +187,7 @@ fn flips(short: &Utterance, long: &Utterance, share: f64) -> bool {
     let negations = |words: &[String]| {
         words
             .iter()
-            .filter(|word| NEGATIONS.contains(&word.as_str()))
+            .filter(|word| NEGATIONS.contains(word.as_str()))
             .count()
     };
     let numbers = |words: &[String]| -> BTreeSet<String> {

@@ -4,6 +4,7 @@ use entente_types::{ActorId, ActorKind, Verdict};
 
 use crate::quotes::alike::{Match, compare, opposed};
 use crate::quotes::read::Utterance;
+use crate::quotes::voice::Voices;
 use crate::slot::Judgement;
 use crate::story::Story;
 
@@ -11,7 +12,7 @@ pub(crate) fn judgements(
     story: &Story,
     utterances: &[Utterance],
     group: &[usize],
-) -> Vec<Judgement> {
+) -> Vec<(usize, usize, Judgement)> {
     const MOST: usize = 40;
     let members: Vec<&Utterance> = group
         .iter()
@@ -23,7 +24,10 @@ pub(crate) fn judgements(
         let others = members[idx + 1..]
             .iter()
             .filter(|other| other.told.report != one.told.report || opposed(story, one, other));
-        judgements.extend(others.map(|other| judge(story, one, other)));
+        judgements.extend(others.map(|other| {
+            let reports = (one.told.report, other.told.report);
+            (reports.0, reports.1, judge(story, one, other))
+        }));
     }
     judgements
 }
@@ -44,7 +48,7 @@ fn judge(story: &Story, one: &Utterance, other: &Utterance) -> Judgement {
         return Judgement::new(Verdict::Disputed, "quotes/opposed", reason);
     }
     if let (Some(a), Some(b)) = (&one.speaker, &other.speaker)
-        && a != b
+        && one.voice.beside(&other.voice) == Voices::Different
     {
         return other_speaker(story, one, other, a, b);
     }

@@ -1,14 +1,28 @@
 //! Reads utterances out of quotes: sentences between marks, and reported speech with what it asserts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use entente_types::{
     ActorId, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Span, Tag,
 };
 
 use crate::events::sides;
+use crate::quotes::voice::Voice;
 use crate::story::{Story, Told};
+use crate::table::rows;
 use crate::words::{canonical, is_light};
+
+static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/function_words.tsv"));
+    rows.filter_map(|row| row.first().copied()).collect()
+});
+
+static CONTRACTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/contractions.tsv"));
+    rows.filter_map(|row| Some((*row.first()?, *row.get(1)?)))
+        .collect()
+});
 
 /// Longest utterance that is compared word by word.
 const MAX_WORDS: usize = 120;
@@ -20,6 +34,7 @@ const STEPS: usize = 3;
 pub(crate) struct Utterance<'a> {
     pub(crate) told: Told<'a>,
     pub(crate) speaker: Option<ActorId>,
+    pub(crate) voice: Voice,
     pub(crate) confidence: f32,
     /// Its place among the sentences of the claim.
     pub(crate) part: usize,
@@ -53,6 +68,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             .as_ref()
             .and_then(|speaker| speaker.actor.as_ref());
         let speaker = speaker.map(|id| story.people.id(told.report, id));
+        let voice = Voice::of(&story.people, speaker.as_ref());
         for (part, (span, is_direct)) in parts(story, &told, quote).into_iter().enumerate() {
             let text = story.text(told.report, span);
             let words = words(text);
@@ -74,6 +90,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 things,
                 told: told.clone(),
                 speaker,
+                voice: voice.clone(),
                 confidence,
                 part,
                 span,
@@ -144,26 +161,40 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
 /// Words in lower case, without marks; brackets and contractions are opened.
 fn words(text: &str) -> Vec<String> {
     let plain = text.to_lowercase().replace('’', "'");
-    let plain = plain
-        .replace("can't", "cannot")
-        .replace("won't", "will not")
-        .replace("n't", " not");
     let split = plain.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    let split = split
-        .map(|word| word.trim_matches('\'').to_owned())
-        .filter(|word| !word.is_empty());
-    split.take(MAX_WORDS).collect()
+    let words = split.map(|word| word.trim_matches('\''));
+    let opened = words.flat_map(opened).filter(|word| !word.is_empty());
+    opened.take(MAX_WORDS).collect()
+}
+
+/// "we've" is "we have", "don't" is "do not".
+fn opened(word: &str) -> Vec<String> {
+    if let Some(whole) = CONTRACTIONS.get(word) {
+        return whole.split(' ').map(str::to_owned).collect();
+    }
+    const ENDINGS: [(&str, &str); 4] = [
+        ("n't", "not"),
+        ("'re", "are"),
+        ("'ve", "have"),
+        ("'ll", "will"),
+    ];
+    let short = ENDINGS
+        .iter()
+        .find_map(|(short, whole)| Some((word.strip_suffix(short)?, *whole)));
+    match short {
+        Some((stem, whole)) => vec![stem.to_owned(), whole.to_owned()],
+        None => vec![word.to_owned()],
+    }
+}
+
+/// Does the word hold a sentence together and tell nothing?
+pub(crate) fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(word)
 }
 
 fn is_telling(word: &str) -> bool {
-    word.chars().count() > 3 && !is_light(word) && !FUNCTION_WORDS.contains(&word)
+    word.chars().count() > 3 && !is_light(word) && !is_function_word(word)
 }
-
-const FUNCTION_WORDS: [&str; 32] = [
-    "with", "from", "they", "them", "their", "there", "then", "than", "this", "that", "these",
-    "those", "what", "when", "where", "which", "were", "been", "being", "have", "having", "does",
-    "doing", "your", "yours", "into", "very", "also", "because", "it's", "we're", "i'm",
-];
 
 /// Acts in reported speech that have an opposite, by whom they are done.
 fn acts(story: &Story, told: &Told, span: Span, speaker: Option<&ActorId>) -> Vec<Said> {

@@ -168,10 +168,23 @@ fn through(document: &Document, tokens: &Range<usize>, cue: usize) -> Climb {
             })
         }
         Some(above) if is_verb(document, above) => {
-            Climb::Found(by_verb(document, above, is_step, false))
+            let counted = by_verb(document, above, is_step, false);
+            Climb::Found(Counted {
+                noun: rated(document, cue, above).or(counted.noun),
+                ..counted
+            })
         }
         Some(above) => Climb::Up(above, is_step),
     }
+}
+
+/// "put the damage at 3 million", "estimated the number of guests at 40": what a verb rates at a number.
+fn rated(document: &Document, cue: usize, verb: usize) -> Option<usize> {
+    let object = child(document, verb, &[Dep::Dobj])?;
+    let is_rated = document.tokens[cue].lemma == "at" && object < cue;
+    is_rated
+        .then_some(object)
+        .filter(|&object| is_plain_noun(document, object))
 }
 
 /// "four-day visit": the first noun behind that can last so long.
