@@ -114,9 +114,11 @@ fn show(id: &str, document: &Document, number: usize, triggers: &BTreeSet<usize>
     let mut at = span.start;
     for token in document.sentences[number].tokens() {
         let word = document.tokens[token].span;
+        let Some(place) = word.start.checked_sub(span.start) else {
+            continue;
+        };
         shown += &document.text()[at as usize..word.start as usize].replace('\n', " ");
         let text = word.of(document.text()).replace('\n', " ");
-        let place = word.start - span.start;
         if triggers.contains(&token) {
             _ = write!(shown, "<<{text}:{place}>>");
         } else if may_be_party(document, token) {

@@ -160,8 +160,8 @@ fn past_hour(text: &Text<'_>, at: usize) -> Option<(usize, Clock, bool)> {
         end
     };
     let is_past = text.is_any(end, &["past", "after"]);
-    let is_quarter = start > at || minutes == 15;
-    if !(is_past || text.is(end, "to") && is_quarter && !text.is_any(start, &["15"]))
+    let is_quarter = minutes == 15 && !text.is(start, "15");
+    if !(is_past || text.is(end, "to") && is_quarter)
         || !(1..60).contains(&minutes)
         || text.is(end, "after") && !text.is(start, "quarter")
     {

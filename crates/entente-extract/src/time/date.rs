@@ -234,8 +234,12 @@ fn is_month_alone(text: &Text<'_>, at: usize, end: usize, shift: Option<Shift>) 
     if word.is_short && end == at + 1 {
         return text.is_note() && is_led;
     }
+    let may_be_name = text.is_any(at, &["may", "march", "april", "june", "august"]);
+    if may_be_name && text.is_surname(at) {
+        return shift.is_some() || is_inside(text, at) && text.possessive(end).is_none();
+    }
     let joined = at > 0 && text.joint(at.wrapping_sub(1)) == at;
-    if text.is_any(at, &["may", "march", "april", "june", "august"]) && !joined {
+    if may_be_name && !joined {
         let is_name = text
             .get(end)
             .is_some_and(|next| next.capital && next.kind == Kind::Word && next.word.is_none())

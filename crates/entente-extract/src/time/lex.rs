@@ -46,6 +46,8 @@ pub struct Text<'a> {
     pub source: &'a str,
     /// Its atoms in order.
     pub atoms: Vec<Atom>,
+    /// Words of time that stand behind a first name somewhere: "May" where the text speaks of Theresa May.
+    surnames: Vec<&'a str>,
 }
 
 impl<'a> Text<'a> {
@@ -60,11 +62,39 @@ impl<'a> Text<'a> {
             glued = kind.is_some_and(|kind| kind != Kind::Break);
             at = end;
         }
-        Self {
+        let mut text = Self {
             register,
             source,
             atoms,
+            surnames: Vec::new(),
+        };
+        text.find_surnames();
+        text
+    }
+
+    fn find_surnames(&mut self) {
+        let is_capital = |atom: &Atom| atom.capital && atom.kind == Kind::Word;
+        for at in 1..self.atoms.len() {
+            let [before, here] = [self.atoms[at - 1], self.atoms[at]];
+            let is_name = is_capital(&before) && before.word.is_none() && is_capital(&here);
+            let is_time = here.word.is_some_and(|word| word.month.is_some());
+            let is_day = self.get(at + 1).is_some_and(|next| next.kind == Kind::Number);
+            let name = self.at(at);
+            if is_name
+                && is_time
+                && !here.glued
+                && !is_day
+                && !self.begins(at - 1)
+                && !self.surnames.contains(&name)
+            {
+                self.surnames.push(name);
+            }
         }
+    }
+
+    /// Is the word at a place a surname somewhere in the text?
+    pub fn is_surname(&self, at: usize) -> bool {
+        self.surnames.contains(&self.at(at))
     }
 
     /// Is it a terse note or command?

@@ -12,12 +12,13 @@ use crate::eval;
 
 const ANSWERS: &str = "xtask/data/acts";
 /// Where the articles of each table lie, below the folder of the evaluation data.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
     ("quotes", "quotes"),
     ("ecbplus", "stories/ecbplus"),
     ("fnc", "stories/fnc"),
     ("gvc", "stories/gvc"),
     ("main_event", "main_event"),
+    ("times", "times"),
 ];
 
 /// In which way an act is told.
