@@ -79,6 +79,7 @@ fn slot_of(story: &Story, mut members: Vec<&Act>) -> Slot {
     actors.retain(|id| seen.insert(id.clone()));
     slot.actors = actors;
     slot.root = members.first().map(|act| act.event.root);
+    slot.weight = handicap(story, &members);
     slot.realis = members
         .iter()
         .map(|act| act.event.realis)
@@ -108,6 +109,18 @@ fn normalized(act: &Act) -> String {
         ""
     };
     format!("{not}{} ({told})", act.event.lemma)
+}
+
+/// What may be misread, or cannot be put in words, stands behind what is sure and clear.
+fn handicap(story: &Story, members: &[&Act]) -> f64 {
+    let sure = members.iter().map(|act| act.event.confidence);
+    let sure = sure.fold(0.0_f32, f32::max);
+    let clear = members.iter().map(|act| {
+        let document = &story.documents[act.told.report];
+        phrase::clearness(document, act.event)
+    });
+    let clear = clear.max().unwrap_or(0) as f32 / phrase::CLEAREST as f32;
+    f64::from(sure + clear) - 2.0
 }
 
 /// Who does what to whom, as the report says it that tells it most clearly.

@@ -78,7 +78,9 @@ impl<'a> Text<'a> {
             let [before, here] = [self.atoms[at - 1], self.atoms[at]];
             let is_name = is_capital(&before) && before.word.is_none() && is_capital(&here);
             let is_time = here.word.is_some_and(|word| word.month.is_some());
-            let is_day = self.get(at + 1).is_some_and(|next| next.kind == Kind::Number);
+            let is_day = self
+                .get(at + 1)
+                .is_some_and(|next| next.kind == Kind::Number);
             let name = self.at(at);
             if is_name
                 && is_time

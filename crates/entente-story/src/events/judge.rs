@@ -37,7 +37,8 @@ pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
             "one report tells what was, the other what was not",
         ));
     }
-    if is_fact(one) != is_fact(other) {
+    // What a noun or an infinitive names has no tense of its own: two of them tell nothing.
+    if (one.is_finite || other.is_finite) && is_fact(one) != is_fact(other) {
         let reason = "one report tells it as done, the other as still to come";
         return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
     }

@@ -17,7 +17,7 @@ pub(crate) fn phrase(story: &Story, report: usize, event: &Event) -> String {
         .filter(|one| one.actor.is_some())
         .collect();
     let is_inside = |one: &&&Participant| core.contains(one.span);
-    let mut words = one_line(core.of(document.text()));
+    let mut words = without_open_marks(&one_line(core.of(document.text())));
     if let Some(object) = object_before(document, event) {
         words = format!("{words} {}", lower_article(object.of(document.text())));
     }
@@ -27,7 +27,11 @@ pub(crate) fn phrase(story: &Story, report: usize, event: &Event) -> String {
         doers.iter().filter(|one| !is_inside(one)).copied(),
     );
     let told = match (names.is_empty(), is_verb(document, event.trigger)) {
-        (true, _) => words,
+        (true, true) => match subject_before(document, event, core) {
+            Some(subject) => format!("{} {words}", one_line(subject.of(document.text()))),
+            None => words,
+        },
+        (true, false) => words,
         (false, _)
             if core.end == event.trigger.end
                 && core.start < event.trigger.start
@@ -50,7 +54,10 @@ pub(crate) fn phrase(story: &Story, report: usize, event: &Event) -> String {
     }
 }
 
-/// How well the phrase of an event tells it: larger is better.
+/// How well a phrase can tell an event at best.
+pub(crate) const CLEAREST: u32 = 17;
+
+/// How well the phrase of an event tells it: larger is better, at most [`CLEAREST`].
 pub(crate) fn clearness(document: &Document, event: &Event) -> u32 {
     let core = core(document, event);
     let is_own = |one: &Participant| one.actor.is_some() && one.span.end <= core.start;
@@ -62,7 +69,7 @@ pub(crate) fn clearness(document: &Document, event: &Event) -> u32 {
         (is_verb(document, event.trigger), 2),
         ((2..=12).contains(&n_words), 1),
         (event.period.is_some(), 1),
-        (!is_infinitive(document, event.trigger), 2),
+        (is_finite(document, event.trigger), 4),
     ];
     points
         .iter()
@@ -119,6 +126,17 @@ fn object_before(document: &Document, event: &Event) -> Option<Span> {
     (is_around && cut.end <= event.trigger.start && !cut.is_empty()).then_some(cut)
 }
 
+/// Whoever acts, in the report's words, where it stands before the verb.
+fn subject_before(document: &Document, event: &Event, core: Span) -> Option<Span> {
+    const MAX_SUBJECT: usize = 60;
+    let head = head(document, event.trigger)?;
+    let subject = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass])?;
+    let first = *document.subtree(subject).first()?;
+    let words = before_clause(document, document.span(first..subject + 1));
+    let fits = words.len() <= MAX_SUBJECT && words.end <= core.start;
+    (fits && !words.is_empty()).then_some(words)
+}
+
 /// "has never condemned", "four-day visit": the words that belong to the trigger on its left.
 fn with_helpers(document: &Document, trigger: Span) -> Span {
     let tokens = document.tokens_in(trigger);
@@ -149,6 +167,10 @@ fn with_helpers(document: &Document, trigger: Span) -> Span {
     let mut start = tokens.start;
     while start > 0 && belongs(start - 1) {
         start -= 1;
+    }
+    // "would “kill”"
+    if start > 1 && is_quotation_mark(document.word(start - 1)) && belongs(start - 2) {
+        start -= 2;
     }
     while start > 0 && is_glued(document, start) {
         start -= 1;
@@ -235,8 +257,19 @@ fn is_passive(document: &Document, event: &Event) -> bool {
     })
 }
 
-fn is_infinitive(document: &Document, trigger: Span) -> bool {
-    head(document, trigger).is_some_and(|head| document.tokens[head].tag == Tag::Vb)
+/// Does the trigger, alone or with its helpers, tell something as a clause of its own: "met", "has met", "will meet"?
+pub(crate) fn is_finite(document: &Document, trigger: Span) -> bool {
+    let Some(head) = head(document, trigger) else {
+        return false;
+    };
+    let is_tensed = |idx: usize| {
+        matches!(
+            document.tokens[idx].tag,
+            Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md
+        )
+    };
+    let is_helper = |&child: &usize| matches!(document.tokens[child].dep, Dep::Aux | Dep::Auxpass);
+    is_tensed(head) || document.children(head).filter(is_helper).any(is_tensed)
 }
 
 fn names<'p>(
@@ -264,6 +297,20 @@ fn names_already(story: &Story, report: usize, one: &Participant, told: &str) ->
     said(&name)
         || said(name.rsplit(' ').next().unwrap_or_default())
         || (words.chars().next().is_some_and(char::is_uppercase) && said(words))
+}
+
+fn is_quotation_mark(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "``" | "''")
+}
+
+/// Words cut out of a quotation may have one of its marks; then none is kept.
+fn without_open_marks(text: &str) -> String {
+    let count = |mark: char| text.matches(mark).count();
+    let is_whole = count('“') == count('”') && count('"') % 2 == 0;
+    if is_whole {
+        return text.to_owned();
+    }
+    text.replace(['“', '”', '"'], "")
 }
 
 fn one_line(text: &str) -> String {

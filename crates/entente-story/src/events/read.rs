@@ -9,6 +9,7 @@ use entente_types::{
 };
 use jiff::Span as Days;
 
+use crate::events::phrase;
 use crate::story::{Story, Told};
 use crate::table::rows;
 use crate::words::{self, WordSet, canonical};
@@ -45,6 +46,8 @@ pub(crate) struct Act<'a> {
     pub(crate) object: WordSet,
     pub(crate) clause: WordSet,
     pub(crate) period: Option<Period>,
+    /// Is it told by a verb with a tense?
+    pub(crate) is_finite: bool,
 }
 
 /// All acts of the story.
@@ -88,6 +91,7 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
         object: object.unwrap_or_default(),
         clause: words::content(document, event.clause),
         period: period(story, &told, event),
+        is_finite: phrase::is_finite(document, event.trigger),
         told,
     }
 }

@@ -74,7 +74,7 @@ fn judge(story: &Story, one: &Utterance, other: &Utterance) -> Judgement {
     }
 }
 
-/// The same words in two mouths: wrong in one report, if both name a person and are sure of it.
+/// The same words in two mouths: wrong in one report, if both cues name one person and are sure of it.
 fn other_speaker(
     story: &Story,
     one: &Utterance,
@@ -87,12 +87,12 @@ fn other_speaker(
             actor.kind == ActorKind::Person && actor.name.split_whitespace().count() > 1
         })
     };
-    let is_sure = one.confidence >= 0.8 && other.confidence >= 0.8;
+    let is_sure = |one: &Utterance| one.confidence >= 0.8 && one.is_named;
     let is_long = one.words.len() >= 8 && compare(one, other) == Some(Match::Verbatim);
     let (first, second) = (story.people.name(a), story.people.name(b));
     let reason =
         format!("the same words are said by {first} in one report and by {second} in the other");
-    if is_sure && is_long && is_named_person(a) && is_named_person(b) {
+    if is_sure(one) && is_sure(other) && is_long && is_named_person(a) && is_named_person(b) {
         Judgement::new(Verdict::Contradict, "quotes/speaker", reason)
     } else {
         Judgement::new(Verdict::Compatible, "quotes/speaker", reason)

@@ -36,6 +36,8 @@ pub(crate) struct Utterance<'a> {
     pub(crate) speaker: Option<ActorId>,
     pub(crate) voice: Voice,
     pub(crate) confidence: f32,
+    /// Does the cue name the speaker, and nobody beside?
+    pub(crate) is_named: bool,
     /// Its place among the sentences of the claim.
     pub(crate) part: usize,
     pub(crate) span: Span,
@@ -79,6 +81,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             let telling = telling.collect();
             let speaker = speaker.clone();
             let confidence = quote.confidence;
+            let is_named = is_named(story, &told, quote);
             let acts = if is_direct {
                 Vec::new()
             } else {
@@ -92,6 +95,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 speaker,
                 voice: voice.clone(),
                 confidence,
+                is_named,
                 part,
                 span,
                 words,
@@ -102,6 +106,24 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
         }
     }
     utterances
+}
+
+/// Does the cue name its speaker ("Hill said", not "he said" or "the minister said"), and nobody beside ("Hill and Wu said")?
+fn is_named(story: &Story, told: &Told, quote: &Quote) -> bool {
+    let Some((span, actor)) = quote
+        .speaker
+        .as_ref()
+        .and_then(|speaker| Some((speaker.span, speaker.actor.as_ref()?)))
+    else {
+        return false;
+    };
+    let document = &story.documents[told.report];
+    let name = story.people.name(&story.people.id(told.report, actor));
+    let surname = name.rsplit(' ').next().unwrap_or_default();
+    let is_joined = document.tokens_in(span).any(|idx| {
+        document.tokens[idx].dep == Dep::Conj || document.child(idx, &[Dep::Conj]).is_some()
+    });
+    story.text(told.report, span).contains(surname) && !is_joined
 }
 
 /// The sentences between quotation marks; for an indirect quote its whole content.
