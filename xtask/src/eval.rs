@@ -6,6 +6,7 @@
 mod actors;
 mod conflict;
 mod copies;
+pub mod coreference;
 pub mod events;
 mod figures;
 mod main_event;
@@ -25,7 +26,8 @@ use entente_types::{Article, ArticleId, BlockKind, Claims, Document, Span, State
 use serde_json::Value;
 
 /// The names of the tasks.
-const TASKS: &str = "quotes figures times main_event events actors conflict pages stories";
+const TASKS: &str =
+    "quotes figures times main_event events actors conflict coreference pages stories";
 
 /// One text of a task, read.
 pub struct Case {
@@ -103,6 +105,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match task {
         "figures-specs" => return figures::specs(&folder),
         "stories" => return stories::run(&folder),
+        "coreference" => return coreference::run(&folder, matches!(which, pages::Which::BySet)),
         "stories-speed" => return stories::speed(),
         "times-specs" => return times::specs(&folder),
         "persons" => return persons::run(&words[1..]),

@@ -48,14 +48,15 @@ cargo xtask COMMAND
   bench claims       how fast figures, dates, quotes and acts are found, beside Entente's peers
   bench hostile      what pages cost that are made to hurt a reader
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
-                     tasks: quotes figures times main_event events actors conflict pages stories
+                     tasks: quotes figures times main_event events actors conflict coreference pages stories
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
                      stories-speed: how fast articles are placed, and in what memory
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already
-                     --folds reads the pages of each set with the model that was trained without it,
+                     --folds reads the pages of each set, and groups the mentions of each topic (coreference),
+                     with the model that was trained without it,
                      --parts those of each fifth with the model that was trained without that
   parse TASK FILE.jsonl [DIR]
                      parse DIR/documents.jsonl once, for --parsed and for training
@@ -63,6 +64,8 @@ cargo xtask COMMAND
                      train who takes part in an act, and how surely it stands as it was read
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
+  train identity [DIR]
+                     train how likely two mentions tell one act
   train pronouns [DIR] [PARSED]
                      train what speaks for a person as the one whom a pronoun means
   train pages [DIR] [--folds-only]
@@ -70,6 +73,7 @@ cargo xtask COMMAND
                      without each fifth of the pages
   train stories [DIR]
                      train how articles of a stream are joined to stories
+  train words DICT   make the table of words that name acts from WordNet's database files
   seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
   model --from WHEEL convert a spaCy model into the file that the language step maps
   parity FILE.jsonl  compare the language step with what spaCy says, by kind

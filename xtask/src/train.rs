@@ -2,11 +2,13 @@
 
 mod acts;
 mod events;
+pub mod identity;
 pub mod pages;
 mod pronouns;
 mod quotes;
 mod stories;
 mod trees;
+mod words;
 
 pub use trees::Random;
 
@@ -20,11 +22,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((task, rest)) if task == "acts" => acts::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
+        Some((task, rest)) if task == "identity" => identity::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         Some((task, rest)) if task == "stories" => stories::run(rest),
-        _ => bail!("name what to train: acts events pages pronouns quotes stories"),
+        Some((task, rest)) if task == "words" => words::run(rest),
+        _ => bail!("name what to train: acts events identity pages pronouns quotes stories words"),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

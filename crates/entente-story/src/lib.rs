@@ -15,6 +15,7 @@ mod events;
 mod figures;
 mod frame;
 mod groups;
+pub mod identity;
 mod interval;
 mod quotes;
 mod repeats;

@@ -8,17 +8,17 @@
 //! learned (`data/story_join.md`).
 
 mod book;
-mod group;
+pub(crate) mod group;
 mod index;
 pub mod lesson;
 pub mod model;
 pub mod neighbours;
 pub mod pair;
-mod rarity;
+pub(crate) mod rarity;
 mod sagas;
 mod sketch;
 mod stream;
-mod weighed;
+pub(crate) mod weighed;
 mod words;
 
 pub use sketch::Sketch;

@@ -8,16 +8,21 @@ const N_STEPS: usize = 12;
 
 /// The log-odds where every number is 0, and what each number adds.
 pub fn fit(examples: &[Example]) -> (f32, Vec<f32>) {
+    fit_with(examples, RIDGE)
+}
+
+/// The same with a wish for weights near 0 that is as strong as `ridge` examples.
+pub fn fit_with(examples: &[Example], ridge: f64) -> (f32, Vec<f32>) {
     let n_features = examples.first().map_or(0, |example| example.features.len());
     let scale = scales(examples, n_features);
     let n = n_features + 1;
     let mut weights = vec![0.0_f64; n];
     for _ in 0..N_STEPS {
-        let mut slope: Vec<f64> = weights.iter().map(|weight| -RIDGE * weight).collect();
+        let mut slope: Vec<f64> = weights.iter().map(|weight| -ridge * weight).collect();
         slope[n_features] = 0.0;
         let mut curve = vec![vec![0.0_f64; n]; n];
         for (idx, row) in curve.iter_mut().enumerate() {
-            row[idx] = if idx < n_features { RIDGE } else { 1e-6 };
+            row[idx] = if idx < n_features { ridge } else { 1e-6 };
         }
         for example in examples {
             let row = row(example, &scale);

@@ -1,0 +1,128 @@
+//! Which mentions of several reports tell one act.
+//!
+//! ```text
+//! mentions ─► read: who, to whom, when, where ─► pair: numbers ─► model: probabilities ─► groups by average link
+//! ```
+//!
+//! Mentions come from one story. That its reports may tell two happenings of a kind is for `reports` to see.
+
+pub mod model;
+pub mod pair;
+mod read;
+mod reports;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use entente_types::{Claims, Document, Span};
+
+use crate::Settings;
+use crate::stories::group::{Node, average_link};
+use crate::story::Story;
+
+use model::Model;
+use pair::{Features, Ground};
+
+/// How likely two mentions must tell one act, 0 to 1, on average over two groups, for the groups to be one.
+pub const LEAST: f32 = 0.25;
+
+/// Words of a report that name an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// Index of the report.
+    pub report: usize,
+    /// The words.
+    pub span: Span,
+}
+
+/// Groups mentions that tell one act: indices into `mentions`, each list in order, lists in order of their first.
+///
+/// `documents` and `claims` are those of one story, in the same order. Neither their order nor that of the mentions changes
+/// who is grouped with whom.
+#[must_use]
+pub fn events(documents: &[Document], claims: &[Claims], mentions: &[Mention]) -> Vec<Vec<usize>> {
+    let pairs = compared(documents, claims, mentions);
+    groups(documents, mentions, &pairs, &model::SHIPPED)
+}
+
+/// Two mentions, and what they have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Index of the first.
+    pub one: usize,
+    /// Index of the second.
+    pub other: usize,
+    /// By [`pair::NAMES`].
+    pub features: Features,
+}
+
+/// Every pair of mentions of one story, with what a model reads of them.
+#[must_use]
+pub fn compared(documents: &[Document], claims: &[Claims], mentions: &[Mention]) -> Vec<Compared> {
+    let story = Story::new(documents, claims, &Settings::default());
+    let known = read::read(&story, mentions);
+    let ground = Ground::new(&story, &known);
+    let mut found = Vec::new();
+    for one in 0..known.len() {
+        for other in one + 1..known.len() {
+            let features = pair::features(&ground, &known[one], &known[other]);
+            found.push(Compared {
+                one,
+                other,
+                features,
+            });
+        }
+    }
+    found
+}
+
+/// Groups mentions by what a model says of their pairs.
+#[must_use]
+pub fn groups(
+    documents: &[Document],
+    mentions: &[Mention],
+    pairs: &[Compared],
+    model: &Model,
+) -> Vec<Vec<usize>> {
+    let places = places(documents, mentions);
+    let mut links = BTreeMap::new();
+    for pair in pairs {
+        let (one, other) = (places[pair.one], places[pair.other]);
+        links.insert(
+            (one.min(other), one.max(other)),
+            model.probability(&pair.features),
+        );
+    }
+    let nodes = vec![
+        Node {
+            size: 1,
+            is_fixed: false
+        };
+        mentions.len()
+    ];
+    let firsts = average_link(&nodes, &links, LEAST);
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (mention, place) in places.iter().enumerate() {
+        groups
+            .entry(firsts[*place as usize])
+            .or_default()
+            .push(mention);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort();
+    groups
+}
+
+/// For each mention its place in an order that depends on what is told and not on the numbers of reports.
+fn places(documents: &[Document], mentions: &[Mention]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&idx| {
+        let Mention { report, span } = mentions[idx];
+        (documents.get(report).map_or("", Document::text), span, idx)
+    });
+    let mut places = vec![0; mentions.len()];
+    for (place, idx) in order.into_iter().enumerate() {
+        places[idx] = place as u32;
+    }
+    places
+}
