@@ -8,7 +8,7 @@
 
 pub mod model;
 pub mod pair;
-mod read;
+pub(crate) mod read;
 mod reports;
 pub mod words;
 
@@ -25,6 +25,9 @@ use pair::{Features, Ground};
 
 /// How likely two mentions must tell one act, 0 to 1, on average over two groups, for the groups to be one.
 pub const LEAST: f32 = 0.25;
+
+/// From so many mentions on, only those of one word are compared.
+const MANY: usize = 2500;
 
 /// Words of a report that name an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,9 +65,13 @@ pub fn compared(documents: &[Document], claims: &[Claims], mentions: &[Mention])
     let story = Story::new(documents, claims, &Settings::default());
     let known = read::read(&story, mentions);
     let ground = Ground::new(&story, &known);
+    let is_large = mentions.len() > MANY;
     let mut found = Vec::new();
     for one in 0..known.len() {
         for other in one + 1..known.len() {
+            if is_large && known[one].name != known[other].name {
+                continue;
+            }
             let features = pair::features(&ground, &known[one], &known[other]);
             found.push(Compared {
                 one,
@@ -74,6 +81,27 @@ pub fn compared(documents: &[Document], claims: &[Claims], mentions: &[Mention])
         }
     }
     found
+}
+
+/// How likely mentions of a story tell one act, pair by pair.
+pub(crate) struct Likeness<'s, 'a> {
+    known: &'s [read::Known],
+    ground: Ground<'s, 'a>,
+}
+
+impl<'s, 'a> Likeness<'s, 'a> {
+    pub(crate) fn new(story: &'s Story<'a>, known: &'s [read::Known]) -> Self {
+        Self {
+            known,
+            ground: Ground::new(story, known),
+        }
+    }
+
+    /// Of two mentions, 0 to 1.
+    pub(crate) fn of(&self, one: usize, other: usize) -> f32 {
+        let features = pair::features(&self.ground, &self.known[one], &self.known[other]);
+        model::SHIPPED.probability(&features)
+    }
 }
 
 /// Groups mentions by what a model says of their pairs.

@@ -126,4 +126,5 @@ fn a_mention_outside_its_text_stands_alone() {
         .map(Vec::len)
         .sum();
     assert_eq!(n_grouped, mentions.len());
+    assert_eq!(events(&[], &[], &mentions).concat().len(), mentions.len());
 }

@@ -9,6 +9,7 @@ use crate::Settings;
 use crate::events::judge::firmness;
 use crate::events::read::Act;
 use crate::events::sides;
+use crate::identity::{self, Likeness, Mention};
 use crate::story::Story;
 
 /// From so many acts on, only those of one kind are compared.
@@ -16,6 +17,12 @@ const MANY: usize = 2500;
 
 /// How alike two acts of one kind between the same two are at least.
 const SAME_ACT: f64 = 0.65;
+/// How near to the border between one act and two what the words around them say decides (`identity`).
+const NEARLY: f64 = 0.06;
+/// From this probability on it makes two acts one that are nearly alike enough.
+const SURE: f32 = 0.94;
+/// Below this one it keeps two acts apart that are barely alike enough.
+const UNLIKELY: f32 = 0.15;
 /// How much less an act without a day looks like one that was over long before the reports.
 const NOT_THE_NEWS: f64 = 0.05;
 /// From how many days before the first report an act belongs to the past.
@@ -23,6 +30,9 @@ const BACKGROUND_DAYS: i32 = 180;
 
 pub(crate) fn pairs(story: &Story, acts: &[Act], settings: &Settings) -> Vec<(f64, usize, usize)> {
     let is_large = acts.len() > MANY;
+    let mentions: Vec<Mention> = acts.iter().map(mention).collect();
+    let known = identity::read::read(story, &mentions);
+    let around = Likeness::new(story, &known);
     let mut pairs = Vec::new();
     for one in 0..acts.len() {
         for other in one + 1..acts.len() {
@@ -32,12 +42,26 @@ pub(crate) fn pairs(story: &Story, acts: &[Act], settings: &Settings) -> Vec<(f6
                 continue;
             }
             let score = likeness(story, a, b);
-            if score >= settings.event_alike {
+            let is_near = (score - settings.event_alike).abs() < NEARLY;
+            let likely = is_near.then(|| around.of(one, other));
+            let least = match likely {
+                Some(likely) if likely >= SURE => settings.event_alike - NEARLY,
+                Some(likely) if likely < UNLIKELY => settings.event_alike + NEARLY,
+                _ => settings.event_alike,
+            };
+            if score >= least {
                 pairs.push((score, one, other));
             }
         }
     }
     pairs
+}
+
+fn mention(act: &Act) -> Mention {
+    Mention {
+        report: act.told.report,
+        span: act.event.trigger,
+    }
 }
 
 /// How much two acts look like one, 0 to 1.

@@ -116,6 +116,14 @@ impl<'s, 'a> Ground<'s, 'a> {
         }
     }
 
+    /// How many of the words of one report the other has, by their rarity in the story.
+    fn alike(&self, one: &Known, other: &Known) -> f32 {
+        let texts = self.texts.get(one.report).zip(self.texts.get(other.report));
+        texts.map_or(0.0, |(one, other)| {
+            self.story.rarity.shared(one, other) as f32
+        })
+    }
+
     /// How often two words for acts stand in one sentence, and in one report, of the rarer's: what is told twice in one
     /// sentence is two acts.
     fn together(&self, one: &Known, other: &Known) -> (f32, f32) {
@@ -152,8 +160,7 @@ pub(crate) fn features(ground: &Ground, one: &Known, other: &Known) -> Features 
     put(&parties);
     put(&around(ground, one, other));
     let [shared, likely] = reports;
-    let text = |known: &Known| &ground.texts[known.report];
-    put(&[ground.story.rarity.shared(text(one), text(other)) as f32]);
+    put(&[ground.alike(one, other)]);
     put(&[
         shared.pair,
         shared.group,

@@ -1,10 +1,12 @@
 //! Reads what a report tells around the words that name an act: who, to whom, when, where, and how.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use entente_types::{
-    Content, Dep, Document, EntityKind, Event, Period, Polarity, Pos, Realis, Root, Span, Tag,
+    Claims, Content, Dep, Document, EntityKind, Event, Mention as Named, Period, Polarity, Pos,
+    Realis, Root, Span, Tag,
 };
 
 use super::Mention;
@@ -19,6 +21,13 @@ pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Words before and after the act that stand near it.
 const NEAR: usize = 8;
+/// Acts that can share words with a mention.
+const FEW: usize = 8;
+/// Words on each side of an act that count as its sentence, and words that hang on one word: sentences without end cost
+/// linear time.
+const MOST: usize = 150;
+/// Words of a mention that are read.
+const LONGEST: usize = 12;
 /// Steps up a tree to a verb that shares its parties.
 const STEPS: usize = 3;
 
@@ -56,17 +65,64 @@ pub(crate) struct Known {
 
 /// Reads all mentions.
 pub(crate) fn read(story: &Story, mentions: &[Mention]) -> Vec<Known> {
+    let indices: Vec<Index> = story
+        .claims
+        .iter()
+        .map(|claims| Index::new(claims))
+        .collect();
     mentions
         .iter()
-        .map(|mention| known(story, mention))
+        .map(|mention| match indices.get(mention.report) {
+            Some(index) => known(story, index, mention),
+            None => Known::default(),
+        })
         .collect()
 }
 
-fn known(story: &Story, mention: &Mention) -> Known {
-    let Some(document) = story.documents.get(mention.report) else {
-        return Known::default();
-    };
+/// What the claims of one report say of its words.
+struct Index<'a> {
+    /// For the first word of each act what is told of it, in order.
+    acts: Vec<(Span, &'a Event)>,
+    /// For the word that heads a name or description who is meant; of several the longest.
+    actors: HashMap<u32, &'a Named>,
+}
+
+impl<'a> Index<'a> {
+    fn new(claims: &'a Claims) -> Self {
+        let acts = claims
+            .claims
+            .iter()
+            .filter_map(|claim| match &claim.content {
+                Content::Event(event) => Some((event.trigger, event)),
+                _ => None,
+            });
+        let mut acts: Vec<(Span, &Event)> = acts.collect();
+        acts.sort_by_key(|(trigger, _)| *trigger);
+        let mut actors: HashMap<u32, &Named> = HashMap::new();
+        for mention in &claims.actors.mentions {
+            let known = actors.entry(mention.head).or_insert(mention);
+            if mention.span.len() > known.span.len() {
+                *known = mention;
+            }
+        }
+        Self { acts, actors }
+    }
+
+    /// The act that is told by the words at `span`.
+    fn act(&self, span: Span) -> Option<&'a Event> {
+        let end = self
+            .acts
+            .partition_point(|(trigger, _)| trigger.start < span.end);
+        let near = &self.acts[end.saturating_sub(FEW)..end];
+        let found = near.iter().find(|(trigger, _)| trigger.overlaps(span));
+        found.map(|(_, event)| *event)
+    }
+}
+
+fn known(story: &Story, index: &Index, mention: &Mention) -> Known {
+    let document = &story.documents[mention.report];
     let tokens = document.tokens_in(mention.span);
+    let tokens = tokens.start..tokens.end.min(tokens.start + LONGEST);
     let Some(head) = head_of(document, tokens.clone()) else {
         return Known {
             report: mention.report,
@@ -84,22 +140,20 @@ fn known(story: &Story, mention: &Mention) -> Known {
     name(document, tokens.clone(), head, &mut known);
     let mut parties = Parties {
         story,
+        index,
         report: mention.report,
         document,
         trigger: tokens.clone(),
         known: &mut known,
     };
     parties.around(head);
-    let told = event_at(story, mention);
-    if let Some((event, _)) = told {
+    if let Some(event) = index.act(mention.span) {
         parties.told(event);
+        known.period = story.period(mention.report, event.period_span, event.period);
+        known.root = Some(event.root);
+        known.realis = Some(event.realis);
+        known.polarity = Some(event.polarity);
     }
-    let period =
-        told.and_then(|(event, _)| story.period(mention.report, event.period_span, event.period));
-    known.period = period;
-    known.root = told.map(|(event, _)| event.root);
-    known.realis = told.map(|(event, _)| event.realis);
-    known.polarity = told.map(|(event, _)| event.polarity);
     surroundings(document, tokens, head, &mut known);
     known
 }
@@ -131,7 +185,7 @@ fn name(document: &Document, tokens: Range<usize>, head: usize, known: &mut Know
     let all: Vec<String> = tokens.clone().map(|idx| lemma(document, idx)).collect();
     let mut phrases = vec![all.join(" ")];
     let of_head = lemma(document, head);
-    for child in document.children(head) {
+    for child in document.children(head).take(MOST) {
         let dep = document.tokens[child].dep;
         if matches!(dep, Dep::Prt | Dep::Dobj | Dep::Compound | Dep::Amod) {
             let other = lemma(document, child);
@@ -165,20 +219,12 @@ fn name(document: &Document, tokens: Range<usize>, head: usize, known: &mut Know
     known.words.insert(of_head);
 }
 
-/// The claim that tells an act by these words.
-fn event_at<'a>(story: &Story<'a>, mention: &Mention) -> Option<(&'a Event, Span)> {
-    let claims = story.claims.get(mention.report)?;
-    claims.claims.iter().find_map(|claim| match &claim.content {
-        Content::Event(event) if event.trigger.overlaps(mention.span) => {
-            Some((event, claim.sentence))
-        }
-        _ => None,
-    })
-}
+const SUBJECTS: [Dep; 2] = [Dep::Nsubj, Dep::Nsubjpass];
 
 /// Finds who and what takes part.
 struct Parties<'s, 'a> {
     story: &'s Story<'a>,
+    index: &'s Index<'a>,
     report: usize,
     document: &'a Document,
     trigger: Range<usize>,
@@ -202,9 +248,18 @@ impl Parties<'_, '_> {
         }
     }
 
+    fn children(&self, idx: usize) -> Vec<usize> {
+        self.document.children(idx).take(MOST).collect()
+    }
+
+    fn child(&self, idx: usize, deps: &[Dep]) -> Option<usize> {
+        let mut children = self.document.children(idx).take(MOST);
+        children.find(|&child| deps.contains(&self.document.tokens[child].dep))
+    }
+
     fn below(&mut self, head: usize) {
         let is_verb = self.known.is_verb;
-        for child in self.document.children(head).collect::<Vec<_>>() {
+        for child in self.children(head) {
             match self.document.tokens[child].dep {
                 Dep::Nsubj | Dep::Csubj if is_verb => self.add(child, Part::Agent),
                 Dep::Nsubjpass | Dep::Dobj => self.add(child, Part::Patient),
@@ -227,43 +282,30 @@ impl Parties<'_, '_> {
 
     /// A verb without a subject has that of the verb it hangs on; a clause after a noun is about the noun.
     fn above_verb(&mut self, head: usize) {
-        let mut at = head;
-        let is_passive = |document: &Document, idx: usize| {
-            document.tokens[idx].tag == Tag::Vbn && document.child(idx, &[Dep::Aux]).is_none()
+        let is_passive =
+            self.document.tokens[head].tag == Tag::Vbn && self.child(head, &[Dep::Aux]).is_none();
+        let part = if is_passive {
+            Part::Patient
+        } else {
+            Part::Agent
         };
+        let mut at = head;
         for _ in 0..STEPS {
-            let token = &self.document.tokens[at];
             let Some(above) = self.document.head(at) else {
                 return;
             };
-            let has_subject = self
-                .document
-                .child(at, &[Dep::Nsubj, Dep::Nsubjpass])
-                .is_some();
-            match token.dep {
-                Dep::Relcl | Dep::Acl => {
-                    let part = if is_passive(self.document, head) {
-                        Part::Patient
-                    } else {
-                        Part::Agent
-                    };
-                    return self.add(above, part);
-                }
-                Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Pcomp if !has_subject || at != head => {
-                    if let Some(subject) = self.document.child(above, &[Dep::Nsubj, Dep::Nsubjpass])
-                    {
-                        let part = if is_passive(self.document, head) {
-                            Part::Patient
-                        } else {
-                            Part::Agent
-                        };
+            let lacks_subject = at != head || self.child(at, &SUBJECTS).is_none();
+            match self.document.tokens[at].dep {
+                Dep::Relcl | Dep::Acl => return self.add(above, part),
+                Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Pcomp if lacks_subject => {
+                    if let Some(subject) = self.child(above, &SUBJECTS) {
                         return self.add(subject, part);
                     }
-                    at = above;
                 }
-                Dep::Prep => at = above,
+                Dep::Prep => {}
                 _ => return,
             }
+            at = above;
         }
     }
 
@@ -276,7 +318,7 @@ impl Parties<'_, '_> {
             };
             at = above;
             if matches!(self.document.tokens[at].pos, Pos::Verb | Pos::Aux) {
-                for child in self.document.children(at).collect::<Vec<_>>() {
+                for child in self.children(at) {
                     if matches!(
                         self.document.tokens[child].dep,
                         Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj
@@ -293,7 +335,7 @@ impl Parties<'_, '_> {
     }
 
     fn objects(&mut self, preposition: usize, part: Part) {
-        for child in self.document.children(preposition).collect::<Vec<_>>() {
+        for child in self.children(preposition) {
             if self.document.tokens[child].dep == Dep::Pobj {
                 self.add(child, part);
             }
@@ -302,12 +344,10 @@ impl Parties<'_, '_> {
 
     /// The thing that a word heads, with what it is joined to by "and".
     fn add(&mut self, idx: usize, part: Part) {
+        let is_joined = |child: &usize| self.document.tokens[*child].dep == Dep::Conj;
+        let joined = self.children(idx).into_iter().filter(is_joined);
         let mut words = WordSet::new();
-        for one in std::iter::once(idx).chain(
-            self.document
-                .children(idx)
-                .filter(|&child| self.document.tokens[child].dep == Dep::Conj),
-        ) {
+        for one in std::iter::once(idx).chain(joined) {
             self.thing(one, &mut words);
         }
         self.note(words, part);
@@ -317,14 +357,13 @@ impl Parties<'_, '_> {
         if self.trigger.contains(&idx) {
             return;
         }
-        let claims = self.story.claims[self.report];
-        if let Some(mention) = claims.actors.headed_by(idx) {
+        if let Some(mention) = self.index.actors.get(&(idx as u32)) {
             words.insert(format!(
                 "={}",
                 self.story.people.id(self.report, &mention.actor).0
             ));
         }
-        let inner = self.document.children(idx).filter(|&child| {
+        let inner = self.children(idx).into_iter().filter(|&child| {
             matches!(
                 self.document.tokens[child].dep,
                 Dep::Compound | Dep::Amod | Dep::Poss | Dep::Nmod | Dep::Appos
@@ -384,7 +423,9 @@ fn surroundings(document: &Document, trigger: Range<usize>, head: usize, known: 
     let Some(sentence) = document.sentences.get(document.sentence_of(head)) else {
         return;
     };
-    for idx in sentence.tokens() {
+    let window = sentence.start as usize..sentence.end as usize;
+    let window = window.start.max(head.saturating_sub(MOST))..window.end.min(head + MOST);
+    for idx in window {
         if trigger.contains(&idx) || !is_content(document, idx) {
             continue;
         }

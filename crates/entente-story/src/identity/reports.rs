@@ -8,11 +8,11 @@ use crate::stories::pair::{self, Known};
 use crate::stories::rarity::Rarity;
 use crate::stories::weighed::Weighed;
 
-/// Of so many reports and more, groups are not looked for: each pair stands for itself.
+/// So many reports and more are not compared: all are taken to tell the same.
 const MANY: usize = 400;
 
 /// How alike two reports are, each 0 to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Alike {
     /// By their words alone.
     pub pair: f32,
@@ -21,6 +21,12 @@ pub(crate) struct Alike {
     /// The same, beside where each of them first meets another.
     pub inside: f32,
 }
+
+const SAME: Alike = Alike {
+    pair: 1.0,
+    group: 1.0,
+    inside: 1.0,
+};
 
 /// Two measures for each pair of reports: how many of their words and names they share, and how likely they tell one
 /// event by the model that places reports in stories.
@@ -39,14 +45,18 @@ impl Reports {
             let sketch = Sketch::new(&document.article);
             Known::new(&sketch, Weighed::new(&sketch, &rarity))
         };
-        let n = documents.len();
+        let n = if documents.len() < MANY {
+            documents.len()
+        } else {
+            0
+        };
         let mut order: Vec<usize> = (0..n).collect();
         order.sort_by_key(|&report| (documents[report].text(), report));
         let known: Vec<Known> = order
             .iter()
             .map(|&report| know(&documents[report]))
             .collect();
-        let mut places = vec![0; n];
+        let mut places = vec![0; documents.len()];
         for (place, report) in order.into_iter().enumerate() {
             places[report] = place;
         }
@@ -72,18 +82,15 @@ impl Reports {
 
     /// Of two reports, by their words and names, and by the model.
     pub(crate) fn of(&self, one: usize, other: usize) -> [Alike; 2] {
-        let at = self.places[one] * self.n + self.places[other];
-        [&self.shared, &self.likely].map(|table| table.get(at).copied().unwrap_or_default())
+        let places = self.places.get(one).zip(self.places.get(other));
+        let at = places.map_or(usize::MAX, |(one, other)| one * self.n + other);
+        [&self.shared, &self.likely].map(|table| table.get(at).copied().unwrap_or(SAME))
     }
 }
 
 /// All three numbers for each pair.
 fn alike(n: usize, pairs: &[f32]) -> Vec<Alike> {
-    let groups = if n < MANY {
-        meetings(n, pairs)
-    } else {
-        pairs.to_vec()
-    };
+    let groups = meetings(n, pairs);
     let first = |one: usize| {
         let others = (0..n).filter(|other| *other != one);
         others
