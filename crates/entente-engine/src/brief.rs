@@ -4,6 +4,7 @@
 //! A brief is bounded: long texts are cut, long lists end in the number of lines that were left away. The
 //! account itself holds everything.
 
+mod beside;
 mod line;
 mod words;
 
@@ -76,6 +77,8 @@ pub struct Group {
 pub struct Line {
     /// Names the slot: `slot_12`.
     pub slot: String,
+    /// Does another section tell the slot, and this line something beside it?
+    pub is_aside: bool,
     /// What it is about, or the thing itself if there are no `values`.
     pub text: String,
     /// In which way it is told, and who vouches for it; can be empty: "planned, according to Ana Ruiz".
@@ -179,7 +182,9 @@ impl Brief {
             quotes(&writer),
             planned(&writer),
             ties(&writer),
+            beside::wordings(&writer),
             single(&writer),
+            beside::left_out(&writer),
         ];
         let has_lines = |section: &Section| !section.groups.is_empty();
         let sections: Vec<Section> = sections.into_iter().filter(has_lines).collect();

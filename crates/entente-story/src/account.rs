@@ -6,7 +6,9 @@ use entente_types::{
     Comparison, Document, Period, Precision, Report, Slot, SlotKind, Span, Verdict,
 };
 
+use crate::left_out::left_out;
 use crate::story::Story;
+use crate::wordings::wordings;
 use crate::words::{WordSet, content, content_of_text};
 
 /// Sentences at the start of a report that sum it up.
@@ -40,7 +42,10 @@ pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
         slot.id = format!("slot_{}", idx + 1);
     }
     let claims = story.claims.iter();
+    let wordings = wordings(story, &slots);
     Comparison {
+        left_out: left_out(story, &slots),
+        wordings,
         period: period(story, &slots),
         place: place(story),
         reports: (0..story.documents.len())

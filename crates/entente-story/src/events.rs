@@ -19,6 +19,7 @@ use crate::table::rows;
 use alike::{pairs, stand_apart};
 use judge::{firmness, judge};
 use read::{Act, acts};
+pub(crate) use read::{is_light_verb, kind};
 
 static OPPOSITES: LazyLock<HashMap<&'static str, Vec<(usize, bool)>>> = LazyLock::new(|| {
     let mut sides: HashMap<&'static str, Vec<(usize, bool)>> = HashMap::new();

@@ -16,7 +16,8 @@ use crate::story::Story;
 use crate::words;
 
 use alike::{pairs, stand_apart};
-use judge::{judgements, tension, with_rest};
+pub(crate) use judge::is_growing;
+use judge::{judgements, tension, with_rest, with_way};
 use read::{Stated, stated};
 
 /// All figures of the story, in slots.
@@ -43,7 +44,7 @@ fn slot_of(story: &Story, mut members: Vec<&Stated>) -> Slot {
     let mut slot = slot::empty(SlotKind::Figure, topic(story, &members), values);
     slot.trace = rules(&members);
     let decisive = slot::decisive(judgements(story, &members))
-        .map(|judgement| with_rest(story, judgement, &members));
+        .map(|judgement| with_way(story, with_rest(story, judgement, &members), &members));
     let support = story.support(members.iter().map(|stated| &stated.told));
     slot::judge(&mut slot, decisive.as_ref(), support);
     slot.tension = tension(story, &members);

@@ -29,6 +29,10 @@ pub(crate) struct Amount {
     pub(crate) interval: Interval,
     /// What the words around it say.
     pub(crate) hedge: Hedge,
+    /// The base units of one unit as written: 1,609.344 for miles.
+    pub(crate) factor: f64,
+    /// The unit as written, in the singular; empty for counts.
+    pub(crate) unit: String,
 }
 
 /// How two amounts of one dimension stand to each other.
@@ -79,6 +83,8 @@ impl Amount {
             place_value: (figure.place_value * factor).abs(),
             interval,
             hedge: figure.hedge,
+            factor,
+            unit: figure.unit.name.clone(),
         }
     }
 
@@ -91,6 +97,8 @@ impl Amount {
             place_value: figure.place_value.abs(),
             interval: figure.interval,
             hedge: figure.hedge,
+            factor: 1.0,
+            unit: figure.unit.name.clone(),
         }
     }
 
@@ -147,7 +155,7 @@ impl Amount {
         match self.hedge {
             Hedge::Exact => distance.abs() <= place / 2.0 * 1.000_001,
             Hedge::About => {
-                let place = place.max(last_place(self.nominal));
+                let place = place.max(self.last_place());
                 distance.abs() <= place / 2.0 * 1.000_001
             }
             Hedge::AtLeast => near(self.nominal, exact.nominal),
@@ -168,8 +176,13 @@ impl Amount {
         if !is_plain || is_range || 2.0 * distance > self.nominal.abs() {
             return false;
         }
-        let (place, exact_place) = (last_place(self.nominal), last_place(exact.nominal));
+        let (place, exact_place) = (self.last_place(), exact.last_place());
         place >= 99.0 * exact_place && distance <= place / 2.0
+    }
+
+    /// One in the place of the last digit that is not zero, as the number is written.
+    fn last_place(&self) -> f64 {
+        last_place(self.nominal / self.factor) * self.factor
     }
 
     fn apart(&self, other: &Self) -> Relation {
@@ -316,7 +329,16 @@ pub(crate) fn amount_in_words(amount: &Amount, is_whole: bool) -> String {
         code if code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase()) => {
             money(code, &in_words(interval, false))
         }
-        _ => in_words(interval, is_whole),
+        _ => {
+            let written = |value: Option<f64>| value.map(|value| value / amount.factor);
+            let (low, high) = (written(interval.low), written(interval.high));
+            let range = Interval {
+                low,
+                high,
+                ..interval
+            };
+            with_unit(&in_words(range, is_whole), &amount.unit, false)
+        }
     }
 }
 

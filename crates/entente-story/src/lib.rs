@@ -17,6 +17,7 @@ mod frame;
 mod groups;
 pub mod identity;
 mod interval;
+mod left_out;
 mod quotes;
 mod repeats;
 mod slot;
@@ -25,6 +26,7 @@ pub mod stories;
 mod story;
 mod table;
 mod when;
+mod wordings;
 mod words;
 
 pub use stories::stories;

@@ -73,5 +73,28 @@ fn show(comparison: &Comparison) -> String {
                 .map(|tension| format!("  tension: {tension}")),
         );
     }
+    lines.extend(beside(comparison));
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Other words for the same, and what a report leaves out.
+fn beside(comparison: &Comparison) -> Vec<String> {
+    let mut lines = Vec::new();
+    for wording in &comparison.wordings {
+        let choices = wording.choices.iter();
+        let choices: Vec<String> = choices
+            .map(|choice| format!("{} “{}”", choice.report.0, choice.text))
+            .collect();
+        let of = format!("{:?}", wording.of).to_lowercase();
+        lines.push(format!("other words, {of} · {}", choices.join(" · ")));
+    }
+    for left_out in &comparison.left_out {
+        for id in &left_out.slots {
+            let slot = comparison.slots.iter().find(|slot| slot.id == *id);
+            let value = slot.and_then(|slot| slot.values.first());
+            let text = value.map(|value| value.text.as_str()).unwrap_or_default();
+            lines.push(format!("report {} leaves out “{text}”", left_out.report.0));
+        }
+    }
+    lines
 }

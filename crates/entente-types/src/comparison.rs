@@ -198,6 +198,54 @@ pub struct Slot {
     pub trace: Vec<String>,
 }
 
+/// What a report does not tell although most others do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Omission {
+    /// The report.
+    pub report: ArticleId,
+    /// Ids of the slots that it gives no answer to, weightiest first. More than half of the other origins,
+    /// and at least two, answer each, and no sentence of the report shares most of their words.
+    pub slots: Vec<String>,
+}
+
+/// What words stand for.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum WordingOf {
+    /// What is done.
+    Act,
+    /// Those who do it.
+    Doer,
+    /// Those to whom it is done.
+    Sufferer,
+    /// Those or that of which there is a number.
+    Counted,
+}
+
+/// Different words of several reports for the same: "rebels", "gunmen", "terrorists".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Wording {
+    /// The slot that tells what it is the same of.
+    pub slot: String,
+    /// What the words stand for.
+    pub of: WordingOf,
+    /// The words, in order of reports; at least two reports, and at least two words.
+    pub choices: Vec<WordChoice>,
+}
+
+/// A word that a report uses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WordChoice {
+    /// The report.
+    pub report: ArticleId,
+    /// Where the words stand.
+    pub span: Span,
+    /// The words, literally.
+    pub text: String,
+}
+
 /// One story as all its reports tell it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
@@ -220,6 +268,12 @@ pub struct Comparison {
     pub actors: Vec<Actor>,
     /// Sorted by weight, largest first, then by id.
     pub slots: Vec<Slot>,
+    /// What single reports leave out, in order of their numbers.
+    #[serde(default)]
+    pub left_out: Vec<Omission>,
+    /// Different words for the same, in order of their slots.
+    #[serde(default)]
+    pub wordings: Vec<Wording>,
     /// What could not be made sense of.
     pub problems: Vec<Problem>,
 }

@@ -30,8 +30,8 @@ pub use article::{
 };
 pub use claim::{Attribution, Claim, ClaimId, ClaimKind, Claims, Content, Role, Tie, TieKind};
 pub use comparison::{
-    Comparison, CopiedPassage, CopyEdge, CopyKind, Origin, Report, Slot, SlotKind, SlotValue,
-    Strength, Verdict,
+    Comparison, CopiedPassage, CopyEdge, CopyKind, Omission, Origin, Report, Slot, SlotKind,
+    SlotValue, Strength, Verdict, WordChoice, Wording, WordingOf,
 };
 pub use document::{Document, Entity, Sentence, Token};
 pub use episode::{Episode, EpisodeId, Revision, SagaId};

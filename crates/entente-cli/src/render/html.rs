@@ -190,9 +190,14 @@ fn line(line: &Line, story_idx: usize) -> String {
     let tension = line.tension.as_ref().map_or_else(String::new, |tension| {
         small("tension", &format!("look twice: {tension}"))
     });
+    // What another section tells has its name there.
+    let id = if line.is_aside {
+        String::new()
+    } else {
+        format!(" id=\"s{story_idx}-{}\"", escape(&line.slot))
+    };
     format!(
-        "<li id=\"s{story_idx}-{}\" class=\"{verdict}\">\n<p>{}{status}{chip}</p>\n{}{note}{tension}{}</li>\n",
-        escape(&line.slot),
+        "<li{id} class=\"{verdict}\">\n<p>{}{status}{chip}</p>\n{}{note}{tension}{}</li>\n",
         told(line),
         if line.is_at_odds() {
             at_odds(line)

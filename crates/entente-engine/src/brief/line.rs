@@ -32,6 +32,7 @@ impl<'a> Writer<'a> {
         let is_plain = matches!(slot.verdict, Verdict::Agree | Verdict::Single);
         Line {
             slot: slot.id.clone(),
+            is_aside: false,
             text: self.text(slot),
             status: self.status(slot),
             verdict: slot.verdict,

@@ -1,9 +1,10 @@
 //! How two tellings of one act stand to each other.
 
-use entente_types::{Realis, Root, Strength, Verdict};
+use entente_types::{Interval, Realis, Root, Strength, TollKind, Verdict};
 
 use crate::events::alike::opposes;
 use crate::events::read::Act;
+use crate::interval::overlap;
 use crate::slot::Judgement;
 
 /// Smaller for what is told more firmly.
@@ -42,6 +43,14 @@ pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
         let reason = "one report tells it as done, the other as still to come";
         return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
     }
+    if (one.is_finite || other.is_finite) && resolve(one) != resolve(other) {
+        let reason = "one report tells it as settled, the other as possible";
+        return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
+    }
+    if counts_differ(one, other) {
+        let reason = "the same act, with other numbers";
+        return Some(Judgement::new(Verdict::Compatible, "events/toll", reason));
+    }
     let holders = one.told.holders != other.told.holders;
     let reason = if holders {
         "the same act, by different voices"
@@ -49,6 +58,34 @@ pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
         "the same act"
     };
     Some(Judgement::new(Verdict::Agree, "events/same", reason))
+}
+
+/// How far an act to come is settled: "will fly", "may fly".
+fn resolve(act: &Act) -> u8 {
+    match act.event.realis {
+        Realis::Happened | Realis::UnderWay => 0,
+        Realis::Planned | Realis::Ordered => 1,
+        Realis::Proposed | Realis::Predicted | Realis::Generic | Realis::Hypothetical => 2,
+    }
+}
+
+/// Do the two count the dead, the hurt or the held, and come to numbers that exclude each other?
+fn counts_differ(one: &Act, other: &Act) -> bool {
+    let tolls = |act: &Act, kind: TollKind| -> Vec<Interval> {
+        let own = act.event.tolls.iter().filter(move |toll| toll.kind == kind);
+        own.map(|toll| toll.interval).collect()
+    };
+    let kinds = [
+        TollKind::Dead,
+        TollKind::Injured,
+        TollKind::Arrested,
+        TollKind::Size,
+    ];
+    kinds.into_iter().any(|kind| {
+        let (one, other) = (tolls(one, kind), tolls(other, kind));
+        let fits = |a: &Interval| other.iter().any(|b| overlap(*a, *b));
+        !one.is_empty() && !other.is_empty() && !one.iter().any(fits)
+    })
 }
 
 /// Only acts that are told as facts, of the same doer and about the same thing, can exclude each other.

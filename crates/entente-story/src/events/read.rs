@@ -96,14 +96,20 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
     }
 }
 
-fn kind(document: &Document, event: &Event) -> String {
+/// "hold talks": does the verb leave it to its object to tell what is done?
+pub(crate) fn is_light_verb(lemma: &str) -> bool {
+    LIGHT_VERBS.contains(lemma)
+}
+
+/// What is done, whatever verb or noun tells it.
+pub(crate) fn kind(document: &Document, event: &Event) -> String {
     let lemma = event.lemma.to_lowercase();
     let object = event.object.and_then(|object| head_noun(document, object));
     let known = |word: &str| {
         let word = ACTS.get(word).or_else(|| ACTS.get(canonical(word)));
         word.map(|word| (*word).to_owned())
     };
-    let told_by_object = object.filter(|_| LIGHT_VERBS.contains(lemma.as_str()));
+    let told_by_object = object.filter(|_| is_light_verb(&lemma));
     told_by_object
         .and_then(|noun| known(&noun))
         .or_else(|| known(&lemma))

@@ -93,7 +93,13 @@ fn threshold(
     if is_toll(one, other) {
         return settings.figure_alike_toll;
     }
+    // Small counts are everywhere in a text ("two cars", "three children") and mostly count parts.
+    let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
+    let is_small = is_small && one.is_count;
     let Relation::Apart { is_hard, .. } = relation else {
+        if is_small && one.amount.nominal != other.amount.nominal {
+            return settings.figure_alike_small;
+        }
         let is_far = one.amount.ratio(&other.amount) > FAR;
         return if is_far {
             settings.figure_alike_far
@@ -108,9 +114,7 @@ fn threshold(
     if !is_this || one.told.report == other.told.report {
         return f64::INFINITY;
     }
-    // Small counts are everywhere in a text ("two cars", "three children") and mostly count parts.
-    let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
-    match (is_small && one.is_count, is_hard && !is_dispute(one, other)) {
+    match (is_small, is_hard && !is_dispute(one, other)) {
         (true, _) => settings.figure_alike_small,
         (_, true) => settings.figure_alike_apart,
         (_, false) => settings.figure_alike_soft,

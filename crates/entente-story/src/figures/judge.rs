@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use entente_types::{Hedge, Realis, Strength, Verdict};
+use jiff::civil::Date;
 
 use crate::figures::alike::{relation, shifted};
 use crate::figures::read::Stated;
@@ -202,6 +203,30 @@ pub(crate) fn with_rest(story: &Story, mut judgement: Judgement, members: &[&Sta
         let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
         judgement.reason += &format!("; reports {} agree on {range}", numbers.join(", "));
     }
+    judgement
+}
+
+/// Tells the whole way of a number that grows: each value with the day of its report, "14 (2031-03-02), then
+/// 19 (2031-03-04)".
+pub(crate) fn with_way(story: &Story, mut judgement: Judgement, members: &[&Stated]) -> Judgement {
+    if judgement.verdict != Verdict::Updated {
+        return judgement;
+    }
+    let mut steps: Vec<(Date, f64, String)> = Vec::new();
+    for stated in members {
+        let report = stated.told.report;
+        if let Some(day) = story.times.published(&story.documents[report], report) {
+            let words = story.text(report, stated.span).to_owned();
+            steps.push((day, stated.amount.nominal, words));
+        }
+    }
+    steps.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+    steps.dedup_by(|one, other| one.1 == other.1);
+    let told = steps
+        .iter()
+        .map(|(day, _, words)| format!("{words} ({day})"));
+    let told: Vec<String> = told.collect();
+    judgement.reason = format!("a number that grows: {}", told.join(", then "));
     judgement
 }
 

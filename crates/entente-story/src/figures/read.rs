@@ -177,6 +177,10 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
 fn property(document: &Document, figure: &Figure) -> String {
     const MEASURING: [&str; 4] = ["number", "total", "amount", "count"];
     let property = figure.property.to_lowercase();
+    // "tens of thousands of dollars" measures no dollars.
+    if property == figure.unit.name {
+        return String::new();
+    }
     let tokens = figure
         .counted
         .map(|counted| document.tokens_in(counted))
@@ -312,6 +316,8 @@ fn length_of_range<'a>(story: &Story<'a>, told: Told<'a>) -> Option<Stated<'a>> 
         place_value: 1.0,
         interval,
         hedge: Hedge::Exact,
+        factor: 1.0,
+        unit: "day".to_owned(),
     };
     Some(Stated {
         amount,

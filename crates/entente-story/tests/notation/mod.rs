@@ -298,6 +298,11 @@ fn figure(span: Span, sentence: Span, text: &str, note: Note) -> Figure {
     let mut words: Vec<String> = words.map(lemma).collect();
     words.sort();
     words.dedup();
+    let behind = text[span.end as usize..sentence.end as usize].find(note.main());
+    let counted = behind.map(|at| {
+        let start = span.end as usize + at;
+        Span::new(start, start + note.main().len())
+    });
     Figure {
         written: span,
         number: span,
@@ -317,7 +322,7 @@ fn figure(span: Span, sentence: Span, text: &str, note: Note) -> Figure {
             code: code.to_owned(),
             name: String::new(),
         },
-        counted: None,
+        counted,
         property: note.main().to_owned(),
         words,
         about: note

@@ -1,0 +1,99 @@
+//! What a report leaves out that most others tell.
+
+use std::collections::BTreeSet;
+
+use entente_types::{ArticleId, Omission, Slot, SlotKind};
+
+use crate::story::Story;
+use crate::words::{WordSet, content};
+
+/// Weightiest slots that are looked at.
+const MOST_SLOTS: usize = 100;
+/// Fewest other origins that tell it.
+const FEWEST_ORIGINS: usize = 2;
+/// From this share of the words of an answer on, a sentence may tell the same in a way that was not read.
+const MAY_TELL: f64 = 0.5;
+
+/// What each report leaves out, in order of reports; `slots` are in order of weight.
+pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
+    let shared: Vec<&Slot> = slots
+        .iter()
+        .filter(|slot| is_news(slot))
+        .take(MOST_SLOTS)
+        .collect();
+    let reports = (0..story.documents.len()).filter_map(|report| {
+        let sentences = sentences(story, report);
+        let missing = shared.iter().filter(|slot| {
+            is_told_by_most(story, slot, report) && !may_tell(story, slot, report, &sentences)
+        });
+        let slots: Vec<String> = missing.map(|slot| slot.id.clone()).collect();
+        let report = story.number(report);
+        (!slots.is_empty()).then_some(Omission { report, slots })
+    });
+    let mut left_out: Vec<Omission> = reports.collect();
+    left_out.sort_by_key(|one| one.report);
+    left_out
+}
+
+/// Acts, figures and quotes of several origins; days stand with their acts.
+fn is_news(slot: &Slot) -> bool {
+    let is_told = matches!(
+        slot.kind,
+        SlotKind::Event | SlotKind::Figure | SlotKind::Quote
+    );
+    is_told && slot.support >= u32::try_from(FEWEST_ORIGINS).unwrap_or(u32::MAX)
+}
+
+/// Do more than half of the other origins tell it, and the report itself does not?
+fn is_told_by_most(story: &Story, slot: &Slot, report: usize) -> bool {
+    let origins = &story.copies.origins;
+    let number = story.number(report);
+    let is_other = |reports: &&Vec<ArticleId>| !reports.contains(&number);
+    let others: Vec<&Vec<ArticleId>> = origins
+        .iter()
+        .map(|origin| &origin.reports)
+        .filter(is_other)
+        .collect();
+    let tellers: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+    let tells = |reports: &&&Vec<ArticleId>| reports.iter().any(|one| tellers.contains(one));
+    let n_tell = others.iter().filter(tells).count();
+    !tellers.contains(&number) && n_tell >= FEWEST_ORIGINS && 2 * n_tell > others.len()
+}
+
+/// The words of each sentence of a report, those of the sentence before added: a pronoun stands for them.
+fn sentences(story: &Story, report: usize) -> Vec<WordSet> {
+    let document = &story.documents[report];
+    let own = |idx: usize| content(document, document.sentence_span(idx));
+    let all: Vec<WordSet> = (0..document.sentences.len()).map(own).collect();
+    let with_last = |idx: usize| match idx.checked_sub(1) {
+        Some(last) => all[idx].union(&all[last]).cloned().collect(),
+        None => all[idx].clone(),
+    };
+    (0..all.len()).map(with_last).collect()
+}
+
+/// Does a sentence of the report have most words of one of the answers, or its very words?
+fn may_tell(story: &Story, slot: &Slot, report: usize, sentences: &[WordSet]) -> bool {
+    let text = story.documents[report].text();
+    slot.values.iter().any(|value| {
+        let teller = story
+            .documents
+            .iter()
+            .find(|document| document.article.id == value.report);
+        let words = teller
+            .map(|teller| content(teller, value.sentence))
+            .unwrap_or_default();
+        let own = teller
+            .map(|teller| content(teller, value.span))
+            .unwrap_or_default();
+        let has_most = |sentence: &WordSet| {
+            let share = |words: &WordSet| {
+                let n_shared = words.intersection(sentence).count();
+                n_shared as f64 / words.len().max(1) as f64
+            };
+            share(&words) >= MAY_TELL || (own.len() > 1 && share(&own) >= MAY_TELL)
+        };
+        let is_word_for_word = value.text.len() > 2 && text.contains(value.text.as_str());
+        is_word_for_word || sentences.iter().any(has_most)
+    })
+}
