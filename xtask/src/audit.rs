@@ -10,6 +10,7 @@
 //! `mode`, `place`, `date`, `realis`, `no-event` …, several parted by commas). Only that table is kept, under
 //! `xtask/data/audit/`; the texts stay where they are. The same seed, texts and reading give the same draw.
 
+pub mod mentions;
 mod persons;
 
 use std::collections::BTreeMap;
@@ -41,11 +42,16 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ["persons", documents, seed, n, out] => {
             persons::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
         }
+        ["mentions", documents, seed, n, out] => {
+            mentions::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
+        }
         ["score", file] => {
             score(&fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?)
         }
         _ => {
-            bail!("audit events|persons DOCUMENTS.jsonl SEED N OUT.md, or audit score VERDICTS.tsv")
+            bail!(
+                "audit events|persons|mentions DOCUMENTS.jsonl SEED N OUT.md, or audit score VERDICTS.tsv"
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod events;
 mod figures;
 mod main_event;
 mod pages;
-mod persons;
+pub mod persons;
 pub mod quotes;
 mod specs;
 mod stories;
@@ -108,7 +108,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         "coreference" => return coreference::run(&folder, matches!(which, pages::Which::BySet)),
         "stories-speed" => return stories::speed(),
         "times-specs" => return times::specs(&folder),
-        "persons" => return persons::run(&words[1..]),
+        "persons" => return persons::run(&words[1..], parsed.as_deref()),
         "events-open" => {
             let cases = read("events", &documents, parsed.as_deref())?;
             return events::open::run(&cases, &folder);

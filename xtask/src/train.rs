@@ -3,6 +3,7 @@
 mod acts;
 mod events;
 pub mod identity;
+mod mentions;
 pub mod pages;
 mod pronouns;
 mod quotes;
@@ -23,12 +24,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "acts" => acts::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
         Some((task, rest)) if task == "identity" => identity::run(rest),
+        Some((task, rest)) if task == "mentions" => mentions::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         Some((task, rest)) if task == "stories" => stories::run(rest),
         Some((task, rest)) if task == "words" => words::run(rest),
-        _ => bail!("name what to train: acts events identity pages pronouns quotes stories words"),
+        _ => bail!("name what to train: acts events identity mentions pages pronouns quotes stories words"),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

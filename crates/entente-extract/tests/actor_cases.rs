@@ -73,7 +73,9 @@ fn odd_parses_are_read_without_harm() {
         let actors = actor::find(&document);
         for mention in &actors.mentions {
             assert!(!mention.span.of(document.text()).is_empty());
-            assert!(actors.actor(&mention.actor).is_some());
+            let actor = actors.actor(&mention.actor).expect("mentions name actors");
+            assert!(mention.confidence > 0.0 && mention.confidence <= actor.confidence);
+            assert_eq!(mention.form, mention.ground.form());
         }
         assert!(actors.mentions.is_sorted_by_key(|mention| mention.span));
         let roles = role::find(&document, &actors);

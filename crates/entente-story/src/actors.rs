@@ -367,6 +367,7 @@ fn merge(members: &[&Node]) -> Actor {
         actor.country = actor.country.or_else(|| node.actor.country.clone());
         actor.body = actor.body.or_else(|| node.actor.body.clone());
         actor.sector = actor.sector.or_else(|| node.actor.sector.clone());
+        actor.confidence = actor.confidence.max(node.actor.confidence);
         offices.extend(node.actor.offices.iter().cloned());
     }
     let known: Vec<String> = std::mem::take(&mut actor.offices);

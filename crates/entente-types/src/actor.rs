@@ -59,6 +59,9 @@ pub struct Actor {
     pub sector: Option<String>,
     /// Offices and occupations that the text gives, in order: "president", "senior fellow".
     pub offices: Vec<String>,
+    /// How surely somebody is named here who is this actor: that of its surest mention. In `0.0..=1.0`.
+    #[serde(default)]
+    pub confidence: f32,
 }
 
 /// How a mention names its actor.
@@ -73,6 +76,68 @@ pub enum MentionForm {
     Pronoun,
 }
 
+/// What ties a mention to its actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// A table knows the name: "China", "Beijing", "NATO".
+    Known,
+    /// The name of a person in full: "Mara Okello".
+    FullName,
+    /// A part of one full name of the text: "Okello".
+    Surname,
+    /// A part of several full names of the text; the likeliest of them.
+    SharedSurname,
+    /// A name of one word that the text gives nowhere in full.
+    SingleName,
+    /// A name that no table knows, an organisation by its form or by the parser: "Harbour Institute".
+    Body,
+    /// A city or a part of a state, for those who live there.
+    Town,
+    /// It stands at the name, or a form of "be" joins them: "Okello, a researcher".
+    Apposition,
+    /// The holder of the office that it names, by the text or by the table of leaders: "the French president".
+    Holder,
+    /// Somebody whom the text calls so, or by a word of the kind: "the senator".
+    Called,
+    /// The last body, state or only person named before whom the noun fits: "the ministry", "the 42-year-old".
+    Nearest,
+    /// Nobody named before: "two officials", "the Chilean police".
+    Itself,
+    /// "he", "she": the person for whom most speaks.
+    Person,
+    /// "he said": the person who spoke before goes on.
+    Speaker,
+    /// "I", "my": the person whose words are quoted.
+    OwnWords,
+    /// "it", "they": the subject that fits.
+    Subject,
+    /// "who", "which": the noun before.
+    Relative,
+}
+
+impl Ground {
+    /// How a mention on this ground names its actor.
+    #[must_use]
+    pub fn form(self) -> MentionForm {
+        match self {
+            Self::Known
+            | Self::FullName
+            | Self::Surname
+            | Self::SharedSurname
+            | Self::SingleName
+            | Self::Body
+            | Self::Town => MentionForm::Name,
+            Self::Apposition | Self::Holder | Self::Called | Self::Nearest | Self::Itself => {
+                MentionForm::Description
+            }
+            Self::Person | Self::Speaker | Self::OwnWords | Self::Subject | Self::Relative => {
+                MentionForm::Pronoun
+            }
+        }
+    }
+}
+
 /// One place where a text names an actor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
@@ -84,6 +149,10 @@ pub struct Mention {
     pub head: u32,
     /// How it names the actor.
     pub form: MentionForm,
+    /// What ties it to the actor.
+    pub ground: Ground,
+    /// The share of mentions like this one that name their actor. In `0.0..=1.0`.
+    pub confidence: f32,
 }
 
 /// All actors of a document and their mentions.
@@ -114,6 +183,16 @@ impl Actors {
             .iter()
             .filter(|mention| mention.head as usize == token_idx);
         headed.max_by_key(|mention| mention.span.len())
+    }
+
+    /// The mention of exactly these words.
+    #[must_use]
+    pub fn mention(&self, span: Span) -> Option<&Mention> {
+        let idx = self
+            .mentions
+            .binary_search_by_key(&span, |mention| mention.span)
+            .ok()?;
+        self.mentions.get(idx)
     }
 
     /// The mentions that lie inside `span`, in order.

@@ -24,7 +24,7 @@ mod quote;
 mod span;
 mod time;
 
-pub use actor::{Actor, ActorId, ActorKind, Actors, Country, Mention, MentionForm};
+pub use actor::{Actor, ActorId, ActorKind, Actors, Country, Ground, Mention, MentionForm};
 pub use article::{
     Article, ArticleId, Block, BlockKind, Candidate, Field, LeftOut, SpanMap, SpanMapEntry, Stated,
 };

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use entente_types::{ActorId, Actors, Document, Mention, MentionForm};
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::audit::interval;
 
@@ -36,13 +37,20 @@ enum Outcome {
     Wrong,
 }
 
-/// Runs `eval persons [--show] SET …`, with sets as in `xtask/data/persons`; texts lie in `../shared/eval`.
-pub fn run(arguments: &[&String]) -> Result<()> {
+/// Runs `eval persons [--show] [--parsed DIR] SET …`, with sets as in `xtask/data/persons`; texts lie in
+/// `../shared/eval`, those parsed before in `DIR`.
+pub fn run(arguments: &[&String], parsed: Option<&Path>) -> Result<()> {
     let is_shown = arguments.iter().any(|word| *word == "--show");
     let sets = arguments.iter().filter(|word| !word.starts_with("--"));
     let mut counts: BTreeMap<(String, &str), [u32; 3]> = BTreeMap::new();
     for set in sets {
-        for (read, outcome, told) in measure(set)? {
+        for Measured {
+            read,
+            outcome,
+            line,
+            ..
+        } in measure(set, parsed)?
+        {
             let group = match read.meant {
                 Meant::Named(_) => "named",
                 Meant::Described(_) => "described",
@@ -54,7 +62,7 @@ pub fn run(arguments: &[&String]) -> Result<()> {
                 }
             }
             if is_shown && outcome != Outcome::Right {
-                println!("{told}");
+                println!("{line}");
             }
         }
     }
@@ -69,8 +77,23 @@ pub fn run(arguments: &[&String]) -> Result<()> {
     Ok(())
 }
 
-/// The words of a set, what came of each, and a line to show.
-fn measure(set: &str) -> Result<Vec<(Read, Outcome, String)>> {
+/// A word that was read by hand, what came of it, whom it was taken for, and a line to show.
+pub struct Measured {
+    /// The article.
+    pub article: String,
+    /// The byte where the word begins.
+    pub at: u32,
+    /// Right, wrong, or nothing that can be judged.
+    pub verdict: Option<bool>,
+    /// Whom it was taken for.
+    pub told: Option<Mention>,
+    read: Read,
+    outcome: Outcome,
+    line: String,
+}
+
+/// The words of a set and what came of each.
+pub fn measure(set: &str, parsed: Option<&Path>) -> Result<Vec<Measured>> {
     let file = Path::new("xtask/data/persons")
         .join(set)
         .with_extension("tsv");
@@ -84,27 +107,57 @@ fn measure(set: &str) -> Result<Vec<(Read, Outcome, String)>> {
             .or_default()
             .push(read);
     }
-    let mut rows = super::rows(&documents(set))?;
-    let mut seen = BTreeSet::new();
-    rows.retain(|row| {
-        let id = row["id"].as_str().unwrap_or_default();
-        by_article.contains_key(id) && seen.insert(id.to_owned())
-    });
-    let parsed = rows.par_iter().map(|row| {
-        let id = row["id"].as_str().unwrap_or_default();
-        (id, entente_language::english().parse(super::article(row)))
-    });
+    let articles: BTreeSet<String> = by_article.keys().cloned().collect();
     let mut found = Vec::new();
-    for (id, document) in parsed.collect::<Vec<_>>() {
+    for (id, document) in texts(set, &articles, parsed)? {
         let actors = entente_extract::actor::find(&document);
-        for read in by_article.remove(id).unwrap_or_default() {
+        for read in by_article.remove(&id).unwrap_or_default() {
             let told = at(&actors, read.at);
             let outcome = outcome(&actors, &document, &read, told);
-            let line = line(&document, &actors, &read, told, outcome);
-            found.push((read, outcome, line));
+            let is_open =
+                told.is_none() || matches!(read.meant, Meant::Nobody) && outcome == Outcome::Right;
+            found.push(Measured {
+                article: id.clone(),
+                at: read.at,
+                verdict: (!is_open).then_some(outcome == Outcome::Right),
+                line: line(&document, &actors, &read, told, outcome),
+                told: told.cloned(),
+                read,
+                outcome,
+            });
         }
     }
     Ok(found)
+}
+
+/// The articles of a set that bear these ids, parsed, each once; those that `parsed` holds are read from there.
+pub fn texts(
+    set: &str,
+    articles: &BTreeSet<String>,
+    parsed: Option<&Path>,
+) -> Result<Vec<(String, Document)>> {
+    let rows = super::rows(&documents(set))?;
+    let base = set.split('-').next().unwrap_or_default();
+    let mut known = match parsed.map(|folder| folder.join(base).with_extension("jsonl")) {
+        Some(file) if file.exists() => super::documents(&file, &rows)?
+            .into_iter()
+            .map(Some)
+            .collect(),
+        _ => vec![None; rows.len()],
+    };
+    let mut seen = BTreeSet::new();
+    let name = |row: &Value| row["id"].as_str().unwrap_or_default().to_owned();
+    let wanted: Vec<(String, &Value, Option<Document>)> = rows
+        .iter()
+        .zip(&mut known)
+        .map(|(row, document)| (name(row), row, document.take()))
+        .filter(|(id, ..)| articles.contains(id) && seen.insert(id.clone()))
+        .collect();
+    let parse = |(id, row, document): (String, &Value, Option<Document>)| {
+        let parse = || entente_language::english().parse(super::article(row));
+        (id, document.unwrap_or_else(parse))
+    };
+    Ok(wanted.into_par_iter().map(parse).collect())
 }
 
 fn documents(set: &str) -> PathBuf {

@@ -12,7 +12,7 @@ use anyhow::Result;
 use entente_extract::actor::Examples;
 use entente_extract::actor::pronoun::person::{Candidate, Told};
 use entente_extract::actor::pronoun::rank::{Features, GROUPS, N_FEATURES};
-use entente_types::MentionForm;
+use entente_types::{Document, MentionForm};
 use rayon::prelude::*;
 
 use super::{N_FOLDS, part};
@@ -24,6 +24,8 @@ const TEXTS: [&str; 4] = ["quotes", "stories/ecbplus", "stories/fnc", "main_even
 /// How many of the persons in the news are men.
 const MEN: f64 = 0.7;
 const N_ROUNDS: usize = 30;
+/// How often the articles are read, each time by what the last reading taught; the first by nothing.
+const N_PASSES: usize = 4;
 const STEP: f64 = 0.1;
 /// How strongly weights are pulled to zero, for each example.
 const PULL: f64 = 1e-4;
@@ -42,33 +44,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let folder = arguments
         .first()
         .map_or_else(|| PathBuf::from("../shared/eval"), PathBuf::from);
-    let (mut examples, mut checked) = (Vec::new(), Vec::new());
-    for texts in TEXTS {
-        let rows = eval::rows(&folder.join(texts).join("documents.jsonl"))?;
-        let name = texts.rsplit('/').next().unwrap_or_default();
-        let judged = judged(name)?;
-        let documents = match arguments.get(1) {
-            Some(parsed) => {
-                eval::documents(&Path::new(parsed).join(name).with_extension("jsonl"), &rows)?
-            }
-            None => {
-                let parse = |row| entente_language::english().parse(eval::article(row));
-                rows.par_iter().map(parse).collect()
-            }
-        };
-        for (row, document) in rows.iter().zip(&documents) {
-            let id = row["id"].as_str().unwrap_or_default();
-            let read = entente_extract::actor::examples(document);
-            let of_article = judged.get(id).map_or(&[][..], Vec::as_slice);
-            for told in &read.told {
-                let meant = of_article.iter().find(|(at, _)| *at == told.at);
-                match meant {
-                    Some((_, byte)) => checked.extend(judged_example(part(id), told, &read, *byte)),
-                    None => examples.extend(example(part(id), told)),
-                }
-            }
-        }
+    let texts = texts(&folder, arguments.get(1).map(Path::new))?;
+    // Pronouns that were told before speak for those that follow: what one pass taught reads for the next.
+    let mut weights = vec![0.0; N_FEATURES];
+    for _ in 1..N_PASSES {
+        let (examples, checked) = read(&texts, &weights);
+        weights = fit_both(&examples, &checked, N_FOLDS);
     }
+    let (examples, checked) = read(&texts, &weights);
     let (mut n_first, mut n_right, mut n_nearest) = (0.0, 0.0, 0.0);
     for fold in 0..N_FOLDS {
         let first = fit(&others(&examples, fold), &[0.0; N_FEATURES], PULL);
@@ -83,11 +66,69 @@ pub fn run(arguments: &[String]) -> Result<()> {
     println!(
         "{n} pronouns and {n_checked} that were read by hand; of these right {n_right}, by the others alone {n_first}, the nearest person {n_nearest}"
     );
-    let first = fit(&others(&examples, N_FOLDS), &[0.0; N_FEATURES], PULL);
-    let weights = fit(&others(&checked, N_FOLDS), &first, PULL_BACK);
+    let weights = fit_both(&examples, &checked, N_FOLDS);
     std::fs::write(OUT, table(&weights, n, n_checked))?;
     println!("weights to {OUT}");
     Ok(())
+}
+
+/// An article, parsed, with the pronouns in it that were read by hand.
+struct Text {
+    part: u64,
+    document: Document,
+    judged: Vec<(u32, u32)>,
+}
+
+/// The articles of all folders.
+fn texts(folder: &Path, parsed: Option<&Path>) -> Result<Vec<Text>> {
+    let mut texts = Vec::new();
+    for place in TEXTS {
+        let rows = eval::rows(&folder.join(place).join("documents.jsonl"))?;
+        let name = place.rsplit('/').next().unwrap_or_default();
+        let mut judged = judged(name)?;
+        let documents = match parsed {
+            Some(parsed) => eval::documents(&parsed.join(name).with_extension("jsonl"), &rows)?,
+            None => {
+                let parse = |row| entente_language::english().parse(eval::article(row));
+                rows.par_iter().map(parse).collect()
+            }
+        };
+        for (row, document) in rows.iter().zip(documents) {
+            let id = row["id"].as_str().unwrap_or_default();
+            texts.push(Text {
+                part: part(id),
+                document,
+                judged: judged.remove(id).unwrap_or_default(),
+            });
+        }
+    }
+    Ok(texts)
+}
+
+/// The pronouns that nobody judged and those that were read by hand.
+fn read(texts: &[Text], weights: &[f64]) -> (Vec<Example>, Vec<Example>) {
+    let weights: Vec<f32> = weights.iter().map(|&weight| weight as f32).collect();
+    let of_text = |text: &Text| {
+        let read = entente_extract::actor::examples(&text.document, &weights);
+        let (mut examples, mut checked) = (Vec::new(), Vec::new());
+        for told in &read.told {
+            match text.judged.iter().find(|(at, _)| *at == told.at) {
+                Some((_, byte)) => checked.extend(judged_example(text.part, told, &read, *byte)),
+                None => examples.extend(example(text.part, told)),
+            }
+        }
+        (examples, checked)
+    };
+    let of_texts: Vec<_> = texts.par_iter().map(of_text).collect();
+    let (examples, checked): (Vec<_>, Vec<_>) = of_texts.into_iter().unzip();
+    let flat = |parts: Vec<Vec<Example>>| parts.into_iter().flatten().collect();
+    (flat(examples), flat(checked))
+}
+
+/// What the pronouns of all parts but one teach, those read by hand last.
+fn fit_both(examples: &[Example], checked: &[Example], fold: u64) -> Vec<f64> {
+    let first = fit(&others(examples, fold), &[0.0; N_FEATURES], PULL);
+    fit(&others(checked, fold), &first, PULL_BACK)
 }
 
 /// The examples of all parts but one.

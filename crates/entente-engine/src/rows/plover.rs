@@ -58,6 +58,9 @@ struct Party<'a> {
     identifier_text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     office: Option<&'a str>,
+    /// The share of mentions like this one that name their actor, to two places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -193,7 +196,17 @@ fn party<'a>(row: &Row<'a>, side: &Side<'a>) -> Party<'a> {
         office: actor
             .and_then(|actor| actor.offices.first())
             .map(String::as_str),
+        confidence: row
+            .claims
+            .actors
+            .mention(side.span)
+            .map(|mention| two_places(mention.confidence)),
     }
+}
+
+/// A share as it is written.
+fn two_places(share: f32) -> f64 {
+    (f64::from(share) * 100.0).round() / 100.0
 }
 
 fn location<'a>(row: &Row<'a>) -> Option<Location<'a>> {
@@ -254,7 +267,7 @@ fn claim<'a>(row: &'a Row<'a>) -> ClaimInfo<'a> {
         realis: row.event.realis,
         polarity: row.event.polarity,
         told_as: code::name(row.event.root),
-        confidence: (f64::from(row.event.confidence) * 100.0).round() / 100.0,
+        confidence: two_places(row.event.confidence),
         date_from: row.day().map(|_| if told { "text" } else { "published" }),
         cameo: row.code.code,
         tables: [SCALE, CODES],

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use entente_types::Ground;
+
 use super::gender;
 use super::leader::{self, Spell};
 use super::name::folded;
@@ -13,8 +15,8 @@ use super::scan::{Scan, is_bare};
 pub struct Chain {
     /// Words of the fullest name, folded.
     pub words: Vec<String>,
-    /// Indices of its names.
-    pub names: Vec<usize>,
+    /// Indices of its names, and what ties each of them to the person.
+    pub names: Vec<(usize, Ground)>,
     /// Spells of office of the leader it is, if it is one.
     pub spells: Vec<&'static Spell>,
 }
@@ -50,7 +52,7 @@ pub fn chains(
             chains.push(Chain::default());
             chains.len() - 1
         });
-        chains[chain].names.push(idx);
+        chains[chain].names.push((idx, Ground::FullName));
         if name.words.len() > chains[chain].words.len() {
             chains[chain].words = name.words.clone();
         }
@@ -63,7 +65,8 @@ pub fn chains(
     }
     for chain in &mut chains {
         let name = chain.words.join(" ");
-        let stated = stated(offices, &chain.names);
+        let of_chain = chain.names.iter().map(|(name, _)| name);
+        let stated = stated(offices, of_chain);
         let mut spells = leader::by_name(&name);
         spells.retain(|spell| is_near(scan, spell, &stated));
         if spells.is_empty() && !stated.is_empty() {
@@ -86,12 +89,12 @@ pub fn chains(
         let title = scan.office_before(names[idx].tokens.start);
         let gender = title.and_then(|title| title.office().gender());
         match owner(&chains, by_word.get(word.as_str()), word, gender) {
-            Some(chain) => chains[chain].names.push(idx),
+            Some((chain, ground)) => chains[chain].names.push((idx, ground)),
             None => alone.entry(word).or_default().push(idx),
         }
     }
     for (word, names) in alone {
-        let spells = by_title(scan, word, &stated(offices, &names));
+        let spells = by_title(scan, word, &stated(offices, names.iter()));
         let spells = one_person(spells, scan.day());
         let same = chains.iter_mut().find(|chain| {
             !spells.is_empty()
@@ -100,11 +103,12 @@ pub fn chains(
                     .first()
                     .is_some_and(|spell| spell.is_same_person(spells[0]))
         });
+        let tied = |ground: Ground| names.iter().map(move |&name| (name, ground));
         match same {
-            Some(chain) => chain.names.extend(names),
+            Some(chain) => chain.names.extend(tied(Ground::Surname)),
             None => chains.push(Chain {
                 words: vec![word.to_owned()],
-                names,
+                names: tied(alone_ground(&spells)).collect(),
                 spells,
             }),
         }
@@ -116,12 +120,21 @@ pub fn chains(
     chains
 }
 
+/// What ties a name of one word to a person: the table of leaders, or nothing but the word.
+fn alone_ground(spells: &[&Spell]) -> Ground {
+    if spells.is_empty() {
+        Ground::SingleName
+    } else {
+        Ground::Known
+    }
+}
+
 /// The words of office and the country that the text states for some names.
-fn stated(
+fn stated<'a>(
     offices: &BTreeMap<usize, Vec<(String, Option<String>)>>,
-    names: &[usize],
+    names: impl Iterator<Item = &'a usize>,
 ) -> Vec<(String, Option<String>)> {
-    let stated = names.iter().filter_map(|idx| offices.get(idx)).flatten();
+    let stated = names.filter_map(|idx| offices.get(idx)).flatten();
     stated.cloned().collect()
 }
 
@@ -161,7 +174,7 @@ fn owner(
     near: Option<&Vec<usize>>,
     word: &str,
     gender: Option<char>,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let near = near?;
     let is_other = |chain: &Chain| {
         let known = gender::of_name(&chain.words);
@@ -197,24 +210,28 @@ fn owner(
     };
     let family = by(&|chain| is_family(chain) || is_first_surname(chain));
     match family.as_slice() {
-        [one] => return Some(*one),
+        [one] => return Some((*one, Ground::Surname)),
         [] => {}
         several => {
             let mut led = several
                 .iter()
                 .filter(|&&chain| !chains[chain].spells.is_empty());
-            return match (led.next(), led.next()) {
+            let likeliest = match (led.next(), led.next()) {
                 (Some(&one), None) => Some(one),
                 (None, _) => several.iter().copied().max_by_key(|&chain| {
                     let names = &chains[chain].names;
-                    (names.len(), std::cmp::Reverse(names.first().copied()))
+                    (
+                        names.len(),
+                        std::cmp::Reverse(names.first().map(|(name, _)| *name)),
+                    )
                 }),
                 _ => None,
             };
+            return likeliest.map(|one| (one, Ground::SharedSurname));
         }
     }
     match near.as_slice() {
-        [one] => Some(*one),
+        [one] => Some((*one, Ground::Surname)),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Descriptions: "the Chinese president", "the Russian military", "analysts", "two officials", "the West".
 
-use entente_types::{ActorKind, Dep, Document, MentionForm, Pos};
+use entente_types::{ActorKind, Dep, Document, Ground, Pos};
 
 use super::People;
 use super::describe::{Around, Attachment};
@@ -81,19 +81,14 @@ pub fn add(
             let is_definite = phrase.article == Article::Definite && !office.is_plural;
             if let Some(actor) = named.filter(|_| is_definite) {
                 let tokens = phrase.tokens.clone();
-                registry.mention(scan.document, actor, tokens, MentionForm::Description);
+                registry.mention(scan.document, actor, tokens, Ground::Apposition);
             }
             if named.is_some() || !office.is_plural && is_pronoun(scan.document, subject) {
                 continue;
             }
         }
-        if let Some(actor) = resolve(around, &phrase, people, registry, &mut memory) {
-            registry.mention(
-                scan.document,
-                actor,
-                phrase.tokens.clone(),
-                MentionForm::Description,
-            );
+        if let Some((actor, ground)) = resolve(around, &phrase, people, registry, &mut memory) {
+            registry.mention(scan.document, actor, phrase.tokens.clone(), ground);
             memory.see(registry, actor, phrase.tokens.start, phrase.office.end - 1);
         }
     }
@@ -114,25 +109,26 @@ fn resolve(
     people: &People<'_>,
     registry: &mut Registry,
     memory: &mut Memory,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let country = phrase.facts.country.clone().or_else(|| {
         let inside =
             (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some());
         let owner = people.at(phrase.facts.owner.or(inside)?)?;
         registry.drafts[owner].country.clone()
     });
+    let itself = |actor: usize| (actor, Ground::Itself);
     match phrase.office.office().kind {
         OfficeKind::Title => None,
-        OfficeKind::Text => paper(around, phrase, registry),
+        OfficeKind::Text => paper(around, phrase, registry).map(itself),
         OfficeKind::State => state_phrase(around, phrase, registry, memory),
         OfficeKind::Body | OfficeKind::Force if phrase.office.is_plural => {
             let is_telling = !phrase.office.office().sector.is_empty();
-            is_telling.then(|| group(around, phrase, country, registry))
+            is_telling.then(|| itself(group(around, phrase, country, registry)))
         }
         OfficeKind::Body | OfficeKind::Force => {
             body(around, phrase, country, people, registry, memory)
         }
-        _ if phrase.office.is_plural => Some(group(around, phrase, country, registry)),
+        _ if phrase.office.is_plural => Some(itself(group(around, phrase, country, registry))),
         _ => individual(around, phrase, country, registry, memory),
     }
 }
@@ -165,10 +161,10 @@ fn state_phrase(
     phrase: &Phrase,
     registry: &mut Registry,
     memory: &Memory,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let document = around.scan.document;
     if phrase.office.is_plural {
-        return Some(group(around, phrase, None, registry));
+        return Some((group(around, phrase, None, registry), Ground::Itself));
     }
     if phrase.article != Article::Definite
         || phrase.tokens.len() > 1
@@ -185,7 +181,8 @@ fn state_phrase(
         .take_while(|(at, _)| *at >= from)
         .map(|(_, actor)| *actor);
     let last = near.next()?;
-    near.all(|actor| actor == last).then_some(last)
+    near.all(|actor| actor == last)
+        .then_some((last, Ground::Nearest))
 }
 
 fn group(
@@ -223,7 +220,7 @@ fn body(
     people: &People<'_>,
     registry: &mut Registry,
     memory: &mut Memory,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let document = around.scan.document;
     let is_bare = phrase.words == phrase.office.office().words
         && phrase.facts.body.is_none()
@@ -233,7 +230,7 @@ fn body(
         && phrase.article == Article::Definite
         && let Some(actor) = memory.last(&document.word(phrase.office.end - 1).to_lowercase())
     {
-        return Some(actor);
+        return Some((actor, Ground::Nearest));
     }
     let owner = phrase.facts.owner.or_else(|| {
         (phrase.tokens.start..phrase.office.start).find(|&idx| people.at(idx).is_some())
@@ -258,7 +255,7 @@ fn body(
     let written = document.span(phrase.tokens.clone()).of(document.text());
     let actor = registry.actor(&key, ActorKind::Organisation, written);
     fill(around, registry, actor, phrase, country);
-    Some(actor)
+    Some((actor, Ground::Itself))
 }
 
 /// One person by office: somebody named before, the leader of a state, or somebody without a name.
@@ -268,7 +265,7 @@ fn individual(
     country: Option<String>,
     registry: &mut Registry,
     memory: &mut Memory,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let office = phrase.office.office();
     let is_former = phrase.facts.status.is_some();
     let is_definite = phrase.article == Article::Definite && phrase.facts.body.is_none();
@@ -277,32 +274,34 @@ fn individual(
         title::meant(scan, phrase, country.as_deref(), persons, registry).filter(|_| is_definite)
     };
     let is_leader = office.kind == OfficeKind::Head && country.is_none();
-    if let Some(actor) = meant(registry).filter(|_| is_leader) {
-        return Some(actor);
+    if let Some(found) = meant(registry).filter(|_| is_leader) {
+        return Some(found);
     }
     if phrase.article != Article::Indefinite && !is_former {
         let found = match &country {
-            Some(country) => holder(around, registry, office.words, office.kind, country),
+            Some(country) => holder(around, registry, office.words, office.kind, country)
+                .map(|actor| (actor, Ground::Holder)),
             None if phrase.article == Article::Definite
                 && phrase.facts.body.is_none()
                 && phrase.words == office.words =>
             {
-                memory.last(office.words)
+                let last = memory.last(office.words);
+                last.map(|actor| (actor, Ground::Called))
             }
             None => None,
         };
-        if let Some(actor) = found.filter(|_| phrase.facts.body.is_none()) {
-            return Some(actor);
+        if let Some(found) = found.filter(|_| phrase.facts.body.is_none()) {
+            return Some(found);
         }
         if office.kind == OfficeKind::Head
             && let (Some(country), None) = (&country, phrase.facts.body)
             && let Some(actor) = leader_now(around, registry, office.words, country)
         {
-            return Some(actor);
+            return Some((actor, Ground::Holder));
         }
     }
-    if let Some(actor) = meant(registry) {
-        return Some(actor);
+    if let Some(found) = meant(registry) {
+        return Some(found);
     }
     let body = phrase
         .facts
@@ -340,7 +339,7 @@ fn individual(
     if !draft.offices.contains(&words) {
         draft.offices.push(words)
     }
-    Some(actor)
+    Some((actor, Ground::Itself))
 }
 
 /// The one person of the text who holds this office in this country.
@@ -444,7 +443,7 @@ fn the_west(around: &Around<'_, '_>, registry: &mut Registry) {
             .is_some_and(|next| next.pos == Pos::Propn && next.head as usize != idx);
         if is_west && !goes_on && document.tokens[idx].dep != Dep::Compound {
             let actor = registry.actor("group:west", ActorKind::Group, "West");
-            registry.mention(document, actor, idx..idx + 1, MentionForm::Name);
+            registry.mention(document, actor, idx..idx + 1, Ground::Known);
         }
     }
 }

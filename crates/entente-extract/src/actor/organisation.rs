@@ -1,10 +1,12 @@
 //! Names of organisations, by table and by the parser.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use entente_types::{Dep, EntityKind, Pos, Tag};
+use entente_types::{ActorKind, Dep, EntityKind, Ground, Pos, Tag};
 
 use super::name::slug;
+use super::registry::Registry;
 use super::scan::Scan;
 use super::table::{Known, ORGANISATIONS, PlaceKind, sector_of};
 
@@ -268,4 +270,49 @@ pub fn key(scan: &Scan<'_>, name: &OrganisationName) -> String {
         }
         _ => format!("org:{}", slug(&name.name)),
     }
+}
+
+/// Adds the organisations and tells which short names go back to them.
+pub fn add(scan: &Scan<'_>, organisations: &[OrganisationName], registry: &mut Registry) {
+    let mut by_short: BTreeMap<String, usize> = BTreeMap::new();
+    for one in organisations {
+        let key = key(scan, one);
+        // "Lowy" after "Lowy Institute" is the same; a name of one word is looked up among the longer ones.
+        let earlier = by_short
+            .get(&slug(&one.name))
+            .copied()
+            .filter(|_| !one.is_known && !registry.has(&key));
+        let actor =
+            earlier.unwrap_or_else(|| registry.actor(&key, ActorKind::Organisation, &one.name));
+        let draft = &mut registry.drafts[actor];
+        draft.country = draft.country.take().or(one.country.map(str::to_owned));
+        draft.sector = draft.sector.take().or(one.sector.map(str::to_owned));
+        let ground = if one.is_known {
+            Ground::Known
+        } else {
+            Ground::Body
+        };
+        registry.mention(scan.document, actor, one.tokens.clone(), ground);
+        if let Some((first, _)) = one.name.split_once(' ').filter(|(first, _)| {
+            first.len() > 3 && first.chars().next().is_some_and(char::is_uppercase)
+        }) {
+            by_short.entry(slug(first)).or_insert(actor);
+        }
+        if let Some(short) = acronym_after(scan, one) {
+            by_short.entry(slug(&short)).or_insert(actor);
+        }
+    }
+}
+
+/// "Royal United Services Institute (RUSI)".
+fn acronym_after(scan: &Scan<'_>, one: &OrganisationName) -> Option<String> {
+    let document = scan.document;
+    let end = one.tokens.end;
+    let is_bracket = end + 2 < document.tokens.len()
+        && document.word(end) == "("
+        && document.word(end + 2) == ")";
+    let word = is_bracket.then(|| document.word(end + 1))?;
+    word.chars()
+        .all(|letter| letter.is_uppercase())
+        .then(|| word.to_owned())
 }

@@ -4,7 +4,7 @@ pub mod person;
 pub mod rank;
 mod thing;
 
-use entente_types::{ActorKind, Dep, Document, MentionForm, Tag};
+use entente_types::{ActorKind, Dep, Document, Ground, MentionForm, Tag};
 
 use super::registry::Registry;
 use super::scan::Scan;
@@ -34,17 +34,19 @@ enum Wanted {
 pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
     relatives(scan, registry);
     let speeches = Speeches::new(scan);
-    pass(scan, registry, &speeches, false, &mut None);
-    pass(scan, registry, &speeches, true, &mut None);
+    let weights = rank::shipped();
+    pass(scan, registry, (&speeches, weights), false, &mut None);
+    pass(scan, registry, (&speeches, weights), true, &mut None);
 }
 
-/// How pronouns of one person are told, for training: with what each candidate shows, and the gender it has.
-pub fn examples(scan: &Scan<'_>, registry: &mut Registry) -> Vec<person::Told> {
+/// How pronouns of one person are told by these weights, for training: with what each candidate shows, and the gender
+/// it has.
+pub fn examples(scan: &Scan<'_>, registry: &mut Registry, weights: &[f32]) -> Vec<person::Told> {
     relatives(scan, registry);
     let speeches = Speeches::new(scan);
     let mut told = Some(Vec::new());
-    pass(scan, registry, &speeches, false, &mut told);
-    pass(scan, registry, &speeches, true, &mut told);
+    pass(scan, registry, (&speeches, weights), false, &mut told);
+    pass(scan, registry, (&speeches, weights), true, &mut told);
     told.unwrap_or_default()
 }
 
@@ -52,13 +54,13 @@ pub fn examples(scan: &Scan<'_>, registry: &mut Registry) -> Vec<person::Told> {
 fn pass(
     scan: &Scan<'_>,
     registry: &mut Registry,
-    speeches: &Speeches,
+    (speeches, weights): (&Speeches, &[f32]),
     is_quoted: bool,
     told: &mut Option<Vec<person::Told>>,
 ) {
     let document = scan.document;
     let seen = mentions(document, registry);
-    let mut context = person::Context::new(scan, speeches, &seen);
+    let mut context = person::Context::new(scan, (speeches, weights), &seen);
     let mut next = 0;
     for idx in 0..document.tokens.len() {
         while seen.get(next).is_some_and(|one| one.head < idx) {
@@ -71,14 +73,16 @@ fn pass(
         };
         let found = match wanted {
             Wanted::Person(gender) => context.resolve(registry, idx, gender, told.as_mut()),
-            Wanted::It if !is_quoted => thing::thing(document, registry, &context.seen, idx),
-            Wanted::They if !is_quoted => thing::several(document, registry, &context.seen, idx),
+            Wanted::It if !is_quoted => thing::thing(document, registry, &context.seen, idx)
+                .map(|actor| (actor, (Ground::Subject, 1.0))),
+            Wanted::They if !is_quoted => thing::several(document, registry, &context.seen, idx)
+                .map(|actor| (actor, (Ground::Subject, 1.0))),
             Wanted::It | Wanted::They => None,
         };
-        let Some(actor) = found else {
+        let Some((actor, ground)) = found else {
             continue;
         };
-        registry.mention(document, actor, idx..idx + 1, MentionForm::Pronoun);
+        registry.mention_with(document, actor, idx..idx + 1, ground);
         context.see(Seen {
             actor,
             head: idx,
@@ -96,7 +100,7 @@ fn mentions(document: &Document, registry: &Registry) -> Vec<Seen> {
             actor: naming.actor,
             head: naming.head,
             sentence: document.sentence_of(naming.head),
-            form: naming.form,
+            form: naming.ground.form(),
         })
         .collect();
     seen.sort_by_key(|one| one.head);
@@ -138,7 +142,7 @@ fn relatives(scan: &Scan<'_>, registry: &mut Registry) {
         };
         let at = seen.partition_point(|one| one.head < noun);
         if let Some(found) = seen.get(at).filter(|one| one.head == noun) {
-            registry.mention(document, found.actor, idx..idx + 1, MentionForm::Pronoun);
+            registry.mention(document, found.actor, idx..idx + 1, Ground::Relative);
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use entente_types::{Actor, ActorId, ActorKind, Actors, Country, Document, Mention, MentionForm};
+use entente_types::{Actor, ActorId, ActorKind, Actors, Country, Document, Ground, Mention};
 
+use super::confidence::confidence;
 use super::leader::Spell;
 use super::scan::head_of;
 
@@ -55,8 +56,10 @@ pub struct Naming {
     pub tokens: Range<usize>,
     /// The token that heads them.
     pub head: usize,
-    /// How.
-    pub form: MentionForm,
+    /// What ties it to the actor.
+    pub ground: Ground,
+    /// For how much of what is seen the actor accounts, where that was computed.
+    pub share: f32,
 }
 
 /// Actors and mentions while they are being found.
@@ -112,7 +115,18 @@ impl Registry {
         document: &Document,
         actor: usize,
         tokens: Range<usize>,
-        form: MentionForm,
+        ground: Ground,
+    ) {
+        self.mention_with(document, actor, tokens, (ground, 1.0));
+    }
+
+    /// Adds a mention on a ground for which a share was computed.
+    pub fn mention_with(
+        &mut self,
+        document: &Document,
+        actor: usize,
+        tokens: Range<usize>,
+        (ground, share): (Ground, f32),
     ) {
         if tokens.is_empty() {
             return;
@@ -122,17 +136,14 @@ impl Registry {
             actor,
             tokens,
             head,
-            form,
+            ground,
+            share,
         });
     }
 
     /// The actors and their mentions, in their final order.
     #[must_use]
     pub fn finish(self, document: &Document) -> Actors {
-        let mut used = vec![false; self.drafts.len()];
-        for naming in &self.namings {
-            used[naming.actor] = true;
-        }
         let ids: Vec<ActorId> = self
             .drafts
             .iter()
@@ -145,17 +156,24 @@ impl Registry {
                 actor: ids[naming.actor].clone(),
                 span: document.span(naming.tokens.clone()),
                 head: naming.head as u32,
-                form: naming.form,
+                form: naming.ground.form(),
+                ground: naming.ground,
+                confidence: confidence(naming.ground, naming.share),
             })
             .collect();
         mentions.sort_by(|a, b| (a.span, &a.actor).cmp(&(b.span, &b.actor)));
         mentions.dedup_by(|a, b| a.span == b.span);
+        let mut surest = vec![0.0_f32; self.drafts.len()];
+        for naming in &self.namings {
+            let of = &mut surest[naming.actor];
+            *of = of.max(confidence(naming.ground, naming.share));
+        }
         let mut actors: Vec<Actor> = self
             .drafts
             .into_iter()
-            .zip(used)
-            .filter(|(_, used)| *used)
-            .map(|(draft, _)| Actor {
+            .zip(surest)
+            .filter(|(_, confidence)| *confidence > 0.0)
+            .map(|(draft, confidence)| Actor {
                 id: ActorId(draft.key),
                 kind: draft.kind,
                 name: draft.name,
@@ -163,6 +181,7 @@ impl Registry {
                 body: draft.body,
                 sector: draft.sector,
                 offices: draft.offices,
+                confidence,
             })
             .collect();
         actors.sort_by(|a, b| a.id.cmp(&b.id));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use entente_types::{ActorKind, Dep, Document};
+use entente_types::{ActorKind, Dep, Document, Ground};
 
 use super::leader;
 use super::phrase::Phrase;
@@ -68,7 +68,7 @@ pub fn meant(
     country: Option<&str>,
     mentioned: &[Mentioned],
     registry: &Registry,
-) -> Option<usize> {
+) -> Option<(usize, Ground)> {
     let document = scan.document;
     let sentence = document.sentence_of(phrase.tokens.start);
     let distance = |one: &Mentioned| sentence.saturating_sub(document.sentence_of(one.head));
@@ -102,7 +102,12 @@ pub fn meant(
         let is_clear = second.is_none_or(|second| {
             distance(&second.0) > distance(&first.0) || first.1 >= 3 * second.1
         });
-        return is_clear.then_some(first.0.actor);
+        let ground = if most > CALLED + 1 {
+            Ground::Holder
+        } else {
+            Ground::Called
+        };
+        return is_clear.then_some((first.0.actor, ground));
     }
     let is_again = classes(phrase.office.office().words).is_again && is_told_apart(phrase);
     let mut here = near
@@ -110,7 +115,8 @@ pub fn meant(
         .map(|(one, _)| one)
         .filter(|one| distance(one) <= NEAR);
     let only = here.next().filter(|_| here.next().is_none())?;
-    (is_again && most == 0 && is_named(&registry.drafts[only.actor])).then_some(only.actor)
+    let is_fitting = is_again && most == 0 && is_named(&registry.drafts[only.actor]);
+    is_fitting.then_some((only.actor, Ground::Nearest))
 }
 
 /// Is it no more than the noun, or an office of some place or party: "the actor", "the Ohio governor"?

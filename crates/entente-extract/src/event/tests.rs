@@ -36,6 +36,8 @@ fn read(parse: &str) -> (Document, Actors) {
                 span,
                 head: idx as u32,
                 form: MentionForm::Name,
+                ground: entente_types::Ground::Known,
+                confidence: 1.0,
             });
             let (body, sector, country) = (None, None, None);
             actors.actors.push(Actor {
@@ -46,6 +48,7 @@ fn read(parse: &str) -> (Document, Actors) {
                 body,
                 sector,
                 offices: Vec::new(),
+                confidence: 1.0,
             });
         }
         tokens.push(Token {

@@ -197,6 +197,8 @@ fn actors(marks: &[(Span, Span, String)]) -> Actors {
                 span: *span,
                 head: 0,
                 form: MentionForm::Name,
+                ground: entente_types::Ground::Known,
+                confidence: 1.0,
             };
             actors.mentions.push(mention);
             actors.actors.push(Actor {
@@ -207,6 +209,7 @@ fn actors(marks: &[(Span, Span, String)]) -> Actors {
                 body: None,
                 sector: None,
                 offices: Vec::new(),
+                confidence: 1.0,
             });
         }
     }

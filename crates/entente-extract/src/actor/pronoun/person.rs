@@ -1,6 +1,6 @@
 //! "he" and "she": the person for whom most speaks, if enough does.
 
-use entente_types::{ActorKind, Dep, Document, MentionForm, Pos, Tag};
+use entente_types::{ActorKind, Dep, Document, Ground, MentionForm, Pos, Tag};
 
 use super::rank::{self, Features};
 use super::{Seen, is_one_person};
@@ -37,12 +37,16 @@ pub struct Told {
     pub gender: char,
     /// The persons, the nearest first.
     pub candidates: Vec<Candidate>,
+    /// The share of the likeliest of them.
+    pub share: f32,
 }
 
 /// What was read so far.
 pub struct Context<'a> {
     scan: &'a Scan<'a>,
     speeches: &'a Speeches,
+    /// What speaks for a person, and how much.
+    weights: &'a [f32],
     /// All mentions but pronouns yet to be told, by head.
     all: &'a [Seen],
     /// The mentions so far, in order.
@@ -69,10 +73,15 @@ struct Last {
 impl<'a> Context<'a> {
     /// Nothing read yet.
     #[must_use]
-    pub fn new(scan: &'a Scan<'a>, speeches: &'a Speeches, all: &'a [Seen]) -> Self {
+    pub fn new(
+        scan: &'a Scan<'a>,
+        (speeches, weights): (&'a Speeches, &'a [f32]),
+        all: &'a [Seen],
+    ) -> Self {
         Self {
             scan,
             speeches,
+            weights,
             all,
             seen: Vec::new(),
             n_mentions: Vec::new(),
@@ -103,18 +112,23 @@ impl<'a> Context<'a> {
         idx: usize,
         gender: char,
         told: Option<&mut Vec<Told>>,
-    ) -> Option<usize> {
+    ) -> Option<(usize, (Ground, f32))> {
         if let Some(told) = told {
-            let candidates = self.candidates(registry, idx, None);
+            let likeliest = self.likeliest(registry, idx, gender);
             told.push(Told {
                 at: self.scan.document.tokens[idx].span.start,
                 gender,
-                candidates,
+                candidates: self.candidates(registry, idx, None),
+                share: likeliest.map_or(0.0, |(_, share)| share),
             });
         }
         let speaker = self.speaker(registry, idx, gender);
-        let likeliest = || likeliest(&self.candidates(registry, idx, Some(gender)), gender);
-        let (best, share) = speaker.map(|one| (one, 1.0)).or_else(likeliest)?;
+        let likeliest = || {
+            let (best, share) = self.likeliest(registry, idx, gender)?;
+            Some((best, (Ground::Person, share)))
+        };
+        let speaker = speaker.map(|one| (one, (Ground::Speaker, 1.0)));
+        let (best, (ground, share)) = speaker.or_else(likeliest)?;
         if share < SURE {
             return None;
         }
@@ -122,7 +136,7 @@ impl<'a> Context<'a> {
             let draft = &mut registry.drafts[best];
             draft.gender = draft.gender.or(Some(gender));
         }
-        Some(best)
+        Some((best, (ground, share)))
     }
 
     /// The persons whom a pronoun can mean, the nearest first; of either gender where none is given.
@@ -246,6 +260,26 @@ impl<'a> Context<'a> {
         goes_on.then_some(last.actor)
     }
 
+    /// The likeliest of the candidates, and its share.
+    fn likeliest(&self, registry: &Registry, idx: usize, gender: char) -> Option<(usize, f32)> {
+        let candidates = self.candidates(registry, idx, Some(gender));
+        // Of the people in the news about seven in ten are men.
+        let unknown = if gender == 'm' {
+            0.7_f32.ln()
+        } else {
+            0.3_f32.ln()
+        };
+        let score = |one: &Candidate| {
+            let prior = if one.gender.is_none() { unknown } else { 0.0 };
+            rank::score(self.weights, &one.features) + prior
+        };
+        let scores: Vec<f32> = candidates.iter().map(score).collect();
+        let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        let best = scores.iter().position(|&score| score >= most)?;
+        Some((candidates[best].actor, 1.0 / sum))
+    }
+
     fn features(&self, idx: usize, order: usize, last: &Last) -> Features {
         let document = self.scan.document;
         let Seen {
@@ -310,24 +344,6 @@ impl<'a> Context<'a> {
             (true, false) => 5,
         }
     }
-}
-
-/// The likeliest of the candidates, and its share.
-fn likeliest(candidates: &[Candidate], gender: char) -> Option<(usize, f32)> {
-    // Of the people in the news about seven in ten are men.
-    let unknown = if gender == 'm' {
-        0.7_f32.ln()
-    } else {
-        0.3_f32.ln()
-    };
-    let score = |one: &Candidate| {
-        rank::score(&one.features) + if one.gender.is_none() { unknown } else { 0.0 }
-    };
-    let scores: Vec<f32> = candidates.iter().map(score).collect();
-    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-    let best = scores.iter().position(|&score| score >= most)?;
-    Some((candidates[best].actor, 1.0 / sum))
 }
 
 /// The place of a word in its clause: subject of the main clause or of another, object, after a preposition, owner,

@@ -49,8 +49,8 @@ pub fn features(values: [u8; GROUPS.len()]) -> Features {
     places
 }
 
-/// The weights by place.
-static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+/// The weights that ship with Entente, by place.
+static SHIPPED: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let rows = rows(include_str!("../../../data/pronoun_weights.tsv"));
     let read = |row: Vec<&'static str>| {
         let key = (*row.first()?, row.get(1)?.parse::<u8>().ok()?);
@@ -64,9 +64,15 @@ static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
     places.map(weight).collect()
 });
 
-/// How much speaks for a candidate.
+/// The weights that ship with Entente, by place.
 #[must_use]
-pub fn score(features: &Features) -> f32 {
-    let weight = |&place: &u8| WEIGHTS.get(place as usize).copied().unwrap_or_default();
+pub fn shipped() -> &'static [f32] {
+    &SHIPPED
+}
+
+/// How much speaks for a candidate by these weights; what has no weight counts nothing.
+#[must_use]
+pub fn score(weights: &[f32], features: &Features) -> f32 {
+    let weight = |&place: &u8| weights.get(place as usize).copied().unwrap_or_default();
     features.iter().map(weight).sum()
 }
