@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use entente_types::{Dep, EntityKind, Pos, Tag};
 
+use super::name::slug;
 use super::organisation::{self, OrganisationName};
 use super::scan::{OfficeHit, Scan};
 use super::table::{OfficeKind, PlaceKind, city};
@@ -58,6 +59,33 @@ impl<'a, 'b> Around<'a, 'b> {
     #[must_use]
     pub fn organisation(&self, idx: usize) -> Option<usize> {
         (*self.organisation_at.get(idx)?).map(|number| number as usize)
+    }
+
+    /// The names in a noun phrase that tell an office apart from others of its kind, without states and owners:
+    /// regions, parties, bodies.
+    #[must_use]
+    pub fn marks(&self, tokens: Range<usize>, office: OfficeHit) -> Vec<String> {
+        let document = self.scan.document;
+        let is_mark = |&idx: &usize| {
+            let token = &document.tokens[idx];
+            let owns = document
+                .tokens
+                .get(idx + 1)
+                .is_some_and(|next| next.tag == Tag::Pos);
+            let is_state = self.scan.place(idx).is_some_and(|(code, kind)| {
+                !code.is_empty() && !matches!(kind, PlaceKind::Part | PlaceKind::Disputed)
+            });
+            let is_name = token.pos == Pos::Propn || self.organisation(idx).is_some();
+            is_name && !owns && !is_state && self.scan.office(idx).is_none()
+        };
+        let around = tokens.filter(|idx| !(office.start..office.end).contains(idx));
+        let mark = |idx: usize| match self.organisation(idx) {
+            Some(body) => slug(&self.organisations[body].name),
+            None => slug(document.word(idx)),
+        };
+        let mut marks: Vec<String> = around.filter(is_mark).map(mark).collect();
+        marks.dedup();
+        marks
     }
 
     /// Reads what stands before an office in its noun phrase, from `start`, and after it up to `end`.

@@ -8,7 +8,10 @@ use super::leader;
 use super::memory::Memory;
 use super::name::slug;
 use super::phrase::{self, Article, Phrase};
+use super::pronoun::person::Context;
+use super::pronoun::{mentions, rank};
 use super::registry::Registry;
+use super::speech::Speeches;
 use super::table::OfficeKind;
 use super::title;
 
@@ -54,7 +57,10 @@ pub fn add(
     for attachment in attachments {
         told[attachment.office.start..attachment.office.end].fill(true);
     }
-    let mut memory = Memory::new(registry);
+    let all = mentions(scan.document, registry);
+    let speeches = Speeches::new(scan);
+    let context = Context::new(scan, (&speeches, rank::shipped()), &all);
+    let mut memory = Memory::new(registry, context);
     for office in &scan.offices {
         memory.pass(registry, office.start);
         let is_part = told[office.start]
@@ -76,7 +82,7 @@ pub fn add(
             // "Ruiz is a lawyer" tells what she is, and speaks of nobody else.
             let named = people.at(subject).filter(|_| !office.is_plural);
             if let Some(actor) = named {
-                registry.drafts[actor].call(office.office().words);
+                registry.drafts[actor].call(office.office().words, phrase.marks.clone());
             }
             let is_definite = phrase.article == Article::Definite && !office.is_plural;
             if let Some(actor) = named.filter(|_| is_definite) {
@@ -89,7 +95,7 @@ pub fn add(
         }
         if let Some((actor, ground)) = resolve(around, &phrase, people, registry, &mut memory) {
             registry.mention(scan.document, actor, phrase.tokens.clone(), ground);
-            memory.see(registry, actor, phrase.tokens.start, phrase.office.end - 1);
+            memory.see_last(registry);
         }
     }
     the_west(around, registry);
@@ -108,7 +114,7 @@ fn resolve(
     phrase: &Phrase,
     people: &People<'_>,
     registry: &mut Registry,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
 ) -> Option<(usize, Ground)> {
     let country = phrase.facts.country.clone().or_else(|| {
         let inside =
@@ -160,7 +166,7 @@ fn state_phrase(
     around: &Around<'_, '_>,
     phrase: &Phrase,
     registry: &mut Registry,
-    memory: &Memory,
+    memory: &Memory<'_>,
 ) -> Option<(usize, Ground)> {
     let document = around.scan.document;
     if phrase.office.is_plural {
@@ -219,7 +225,7 @@ fn body(
     country: Option<String>,
     people: &People<'_>,
     registry: &mut Registry,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
 ) -> Option<(usize, Ground)> {
     let document = around.scan.document;
     let is_bare = phrase.words == phrase.office.office().words
@@ -264,44 +270,17 @@ fn individual(
     phrase: &Phrase,
     country: Option<String>,
     registry: &mut Registry,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
 ) -> Option<(usize, Ground)> {
+    if phrase.is_open {
+        return None;
+    }
     let office = phrase.office.office();
-    let is_former = phrase.facts.status.is_some();
-    let is_definite = phrase.article == Article::Definite && phrase.facts.body.is_none();
-    let meant = |registry: &Registry| {
-        let (scan, persons) = (around.scan, &memory.persons);
-        title::meant(scan, phrase, country.as_deref(), persons, registry).filter(|_| is_definite)
-    };
-    let is_leader = office.kind == OfficeKind::Head && country.is_none();
-    if let Some(found) = meant(registry).filter(|_| is_leader) {
-        return Some(found);
-    }
-    if phrase.article != Article::Indefinite && !is_former {
-        let found = match &country {
-            Some(country) => holder(around, registry, office.words, office.kind, country)
-                .map(|actor| (actor, Ground::Holder)),
-            None if phrase.article == Article::Definite
-                && phrase.facts.body.is_none()
-                && phrase.words == office.words =>
-            {
-                let last = memory.last(office.words);
-                last.map(|actor| (actor, Ground::Called))
-            }
-            None => None,
-        };
-        if let Some(found) = found.filter(|_| phrase.facts.body.is_none()) {
-            return Some(found);
-        }
-        if office.kind == OfficeKind::Head
-            && let (Some(country), None) = (&country, phrase.facts.body)
-            && let Some(actor) = leader_now(around, registry, office.words, country)
-        {
-            return Some((actor, Ground::Holder));
-        }
-    }
-    if let Some(found) = meant(registry) {
-        return Some(found);
+    let place = country.as_deref();
+    let found = in_country(around, phrase, place, registry)
+        .or_else(|| named_before(around, phrase, place, registry, memory));
+    if found.is_some() {
+        return found;
     }
     let body = phrase
         .facts
@@ -334,12 +313,53 @@ fn individual(
     fill(around, registry, actor, phrase, country);
     let draft = &mut registry.drafts[actor];
     draft.gender = draft.gender.or(office.gender());
-    draft.call(office.words);
+    draft.call(office.words, phrase.marks.clone());
     let words = office.words.to_owned();
     if !draft.offices.contains(&words) {
         draft.offices.push(words)
     }
     Some((actor, Ground::Itself))
+}
+
+/// Who holds the office in a country, by the text or by the table of leaders.
+fn in_country(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    country: Option<&str>,
+    registry: &mut Registry,
+) -> Option<(usize, Ground)> {
+    let office = phrase.office.office();
+    let is_now = phrase.article != Article::Indefinite && phrase.facts.status.is_none();
+    let country =
+        country.filter(|_| is_now && phrase.facts.body.is_none() && phrase.marks.is_empty())?;
+    let stated = holder(around, registry, office.words, office.kind, country);
+    let is_head = office.kind == OfficeKind::Head;
+    let found = match stated {
+        None if is_head => leader_now(around, registry, office.words, country),
+        _ => stated,
+    };
+    found.map(|actor| (actor, Ground::Holder))
+}
+
+/// Whom a definite noun speaks of again: by what is told of those near, by the office, by the noun alone.
+fn named_before(
+    around: &Around<'_, '_>,
+    phrase: &Phrase,
+    country: Option<&str>,
+    registry: &Registry,
+    memory: &Memory<'_>,
+) -> Option<(usize, Ground)> {
+    let office = phrase.office.office();
+    if phrase.article != Article::Definite {
+        return None;
+    }
+    let is_bare = country.is_none() && phrase.words == office.words && phrase.facts.body.is_none();
+    let leader = || title::leader(around.scan, phrase, registry).map(|one| (one, Ground::Holder));
+    let last = || memory.last(office.words).map(|one| (one, Ground::Called));
+    let is_last = is_bare && phrase.facts.status.is_none();
+    title::meant(around.scan, phrase, country, &memory.context, registry)
+        .or_else(|| leader().filter(|_| is_bare))
+        .or_else(|| last().filter(|_| is_last))
 }
 
 /// The one person of the text who holds this office in this country.

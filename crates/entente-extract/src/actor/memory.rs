@@ -4,26 +4,27 @@ use std::collections::HashMap;
 
 use entente_types::ActorKind;
 
-use super::registry::Registry;
-use super::title::Mentioned;
+use super::pronoun::Seen;
+use super::pronoun::person::Context;
+use super::registry::{Naming, Registry};
 
 /// What was said so far: the last actor of each office and kind.
-pub struct Memory {
+pub struct Memory<'a> {
     order: Vec<usize>,
     next: usize,
     last_by_office: HashMap<String, usize>,
     /// Where states were named, and which.
     pub last_states: Vec<(usize, usize)>,
-    /// The mentions of persons so far, in order.
-    pub persons: Vec<Mentioned>,
+    /// The mentions so far.
+    pub context: Context<'a>,
     /// How many were introduced under a key.
     pub n_new: HashMap<String, usize>,
 }
 
-impl Memory {
+impl<'a> Memory<'a> {
     /// An empty memory before the first name.
     #[must_use]
-    pub fn new(registry: &Registry) -> Self {
+    pub fn new(registry: &Registry, context: Context<'a>) -> Self {
         let mut order: Vec<usize> = (0..registry.namings.len()).collect();
         order.sort_by_key(|&idx| registry.namings[idx].tokens.start);
         Self {
@@ -31,7 +32,7 @@ impl Memory {
             next: 0,
             last_by_office: HashMap::new(),
             last_states: Vec::new(),
-            persons: Vec::new(),
+            context,
             n_new: HashMap::new(),
         }
     }
@@ -45,17 +46,15 @@ impl Memory {
             .filter(|naming| naming.tokens.start < until)
         {
             self.next += 1;
-            let (actor, start, head) = (naming.actor, naming.tokens.start, naming.head);
-            self.see(registry, actor, start, head);
+            self.see(registry, naming);
         }
     }
 
     /// Takes in one naming of an actor.
-    pub fn see(&mut self, registry: &Registry, actor: usize, at: usize, head: usize) {
+    pub fn see(&mut self, registry: &Registry, naming: &Naming) {
+        let (actor, at) = (naming.actor, naming.tokens.start);
         let draft = &registry.drafts[actor];
-        if draft.kind == ActorKind::Person {
-            self.persons.push(Mentioned { head, actor });
-        }
+        self.context.see(Seen::new(self.context.document(), naming));
         for office in &draft.offices {
             self.last_by_office.insert(office.clone(), actor);
         }
@@ -66,6 +65,13 @@ impl Memory {
         }
         if draft.kind == ActorKind::State {
             self.last_states.push((at, actor));
+        }
+    }
+
+    /// Takes in the mention that was added last.
+    pub fn see_last(&mut self, registry: &Registry) {
+        if let Some(naming) = registry.namings.last() {
+            self.see(registry, naming);
         }
     }
 

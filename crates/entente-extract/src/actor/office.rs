@@ -33,7 +33,7 @@ pub fn add(
         tell(
             around,
             &mut registry.drafts[actor],
-            attachment.office,
+            attachment,
             &facts,
             inherited,
         );
@@ -87,12 +87,13 @@ fn body_after(around: &Around<'_, '_>, person: &PersonName) -> Option<usize> {
 fn tell(
     around: &Around<'_, '_>,
     draft: &mut registry::Draft,
-    office: OfficeHit,
+    attachment: &Attachment,
     facts: &Facts,
     inherited: Option<String>,
 ) {
-    let entry = office.office();
-    draft.call(entry.words);
+    let entry = attachment.office.office();
+    let marks = around.marks(attachment.start..attachment.end, attachment.office);
+    draft.call(entry.words, marks);
     draft.gender = entry.gender().or(draft.gender);
     draft.country = draft.country.take().or(facts.country.clone()).or(inherited);
     draft.body = draft.body.take().or(facts

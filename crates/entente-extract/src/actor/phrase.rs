@@ -34,6 +34,10 @@ pub struct Phrase {
     pub article: Article,
     /// Words that tell it apart: without articles, numbers and countries.
     pub words: String,
+    /// The names among them.
+    pub marks: Vec<String>,
+    /// Is it somebody who is not yet known: "the next president"?
+    pub is_open: bool,
 }
 
 /// Does the word only qualify the next one: "police" in "police chief", "leader" in "leader Xi"?
@@ -122,6 +126,9 @@ pub fn read(around: &Around<'_, '_>, office: OfficeHit) -> Phrase {
         facts.country = None
     }
     Phrase {
+        marks: around.marks(start..end, office),
+        is_open: (start..office.start)
+            .any(|idx| matches!(document.word(idx), "next" | "future" | "potential")),
         tokens: start..end,
         article: article(around, start),
         office,

@@ -6,17 +6,34 @@ mod thing;
 
 use entente_types::{ActorKind, Dep, Document, Ground, MentionForm, Tag};
 
-use super::registry::Registry;
+use super::registry::{Naming, Registry};
 use super::scan::Scan;
 use super::speech::Speeches;
 
 /// A mention that a pronoun may go back to.
 #[derive(Clone, Copy)]
 pub struct Seen {
-    actor: usize,
-    head: usize,
-    sentence: usize,
-    form: MentionForm,
+    /// Index of the draft.
+    pub actor: usize,
+    /// The token that heads it.
+    pub head: usize,
+    /// The sentence that holds it.
+    pub sentence: usize,
+    /// How it names the actor.
+    pub form: MentionForm,
+}
+
+impl Seen {
+    /// A mention as it is seen by those that come after it.
+    #[must_use]
+    pub fn new(document: &Document, naming: &Naming) -> Self {
+        Self {
+            actor: naming.actor,
+            head: naming.head,
+            sentence: document.sentence_of(naming.head),
+            form: naming.ground.form(),
+        }
+    }
 }
 
 /// What a pronoun asks for.
@@ -93,16 +110,10 @@ fn pass(
 }
 
 /// The mentions so far, in order of their heads.
-fn mentions(document: &Document, registry: &Registry) -> Vec<Seen> {
+#[must_use]
+pub fn mentions(document: &Document, registry: &Registry) -> Vec<Seen> {
     let namings = registry.namings.iter();
-    let mut seen: Vec<Seen> = namings
-        .map(|naming| Seen {
-            actor: naming.actor,
-            head: naming.head,
-            sentence: document.sentence_of(naming.head),
-            form: naming.ground.form(),
-        })
-        .collect();
+    let mut seen: Vec<Seen> = namings.map(|naming| Seen::new(document, naming)).collect();
     seen.sort_by_key(|one| one.head);
     seen
 }

@@ -9,6 +9,15 @@ use super::confidence::confidence;
 use super::leader::Spell;
 use super::scan::head_of;
 
+/// What a text calls an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The word: office, occupation, title.
+    pub word: &'static str,
+    /// The names that tell it apart: "ohio" of "the Ohio governor", "democratic-party" of "the Democratic nominee".
+    pub marks: Vec<String>,
+}
+
 /// An actor as known so far.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -28,8 +37,8 @@ pub struct Draft {
     pub offices: Vec<String>,
     /// Spells of office of the leader it is, if it is one.
     pub spells: Vec<&'static Spell>,
-    /// Words by which the text calls the actor: offices, occupations, titles.
-    pub called: Vec<&'static str>,
+    /// What the text calls the actor: offices, occupations, titles.
+    pub called: Vec<Called>,
     /// `m` or `f`, if a title or a pronoun told.
     pub gender: Option<char>,
     /// Several people.
@@ -39,10 +48,11 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Adds a word by which the text calls the actor.
-    pub fn call(&mut self, word: &'static str) {
-        if !self.called.contains(&word) {
-            self.called.push(word);
+    /// Adds what the text calls the actor.
+    pub fn call(&mut self, word: &'static str, marks: Vec<String>) {
+        let called = Called { word, marks };
+        if !self.called.contains(&called) {
+            self.called.push(called);
         }
     }
 }

@@ -91,6 +91,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &'a Document {
+        self.scan.document
+    }
+
     /// Takes in a mention.
     pub fn see(&mut self, one: Seen) {
         if self.n_mentions.len() <= one.actor {
@@ -139,16 +145,49 @@ impl<'a> Context<'a> {
         Some((best, (ground, share)))
     }
 
-    /// The persons whom a pronoun can mean, the nearest first; of either gender where none is given.
-    fn candidates(&self, registry: &Registry, idx: usize, gender: Option<char>) -> Vec<Candidate> {
-        let barred = self.barred(idx);
-        let can_be = |actor: usize| {
+    /// The sentences between the last mention of a person and a token, if it was mentioned.
+    #[must_use]
+    pub fn distance(&self, actor: usize, idx: usize) -> Option<usize> {
+        let mut before = self.seen.iter().rev().take(MENTIONS);
+        let last = before.find(|one| one.actor == actor)?;
+        Some(
+            self.document()
+                .sentence_of(idx)
+                .saturating_sub(last.sentence),
+        )
+    }
+
+    /// How much speaks for a candidate.
+    #[must_use]
+    pub fn score(&self, candidate: &Candidate) -> f32 {
+        rank::score(self.weights, &candidate.features)
+    }
+
+    /// The persons whom a pronoun or title can mean, the nearest first; of either gender where none is given.
+    #[must_use]
+    pub fn candidates(
+        &self,
+        registry: &Registry,
+        idx: usize,
+        gender: Option<char>,
+    ) -> Vec<Candidate> {
+        let fits = |actor: usize| {
             let draft = &registry.drafts[actor];
             let is_person = draft.kind == ActorKind::Person && !draft.is_plural;
-            is_person
-                && gender.is_none_or(|gender| is_one_person(registry, actor, gender))
-                && !barred.contains(&actor)
+            is_person && gender.is_none_or(|gender| is_one_person(registry, actor, gender))
         };
+        self.candidates_of(registry, idx, &fits)
+    }
+
+    /// Those of a kind whom a word can mean, the nearest first.
+    fn candidates_of(
+        &self,
+        registry: &Registry,
+        idx: usize,
+        fits: &dyn Fn(usize) -> bool,
+    ) -> Vec<Candidate> {
+        let barred = self.barred(idx);
+        let can_be = |actor: usize| fits(actor) && !barred.contains(&actor);
         let mut lasts: Vec<Last> = Vec::new();
         let mut n_mentions = 0;
         for one in self.seen.iter().rev().take(MENTIONS) {
