@@ -19,6 +19,8 @@ const OUT: &str = "crates/entente-extract/data/actor_confidence.tsv";
 const JUDGED: &str = "xtask/data/mentions";
 /// Sets of which mentions and words were judged.
 const SETS: [&str; 3] = ["quotes", "ecbplus", "fnc"];
+/// Words of persons that were judged beside those of the sets.
+const MORE: &str = "-titles";
 const N_STEPS: usize = 30;
 /// How strongly the slope of the share is pulled to 1, in examples.
 const PULL: f64 = 1.0;
@@ -77,7 +79,8 @@ struct Verdict {
 
 fn of_set(set: &str, parsed: Option<&Path>) -> Result<Vec<Judged>> {
     let verdicts = verdicts(set)?;
-    let words = persons::measure(set, parsed)?;
+    let mut words = persons::measure(set, parsed)?;
+    words.extend(persons::measure(&format!("{set}{MORE}"), parsed)?);
     let mut articles: BTreeSet<String> = verdicts.keys().cloned().collect();
     articles.extend(words.iter().map(|word| word.article.clone()));
     let mut found = Vec::new();

@@ -43,6 +43,8 @@ enum Wanted {
     Person(char),
     It,
     They,
+    /// Who speaks.
+    Own,
 }
 
 /// Adds pronouns whose actor is clear.
@@ -92,9 +94,14 @@ fn pass(
             Wanted::Person(gender) => context.resolve(registry, idx, gender, told.as_mut()),
             Wanted::It if !is_quoted => thing::thing(document, registry, &context.seen, idx)
                 .map(|actor| (actor, (Ground::Subject, 1.0))),
-            Wanted::They if !is_quoted => thing::several(document, registry, &context.seen, idx)
-                .map(|actor| (actor, (Ground::Subject, 1.0))),
-            Wanted::It | Wanted::They => None,
+            Wanted::They => context
+                .several(registry, idx)
+                .map(|(actor, _)| (actor, (Ground::Subject, 1.0))),
+            Wanted::Own => context
+                .quoted_person(registry, idx)
+                .filter(|_| is_quoted)
+                .map(|actor| (actor, (Ground::OwnWords, 1.0))),
+            Wanted::It => None,
         };
         let Some((actor, ground)) = found else {
             continue;
@@ -128,6 +135,7 @@ fn wanted(document: &Document, idx: usize) -> Option<Wanted> {
         "she" | "her" | "hers" | "herself" => Wanted::Person('f'),
         "it" | "its" | "itself" => Wanted::It,
         "they" | "them" | "their" | "themselves" => Wanted::They,
+        "i" | "me" | "my" | "mine" | "myself" => Wanted::Own,
         _ => return None,
     })
 }

@@ -71,6 +71,7 @@ pub fn meant(
 ) -> Option<(usize, Ground)> {
     let head = phrase.office.end - 1;
     let gender = phrase.office.office().gender();
+    let is_again = classes(phrase.office.office().words).is_again;
     let inside = |actor: usize| {
         let mut recent = context.seen.iter().rev().take(PHRASE);
         recent.any(|one| one.actor == actor && phrase.tokens.contains(&one.head))
@@ -81,7 +82,8 @@ pub fn meant(
         can_be(draft, phrase, country) && !inside(one.actor)
     });
     let read = near.iter().filter_map(|one| {
-        let evidence = evidence(scan, &registry.drafts[one.actor], phrase)?;
+        let evidence = evidence(scan, &registry.drafts[one.actor], phrase)
+            .filter(|evidence| is_again || *evidence >= Evidence::Kind)?;
         let is_known = gender.is_some() && one.gender == gender;
         let known = if is_known { GENDER } else { 0.0 };
         Some((

@@ -14,6 +14,8 @@ const MENTIONS: usize = 240;
 const PERSONS: usize = 12;
 /// The share from which on a person is told.
 const SURE: f32 = 0.45;
+/// The share from which on several people are told.
+const SURE_OF_SEVERAL: f32 = 0.6;
 /// The share from which on the pronoun tells the person's gender.
 const SURE_OF_GENDER: f32 = 0.85;
 
@@ -299,6 +301,25 @@ impl<'a> Context<'a> {
         goes_on.then_some(last.actor)
     }
 
+    /// The people whom "they" can mean: the likeliest, if enough speaks for it.
+    #[must_use]
+    pub fn several(&self, registry: &Registry, idx: usize) -> Option<(usize, f32)> {
+        let is_several = |actor: usize| registry.drafts[actor].is_plural;
+        let candidates = self.candidates_of(registry, idx, &is_several);
+        let scores: Vec<f32> = candidates.iter().map(|one| self.score(one)).collect();
+        best(&candidates, &scores).filter(|(_, share)| *share >= SURE_OF_SEVERAL)
+    }
+
+    /// Whose words a token in a quotation belongs to: the person who is told to say them.
+    #[must_use]
+    pub fn quoted_person(&self, registry: &Registry, idx: usize) -> Option<usize> {
+        let speaker = self.speeches.speaker_around(idx)?;
+        let at = self.all.partition_point(|one| one.head < speaker);
+        let one = self.all.get(at).filter(|one| one.head == speaker)?;
+        let draft = &registry.drafts[one.actor];
+        (draft.kind == ActorKind::Person && !draft.is_plural).then_some(one.actor)
+    }
+
     /// The likeliest of the candidates, and its share.
     fn likeliest(&self, registry: &Registry, idx: usize, gender: char) -> Option<(usize, f32)> {
         let candidates = self.candidates(registry, idx, Some(gender));
@@ -313,10 +334,7 @@ impl<'a> Context<'a> {
             rank::score(self.weights, &one.features) + prior
         };
         let scores: Vec<f32> = candidates.iter().map(score).collect();
-        let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-        let best = scores.iter().position(|&score| score >= most)?;
-        Some((candidates[best].actor, 1.0 / sum))
+        best(&candidates, &scores)
     }
 
     fn features(&self, idx: usize, order: usize, last: &Last) -> Features {
@@ -383,6 +401,14 @@ impl<'a> Context<'a> {
             (true, false) => 5,
         }
     }
+}
+
+/// The candidate of the highest score, and its share.
+fn best(candidates: &[Candidate], scores: &[f32]) -> Option<(usize, f32)> {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+    let best = scores.iter().position(|&score| score >= most)?;
+    Some((candidates[best].actor, 1.0 / sum))
 }
 
 /// The place of a word in its clause: subject of the main clause or of another, object, after a preposition, owner,
@@ -517,20 +543,6 @@ fn is_in_own_participle(document: &Document, pronoun: usize, head: usize) -> boo
                 .child(clause, &[Dep::Nsubj, Dep::Nsubjpass])
                 .is_none()
     })
-}
-
-/// Would the pronoun and the mention stand in one clause?
-pub fn is_same_clause(document: &Document, pronoun: usize, head: usize) -> bool {
-    let token = &document.tokens[pronoun];
-    if token.tag == Tag::PrpPoss || document.word(pronoun).ends_with("selves") {
-        return false;
-    }
-    let verb = |idx: usize| {
-        document
-            .ancestors(idx)
-            .find(|&up| matches!(document.tokens[up].pos, Pos::Verb | Pos::Aux))
-    };
-    verb(pronoun).is_some() && verb(pronoun) == verb(head)
 }
 
 /// The subject of the clause that holds a token, or of a clause around it, other than the token itself.

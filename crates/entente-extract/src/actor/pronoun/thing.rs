@@ -1,8 +1,8 @@
-//! "it" and "they": the subject of the clause, or of the sentence before, if it can be meant.
+//! "it": the subject of the clause, or of the sentence before, if it can be meant.
 
 use entente_types::{ActorKind, Dep, Document, Tag};
 
-use super::person::{is_same_clause, nearest_subject};
+use super::person::nearest_subject;
 use super::{Seen, one};
 use crate::actor::registry::Registry;
 
@@ -61,54 +61,6 @@ pub fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize
         .take_while(|one| one.sentence + 2 > sentence)
         .take(40)
         .filter(is_thing)
-        .filter(|one| one.sentence + 1 == sentence && is_subject(one))
-        .map(|one| one.actor)
-        .collect();
-    one(&before)
-}
-
-/// "they", "their": the subject of the clause, or of the sentence before, if that is several people or a body.
-pub fn several(
-    document: &Document,
-    registry: &Registry,
-    seen: &[Seen],
-    idx: usize,
-) -> Option<usize> {
-    let sentence = document.sentence_of(idx);
-    let fits = |one: &&Seen| {
-        let draft = &registry.drafts[one.actor];
-        draft.is_plural
-            || (draft.kind == ActorKind::Organisation
-                && draft
-                    .sector
-                    .as_deref()
-                    .is_some_and(|sector| matches!(sector, "COP" | "MIL" | "UAF" | "REB" | "PTY")))
-    };
-    let is_subject = |one: &&Seen| {
-        matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass)
-            && document.child(one.head, &[Dep::Conj]).is_none()
-    };
-    let recent = || {
-        seen.iter()
-            .rev()
-            .take_while(|one| one.sentence + 2 > sentence)
-            .take(40)
-            .filter(fits)
-    };
-    let here: Vec<usize> = recent()
-        .filter(|one| {
-            one.sentence == sentence && is_subject(one) && !is_same_clause(document, idx, one.head)
-        })
-        .map(|one| one.actor)
-        .collect();
-    if let Some(actor) = one(&here) {
-        return Some(actor);
-    }
-    let has_other = nearest_subject(document, idx).is_some_and(|subject| subject < idx);
-    if !here.is_empty() || has_other {
-        return None;
-    }
-    let before: Vec<usize> = recent()
         .filter(|one| one.sentence + 1 == sentence && is_subject(one))
         .map(|one| one.actor)
         .collect();
