@@ -30,7 +30,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         Some((task, rest)) if task == "stories" => stories::run(rest),
         Some((task, rest)) if task == "words" => words::run(rest),
-        _ => bail!("name what to train: acts events identity mentions pages pronouns quotes stories words"),
+        _ => bail!(
+            "name what to train: acts events identity mentions pages pronouns quotes stories words"
+        ),
     }
 }
 /// The part that a text belongs to, by its id: the same in every run.

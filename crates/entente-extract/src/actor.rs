@@ -50,8 +50,9 @@ pub fn find(document: &Document) -> Actors {
         return Actors::default();
     }
     let scan = Scan::new(document);
-    let mut registry = named(&scan);
-    pronoun::add(&scan, &mut registry);
+    let weights = pronoun::rank::shipped();
+    let mut registry = named(&scan, weights);
+    pronoun::add(&scan, &mut registry, weights);
     registry.finish(document)
 }
 
@@ -66,14 +67,14 @@ pub struct Examples {
     pub actors: Actors,
 }
 
-/// The pronouns of one person in a document, for training; those before a pronoun are told by `weights`.
+/// The pronouns of one person in a document, for training; what comes before each is told by `weights`.
 #[must_use]
 pub fn examples(document: &Document, weights: &[f32]) -> Examples {
     if document.tokens.is_empty() {
         return Examples::default();
     }
     let scan = Scan::new(document);
-    let mut registry = named(&scan);
+    let mut registry = named(&scan, weights);
     let told = pronoun::examples(&scan, &mut registry, weights);
     let ids = registry.drafts.iter();
     Examples {
@@ -83,8 +84,8 @@ pub fn examples(document: &Document, weights: &[f32]) -> Examples {
     }
 }
 
-/// All that names or describes actors.
-fn named(scan: &Scan<'_>) -> Registry {
+/// All that names or describes actors; titles are told by the weights of pronouns.
+fn named(scan: &Scan<'_>, weights: &[f32]) -> Registry {
     let document = scan.document;
     let names = person::names(scan);
     let persons_at = person::taken(scan, &names);
@@ -103,7 +104,7 @@ fn named(scan: &Scan<'_>) -> Registry {
         actors: &persons,
     };
     office::add(&around, &attachments, &people, &mut registry);
-    group::add(&around, &attachments, &people, &mut registry);
+    group::add(&around, &attachments, (&people, weights), &mut registry);
     registry
 }
 

@@ -8,8 +8,8 @@ use super::leader;
 use super::memory::Memory;
 use super::name::slug;
 use super::phrase::{self, Article, Phrase};
+use super::pronoun::mentions;
 use super::pronoun::person::Context;
-use super::pronoun::{mentions, rank};
 use super::registry::Registry;
 use super::speech::Speeches;
 use super::table::OfficeKind;
@@ -49,7 +49,7 @@ const TELLING: [&str; 26] = [
 pub fn add(
     around: &Around<'_, '_>,
     attachments: &[Attachment],
-    people: &People<'_>,
+    (people, weights): (&People<'_>, &[f32]),
     registry: &mut Registry,
 ) {
     let scan = around.scan;
@@ -59,7 +59,7 @@ pub fn add(
     }
     let all = mentions(scan.document, registry);
     let speeches = Speeches::new(scan);
-    let context = Context::new(scan, (&speeches, rank::shipped()), &all);
+    let context = Context::new(scan, (&speeches, weights), &all);
     let mut memory = Memory::new(registry, context);
     for office in &scan.offices {
         memory.pass(registry, office.start);

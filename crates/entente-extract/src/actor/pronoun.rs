@@ -50,10 +50,9 @@ enum Wanted {
 /// Adds pronouns whose actor is clear.
 ///
 /// What stands between quotation marks comes after the rest: who speaks must be known by then.
-pub fn add(scan: &Scan<'_>, registry: &mut Registry) {
+pub fn add(scan: &Scan<'_>, registry: &mut Registry, weights: &[f32]) {
     relatives(scan, registry);
     let speeches = Speeches::new(scan);
-    let weights = rank::shipped();
     pass(scan, registry, (&speeches, weights), false, &mut None);
     pass(scan, registry, (&speeches, weights), true, &mut None);
 }

@@ -13,7 +13,7 @@ const MENTIONS: usize = 240;
 /// How many persons are compared.
 const PERSONS: usize = 12;
 /// The share from which on a person is told.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.35;
 /// The share from which on several people are told.
 const SURE_OF_SEVERAL: f32 = 0.6;
 /// The share from which on the pronoun tells the person's gender.
@@ -512,11 +512,15 @@ pub fn is_other_party(document: &Document, pronoun: usize, head: usize) -> bool 
 /// Does the mention hold the pronoun ("the head of his party"), or the pronoun own the mention ("his wife, Mara")?
 fn is_around(document: &Document, pronoun: usize, head: usize) -> bool {
     let is_verb = |&up: &usize| matches!(document.tokens[up].pos, Pos::Verb | Pos::Aux);
+    // In "Ruiz and her team" the list holds the pronoun, and not Ruiz.
     let mut above = document
         .ancestors(pronoun)
         .take(12)
         .take_while(|up| !is_verb(up));
-    let holds = above.any(|up| up == head);
+    let joined = |up: usize| document.tokens[up].dep == Dep::Conj;
+    let listed = document.ancestors(pronoun).take(12).find(|&up| joined(up));
+    let listed = listed.and_then(|up| document.head(up));
+    let holds = listed != Some(head) && above.any(|up| up == head);
     let owned = document
         .head(pronoun)
         .filter(|_| document.tokens[pronoun].dep == Dep::Poss);
