@@ -180,15 +180,7 @@ fn state_phrase(
     }
     let sentence = document.sentence_of(phrase.tokens.start);
     let from = document.sentences[sentence.saturating_sub(1)].start as usize;
-    let mut near = memory
-        .last_states
-        .iter()
-        .rev()
-        .take_while(|(at, _)| *at >= from)
-        .map(|(_, actor)| *actor);
-    let last = near.next()?;
-    near.all(|actor| actor == last)
-        .then_some((last, Ground::Nearest))
+    memory.only_state(from).map(|one| (one, Ground::Nearest))
 }
 
 fn group(
@@ -231,11 +223,9 @@ fn body(
     let is_bare = phrase.words == phrase.office.office().words
         && phrase.facts.body.is_none()
         && phrase.facts.owner.is_none();
-    if country.is_none()
-        && is_bare
-        && phrase.article == Article::Definite
-        && let Some(actor) = memory.last(&document.word(phrase.office.end - 1).to_lowercase())
-    {
+    let is_again = country.is_none() && is_bare && phrase.article == Article::Definite;
+    let before = is_again.then(|| body_before(document, phrase, registry, memory));
+    if let Some(actor) = before.flatten() {
         return Some((actor, Ground::Nearest));
     }
     let owner = phrase.facts.owner.or_else(|| {
@@ -262,6 +252,25 @@ fn body(
     let actor = registry.actor(&key, ActorKind::Organisation, written);
     fill(around, registry, actor, phrase, country);
     Some((actor, Ground::Itself))
+}
+
+/// The body that a definite noun speaks of again: one of its name, or the one of its kind for which most speaks.
+fn body_before(
+    document: &Document,
+    phrase: &Phrase,
+    registry: &Registry,
+    memory: &Memory<'_>,
+) -> Option<usize> {
+    let sector = phrase.office.office().sector;
+    let fits = |actor: usize| {
+        let own = registry.drafts[actor].sector.as_deref().unwrap_or_default();
+        own.is_empty() || sector.is_empty() || own == sector
+    };
+    let head = phrase.office.end - 1;
+    let of_name = memory.last(&document.word(head).to_lowercase());
+    of_name
+        .filter(|&actor| fits(actor))
+        .or_else(|| memory.context.body(registry, head, sector))
 }
 
 /// One person by office: somebody named before, the leader of a state, or somebody without a name.

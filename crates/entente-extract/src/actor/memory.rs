@@ -14,7 +14,7 @@ pub struct Memory<'a> {
     next: usize,
     last_by_office: HashMap<String, usize>,
     /// Where states were named, and which.
-    pub last_states: Vec<(usize, usize)>,
+    last_states: Vec<(usize, usize)>,
     /// The mentions so far.
     pub context: Context<'a>,
     /// How many were introduced under a key.
@@ -73,6 +73,17 @@ impl<'a> Memory<'a> {
         if let Some(naming) = registry.namings.last() {
             self.see(registry, naming);
         }
+    }
+
+    /// The only state that was named from a token on.
+    #[must_use]
+    pub fn only_state(&self, from: usize) -> Option<usize> {
+        let near = self.last_states.iter().rev();
+        let mut near = near
+            .take_while(|(at, _)| *at >= from)
+            .map(|(_, actor)| *actor);
+        let last = near.next()?;
+        near.all(|actor| actor == last).then_some(last)
     }
 
     /// Who was last spoken of by this office or kind.

@@ -14,6 +14,8 @@ const MENTIONS: usize = 240;
 const PERSONS: usize = 12;
 /// The share from which on a person is told.
 const SURE: f32 = 0.35;
+/// How many sentences back a body stands that a noun means.
+const NEAR: usize = 3;
 /// The share from which on several people are told.
 const SURE_OF_SEVERAL: f32 = 0.6;
 /// The share from which on the pronoun tells the person's gender.
@@ -308,6 +310,29 @@ impl<'a> Context<'a> {
         let candidates = self.candidates_of(registry, idx, &is_several);
         let scores: Vec<f32> = candidates.iter().map(|one| self.score(one)).collect();
         best(&candidates, &scores).filter(|(_, share)| *share >= SURE_OF_SEVERAL)
+    }
+
+    /// The named body of a sector that a noun can mean, if enough speaks for one; companies need no known sector. Of parties
+    /// and governments a noun speaks without naming one: "the campaign", "the ministry".
+    #[must_use]
+    pub fn body(&self, registry: &Registry, idx: usize, sector: &str) -> Option<usize> {
+        let fits = |actor: usize| {
+            let draft = &registry.drafts[actor];
+            let own = draft.sector.as_deref().unwrap_or_default();
+            let is_named = draft.name.chars().next().is_some_and(char::is_uppercase);
+            let is_kind = own == sector || own.is_empty() && sector == "BUS";
+            draft.kind == ActorKind::Organisation && is_named && is_kind
+        };
+        if !matches!(sector, "BUS" | "MED" | "HLH" | "EDU" | "UAF") {
+            return None;
+        }
+        let candidates = self.candidates_of(registry, idx, &fits);
+        let scores: Vec<f32> = candidates.iter().map(|one| self.score(one)).collect();
+        let found = best(&candidates, &scores).filter(|(_, share)| *share >= SURE_OF_SEVERAL);
+        let is_near = |actor: usize| self.distance(actor, idx).is_some_and(|far| far <= NEAR);
+        found
+            .map(|(actor, _)| actor)
+            .filter(|&actor| is_near(actor))
     }
 
     /// Whose words a token in a quotation belongs to: the person who is told to say them.
