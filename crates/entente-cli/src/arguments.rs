@@ -1,8 +1,15 @@
 //! What can be said on the command line.
 
+mod workspace;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use workspace::{
+    Add, AskFormat, At, Diff, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show,
+    SourceText, Update, Verify,
+};
 
 /// Reads several reports of one event and gives back one account with its evidence.
 #[derive(Debug, Parser)]
@@ -45,6 +52,50 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 no article found, 2 wrong use, 4 some inputs could not be read.
     Stories(Stories),
+    /// Make a workspace: a folder that keeps what is read, and when it was known.
+    ///
+    /// Exit status: 0 done, 2 there is one already, 4 the folder cannot be written.
+    Init(Init),
+    /// Read articles and keep them in a workspace; what is there already is not kept twice.
+    ///
+    /// Exit status: 0 done, 1 no article found, 2 wrong use, 3 workspace locked or damaged, 4 some inputs could not be read.
+    Add(Add),
+    /// Do what is missing in a workspace: find claims, place articles in stories, compare their reports.
+    ///
+    /// What was done stays done if it is interrupted. Exit status: 0 done, 2 wrong use, 3 workspace locked or damaged.
+    Update(Update),
+    /// List articles, stories or acts of a workspace.
+    ///
+    /// Exit status: 0 done, 1 there is none, 2 wrong use, 3 workspace locked or damaged.
+    List(List),
+    /// Show an article, a story or a claim of a workspace by its id.
+    ///
+    /// Exit status: 0 done, 2 wrong use, 3 workspace locked or damaged.
+    Show(Show),
+    /// Print the text of an article, or with the id of a claim the same text with its words marked.
+    ///
+    /// Exit status: 0 done, 2 wrong use, 3 workspace locked or damaged.
+    SourceText(SourceText),
+    /// Find articles of a workspace by their words.
+    ///
+    /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.
+    Search(Search),
+    /// List acts of one actor, or between two, in order of time.
+    ///
+    /// Exit status: 0 done, 1 there is none, 2 wrong use, 3 workspace locked or damaged.
+    Relation(Relation),
+    /// Tell what became known in a workspace between two moments.
+    ///
+    /// Exit status: 0 done, 1 nothing changed, 2 wrong use, 3 workspace locked or damaged.
+    Diff(Diff),
+    /// Ask a workspace in SQL: the views `articles`, `stories`, `memberships` and `events`; nothing can be written.
+    ///
+    /// Exit status: 0 done, 1 no row, 2 wrong use, 3 workspace locked or damaged.
+    Query(Question),
+    /// Look whether everything in a workspace is still what it was: every blob by its hash, every claim by its sentence.
+    ///
+    /// Exit status: 0 all whole, 2 wrong use, 3 something is damaged.
+    Verify(Verify),
     /// Explain the code of a problem, as `empty-page`.
     Explain {
         /// The code.
@@ -77,9 +128,12 @@ pub struct Input {
 /// How to compare.
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// Text and HTML files, folders of them, whatever `entente read` reads, or `-` for standard input.
+    /// Text and HTML files, folders of them, whatever `entente read` reads, or `-` for standard input; or one story of a
+    /// workspace, as `sty_3`.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub at: At,
     /// Day of publication, for all reports (`2025-05-08`) or for one (`FILE=2025-05-08`).
     #[arg(long, value_name = "[FILE=]DAY")]
     pub published: Vec<String>,

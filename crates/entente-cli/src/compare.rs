@@ -3,15 +3,20 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use entente_engine::world::Id;
 use entente_engine::{Account, Progress, Settings};
 
 use crate::arguments::{Compare, Format};
 use crate::failure::{Failure, warn};
 use crate::input::{Collected, collect};
-use crate::{progress, render};
+use crate::{progress, render, workspace};
 
 /// Reads, compares, prints.
 pub fn run(settings: &Compare) -> Result<ExitCode, Failure> {
+    if let Some(number) = story(settings) {
+        let account = workspace::account(&settings.at, number)?;
+        return finish(&account, settings, false);
+    }
     if let Some(n_threads) = settings.threads {
         // A second pool cannot exist yet: this is the first use.
         _ = rayon::ThreadPoolBuilder::new()
@@ -34,12 +39,27 @@ pub fn run(settings: &Compare) -> Result<ExitCode, Failure> {
         warn(&problem.code, &problem.message);
     }
     has_failed |= account.articles.len() < n_inputs;
-    match print(&account, settings) {
+    finish(&account, settings, has_failed)
+}
+
+/// The story of a workspace that is asked for, unless a file has its name.
+fn story(settings: &Compare) -> Option<u32> {
+    let [path] = settings.paths.as_slice() else {
+        return None;
+    };
+    match path.to_str()?.parse() {
+        Ok(Id::Story(number)) if !path.exists() => Some(number),
+        _ => None,
+    }
+}
+
+fn finish(account: &Account, settings: &Compare, has_failed: bool) -> Result<ExitCode, Failure> {
+    match print(account, settings) {
         // Whoever read the output has seen enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
         printed => printed?,
     }
-    Ok(status(&account, has_failed))
+    Ok(status(account, has_failed))
 }
 
 fn print(account: &Account, settings: &Compare) -> std::io::Result<()> {

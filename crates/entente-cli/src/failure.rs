@@ -126,6 +126,65 @@ pub enum Failure {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// A folder that holds no workspace.
+    #[error("`{}` is no workspace", .0.display())]
+    #[diagnostic(
+        code("no-workspace"),
+        help("make one with `entente init FOLDER`, or name it with `--workspace FOLDER`")
+    )]
+    NoWorkspace(PathBuf),
+    /// A folder that is one already.
+    #[error("`{}` is a workspace already", .0.display())]
+    #[diagnostic(code("is-workspace"), help("fill it with `entente add PATH`"))]
+    IsWorkspace(PathBuf),
+    /// An id that names nothing.
+    #[error("there is no `{0}`")]
+    #[diagnostic(
+        code("no-such-thing"),
+        help(
+            "`entente list articles` and `entente list stories` tell what there is; with `--as-of` only what was known then"
+        )
+    )]
+    NoSuchThing(String),
+    /// A story that was not compared.
+    #[error("the reports of `{0}` were not compared yet")]
+    #[diagnostic(
+        code("not-compared"),
+        help("run `entente update`; stories of one article are not compared")
+    )]
+    NotCompared(String),
+    /// Something without a text.
+    #[error("`{0}` has no text of its own")]
+    #[diagnostic(
+        code("no-text"),
+        help("give an article or a claim: `entente show` names those of a story")
+    )]
+    NoText(String),
+    /// A question that cannot be answered.
+    #[error("{0}")]
+    #[diagnostic(
+        code("bad-question"),
+        help(
+            "`entente query \"SELECT name FROM sqlite_schema WHERE type = 'view'\"` lists what can be asked"
+        )
+    )]
+    BadQuestion(String),
+    /// Another process is writing.
+    #[error("another process has been writing to the workspace for too long")]
+    #[diagnostic(
+        code("workspace-locked"),
+        help("try again when `entente add` or `entente update` is done there")
+    )]
+    Locked,
+    /// A workspace that cannot be read or written.
+    #[error("{0}")]
+    #[diagnostic(
+        code("bad-workspace"),
+        help(
+            "`entente verify` tells what is damaged; the folder `index` can be deleted, it is made again"
+        )
+    )]
+    BadWorkspace(entente_engine::world::Error),
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
     #[diagnostic(
@@ -159,13 +218,34 @@ impl Failure {
             | Self::CannotCreate { .. }
             | Self::CannotStore { .. } => ExitCode::from(4),
             Self::NoReports(_) => ExitCode::from(1),
-            Self::NotADay(_)
+            Self::Locked | Self::BadWorkspace(_) => ExitCode::from(3),
+            Self::NoWorkspace(_)
+            | Self::IsWorkspace(_)
+            | Self::NoSuchThing(_)
+            | Self::NotCompared(_)
+            | Self::NoText(_)
+            | Self::BadQuestion(_)
+            | Self::NotADay(_)
             | Self::NoSuchReport { .. }
             | Self::BadAddress { .. }
             | Self::BadField(_)
             | Self::NoSuchPlace(_)
             | Self::NeedsFile
             | Self::NoSuchCode(_) => ExitCode::from(2),
+        }
+    }
+}
+
+impl From<entente_engine::world::Error> for Failure {
+    fn from(error: entente_engine::world::Error) -> Self {
+        use entente_engine::world::Error;
+        match error {
+            Error::NoWorkspace(folder) => Self::NoWorkspace(folder),
+            Error::IsWorkspace(folder) => Self::IsWorkspace(folder),
+            Error::NoSuch(id) => Self::NoSuchThing(id),
+            Error::Question(why) => Self::BadQuestion(why),
+            Error::Locked => Self::Locked,
+            other => Self::BadWorkspace(other),
         }
     }
 }

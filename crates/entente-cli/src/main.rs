@@ -12,6 +12,7 @@ mod render;
 mod sidecar;
 mod stories;
 mod stream;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,17 @@ fn main() -> ExitCode {
         Verb::Feed(settings) => feed::run(&settings),
         Verb::Read(settings) => read::run(&settings),
         Verb::Stories(settings) => stories::run(&settings),
+        Verb::Init(settings) => workspace::init(&settings),
+        Verb::Add(settings) => workspace::add(&settings),
+        Verb::Update(settings) => workspace::update(&settings),
+        Verb::List(settings) => workspace::list(&settings),
+        Verb::Show(settings) => workspace::show(&settings),
+        Verb::SourceText(settings) => workspace::source_text(&settings),
+        Verb::Search(settings) => workspace::search(&settings),
+        Verb::Relation(settings) => workspace::relation(&settings),
+        Verb::Diff(settings) => workspace::diff(&settings),
+        Verb::Query(settings) => workspace::query(&settings),
+        Verb::Verify(settings) => workspace::verify(&settings),
         Verb::Explain { code } => failure::explain(&code),
     };
     match done {

@@ -70,3 +70,24 @@ pub fn show(bar: &ProgressBar, n_bytes: u64, n_articles: u64) {
     let rate = n_articles as f64 / elapsed_s;
     bar.set_message(format!("{n_articles} articles, {rate:.0} a second"));
 }
+
+/// A bar for work of several steps, each begun with [`begin`].
+pub fn steps(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    if quiet {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Begins a step of so many things.
+pub fn begin(bar: &ProgressBar, what: &'static str, things: &'static str, n: u64) {
+    let template = format!("{what} {{bar:30}} {{pos}}/{{len}} {things}, {{eta}} left");
+    let style =
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.progress_chars("━╸─"));
+    bar.set_length(n);
+    bar.set_position(0);
+    bar.reset_eta();
+}

@@ -23,11 +23,13 @@
 mod account;
 pub mod brief;
 pub mod rows;
+pub mod workspace;
 
 pub use account::{Account, VERSION};
 pub use entente_page as page;
 pub use entente_page::{Known, container};
 pub use entente_types as types;
+pub use entente_world as world;
 
 /// Follows a stream of articles: which of them tell the same event.
 pub mod follow {
@@ -146,16 +148,21 @@ pub fn stories(
 /// Parses one article and finds its claims. Of a text that is not English only figures and dates are read.
 #[must_use]
 pub fn claims_of(article: Article) -> (Document, Claims) {
-    let parsed = match foreign(&article) {
+    let parsed = parse(article);
+    let mut claims = entente_extract::extract(&parsed.value);
+    claims.problems.splice(0..0, parsed.problems);
+    (parsed.value, claims)
+}
+
+/// Parses one article; one that is not English keeps its text alone.
+fn parse(article: Article) -> Outcome<Document> {
+    match foreign(&article) {
         Some(problem) => Outcome {
             value: Document::new(article, Vec::new(), Vec::new(), Vec::new()),
             problems: vec![problem],
         },
         None => entente_language::english().parse_with_problems(article),
-    };
-    let mut claims = entente_extract::extract(&parsed.value);
-    claims.problems.splice(0..0, parsed.problems);
-    (parsed.value, claims)
+    }
 }
 
 /// What to tell of a text in another language than English; `None` if it is English or not known.

@@ -1,0 +1,234 @@
+//! What can be said to the verbs of a workspace.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use entente_engine::world::{Id, Known};
+
+use super::{Input, share};
+
+/// Which workspace.
+#[derive(Clone, Debug, Default, Args)]
+pub struct In {
+    /// Folder of the workspace. Default: the one that the current folder lies in.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub workspace: Option<PathBuf>,
+}
+
+/// Which workspace, and as it was known when.
+#[derive(Clone, Debug, Default, Args)]
+pub struct At {
+    #[command(flatten)]
+    pub place: In,
+    /// Only what was known at that moment: a day (to its end, in UTC) or `2025-05-08T14:03:00Z`.
+    #[arg(long, value_name = "MOMENT")]
+    pub as_of: Option<Known>,
+}
+
+/// Where to make a workspace.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder; it is made if it is not there.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub folder: PathBuf,
+}
+
+/// What to add.
+#[derive(Debug, Args)]
+pub struct Add {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub place: In,
+}
+
+/// How to update.
+#[derive(Debug, Args)]
+pub struct Update {
+    #[command(flatten)]
+    pub place: In,
+    /// Threads to use. Default: one for each processor.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub struct List {
+    /// Of what.
+    #[arg(value_enum)]
+    pub kind: Kind,
+    #[command(flatten)]
+    pub at: At,
+    /// With `stories`: only those of at least so many articles.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub least: u32,
+    /// Leave out so many in front.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub skip: usize,
+    /// List so many.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub most: usize,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Things that can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Articles, the newest first.
+    Articles,
+    /// Stories, the latest first.
+    Stories,
+    /// Acts, in order of time.
+    Events,
+}
+
+/// Ways of printing a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// One line each, for people.
+    Text,
+    /// One JSON list.
+    Json,
+    /// One JSON object on each line.
+    Jsonl,
+}
+
+/// Ways of printing an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AskFormat {
+    /// For people.
+    Text,
+    /// As JSON.
+    Json,
+}
+
+/// What to show.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// `art_17`, `sty_3` or `clm_17_4`.
+    pub id: Id,
+    #[command(flatten)]
+    pub at: At,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Whose text.
+#[derive(Debug, Args)]
+pub struct SourceText {
+    /// `art_17` or `clm_17_4`.
+    pub id: Id,
+    #[command(flatten)]
+    pub at: At,
+}
+
+/// What to look for.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words, all of which must be there; `"several in a row"`, `OR`, `-without`.
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub at: At,
+    /// Only of this publisher.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Only published on that day or later.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Only published on that day or before.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Leave out so many in front.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub skip: usize,
+    /// Show so many.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub most: usize,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Between whom.
+#[derive(Debug, Args)]
+pub struct Relation {
+    /// An actor's id, or a country as in ISO 3166-1 alpha-3: `CHN`.
+    pub one: String,
+    /// The other side; without it, all that the first does and that is done to it.
+    pub other: Option<String>,
+    #[command(flatten)]
+    pub at: At,
+    /// Acts on that day or later.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Acts on that day or before.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
+    pub least: f32,
+    /// List so many.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub most: usize,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Between which moments.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The earlier moment: a day (to its end, in UTC) or `2025-05-08T14:03:00Z`.
+    #[arg(long, value_name = "MOMENT")]
+    pub from: Known,
+    /// The later moment. Default: now.
+    #[arg(long, value_name = "MOMENT")]
+    pub to: Option<Known>,
+    #[command(flatten)]
+    pub place: In,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
+}
+
+/// What to ask.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// One statement.
+    pub sql: String,
+    #[command(flatten)]
+    pub place: In,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[command(flatten)]
+    pub place: In,
+    /// Show no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+}

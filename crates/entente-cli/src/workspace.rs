@@ -1,0 +1,65 @@
+//! The verbs of a workspace: filling it, and asking it.
+
+mod add;
+mod ask;
+mod list;
+mod show;
+
+pub use add::{add, init, update};
+pub use ask::{diff, query, relation, search, verify};
+pub use list::list;
+pub use show::{account, show, source_text};
+
+use std::io::Write;
+
+use entente_engine::world::{Known, View, World};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::arguments::{At, In};
+use crate::failure::Failure;
+use crate::render::json::escaped;
+
+/// Opens the workspace that is named, else the one that the current folder lies in.
+pub fn open(place: &In) -> Result<World, Failure> {
+    let folder = match &place.workspace {
+        Some(folder) => folder.clone(),
+        None => {
+            let here = std::env::current_dir()?;
+            World::find(&here).unwrap_or(here)
+        }
+    };
+    Ok(World::open(&folder)?)
+}
+
+/// What was known when it is asked for.
+fn view<'w>(world: &'w World, at: &At) -> View<'w> {
+    world.at(at.as_of)
+}
+
+/// The moment at which what is written becomes known.
+fn now() -> Known {
+    Timestamp::now().into()
+}
+
+/// Prints, unless whoever read it has seen enough.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        printed => Ok(printed?),
+    }
+}
+
+/// As one JSON object or list.
+fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
+    Ok(escaped(&text) + "\n")
+}
+
+fn count(n: u64, one: &str, many: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    }
+}

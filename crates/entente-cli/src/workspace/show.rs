@@ -1,0 +1,140 @@
+//! `entente show`, `entente source-text`, and the account of a story for `entente compare`.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use entente_engine::types::{Article, Claim};
+use entente_engine::world::{Id, View};
+use entente_engine::{Account, VERSION};
+
+use super::{json, list, open, print, view};
+use crate::arguments::{AskFormat, At, Show, SourceText};
+use crate::failure::Failure;
+use crate::read::table::width;
+use crate::render::plain;
+
+/// Shows one thing with what it stands on.
+pub fn show(settings: &Show) -> Result<ExitCode, Failure> {
+    let world = open(&settings.at.place)?;
+    let view = view(&world, &settings.at);
+    let is_json = settings.format == AskFormat::Json;
+    let columns = width(settings.width);
+    let text = match settings.id {
+        Id::Article(number) => article(&view, number, is_json, columns)?,
+        Id::Story(number) => story(&view, number, is_json, columns)?,
+        Id::Claim(number, place) => claim(&view, number, place, is_json)?,
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn article(view: &View, number: u32, is_json: bool, columns: usize) -> Result<String, Failure> {
+    let row = view.article_row(number)?;
+    let claims = view.claims(number)?;
+    if is_json {
+        let claims = claims.as_ref().map(|(reader, claims)| {
+            serde_json::json!({"reader": reader, "claims": claims.claims, "actors": claims.actors.actors})
+        });
+        return json(&serde_json::json!({"article": row, "read": claims}));
+    }
+    let mut out = list::article(&row, columns);
+    _ = writeln!(out, "  from {}", plain(&row.place));
+    if let Some(address) = &row.address {
+        _ = writeln!(out, "  {}", plain(address));
+    }
+    _ = writeln!(out, "  known since {}", row.known);
+    if let Some(story) = &row.story {
+        _ = writeln!(out, "  tells {story}");
+    }
+    if let Some((reader, claims)) = claims {
+        let n = claims.claims.len() as u64;
+        let told = super::count(n, "claim", "claims");
+        _ = writeln!(out, "  {told}, read by {reader}");
+    }
+    Ok(out)
+}
+
+fn story(view: &View, number: u32, is_json: bool, columns: usize) -> Result<String, Failure> {
+    let (row, articles) = view.story(number)?;
+    if is_json {
+        return json(&serde_json::json!({"story": row, "articles": articles}));
+    }
+    let mut out = list::story(&row, columns);
+    for article in &articles {
+        out += &list::article(article, columns);
+    }
+    Ok(out)
+}
+
+fn claim(view: &View, number: u32, place: u32, is_json: bool) -> Result<String, Failure> {
+    let (article, claim) = claim_of(view, number, place)?;
+    let sentence = claim.sentence.of(&article.text);
+    if is_json {
+        return json(&serde_json::json!({"claim": claim, "sentence": sentence}));
+    }
+    let kind = serde_json::to_value(claim.content.kind()).map_err(std::io::Error::from)?;
+    Ok(format!(
+        "{}  {}  by {}\n  “{}”\n",
+        Id::Claim(number, place),
+        kind.as_str().unwrap_or_default(),
+        claim.rule,
+        plain(&sentence.split_whitespace().collect::<Vec<_>>().join(" "))
+    ))
+}
+
+fn claim_of(view: &View, number: u32, place: u32) -> Result<(Article, Claim), Failure> {
+    let article = view.article(number)?;
+    let claims = view.claims(number)?;
+    let claim = claims.and_then(|(_, claims)| claims.claims.into_iter().nth(place as usize));
+    let missing = || Failure::NoSuchThing(Id::Claim(number, place).to_string());
+    Ok((article, claim.ok_or_else(missing)?))
+}
+
+/// Prints the clean text of an article, or the sentence of a claim in it with its words marked.
+pub fn source_text(settings: &SourceText) -> Result<ExitCode, Failure> {
+    let world = open(&settings.at.place)?;
+    let view = view(&world, &settings.at);
+    let text = match settings.id {
+        Id::Article(number) => plain_lines(&view.article(number)?.text),
+        Id::Claim(number, place) => {
+            let (article, claim) = claim_of(&view, number, place)?;
+            let (start, end) = (claim.span.start as usize, claim.span.end as usize);
+            let cut = |from: usize, to: usize| article.text.get(from..to).unwrap_or_default();
+            format!(
+                "{}»{}«{}",
+                plain_lines(cut(0, start)),
+                plain_lines(cut(start, end)),
+                plain_lines(cut(end, article.text.len()))
+            )
+        }
+        Id::Story(_) => return Err(Failure::NoText(settings.id.to_string())),
+    };
+    print(&(text + "\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Without anything that could steer a terminal, line by line.
+fn plain_lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// The account of a story as it was compared last.
+pub fn account(at: &At, number: u32) -> Result<Account, Failure> {
+    let world = open(&at.place)?;
+    let view = view(&world, at);
+    view.story(number)?;
+    let id = || Id::Story(number).to_string();
+    let comparison = view
+        .comparison(number)?
+        .ok_or_else(|| Failure::NotCompared(id()))?;
+    let mut articles = Vec::new();
+    for report in &comparison.reports {
+        articles.push(view.article(report.id.0)?);
+    }
+    Ok(Account {
+        version: VERSION.to_owned(),
+        articles,
+        stories: vec![comparison],
+        problems: Vec::new(),
+    })
+}

@@ -1,0 +1,172 @@
+//! A workspace from the command line: filled, asked, asked about the past, killed while it writes, and whole after that.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+fn entente(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1");
+    command.output().expect("the command runs")
+}
+
+fn told(folder: &Path, arguments: &[&str]) -> String {
+    let output = entente(folder, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn summit() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/summit");
+    folder.to_str().expect("a path in UTF-8").to_owned()
+}
+
+fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    assert!(told(folder.path(), &["init", "."]).starts_with("made a workspace"));
+    folder
+}
+
+#[test]
+fn from_a_folder_of_reports_to_the_sentence_behind_a_claim() {
+    let folder = workspace();
+    let at = folder.path();
+    assert_eq!(told(at, &["add", &summit()]), "added 5 articles\n");
+    assert_eq!(
+        told(at, &["add", &summit()]),
+        "added 0 articles, 5 were there already\n"
+    );
+    let updated = told(at, &["update", "--quiet"]);
+    assert_eq!(
+        updated,
+        "read 5 articles, 1 story new or told otherwise, 1 compared\n"
+    );
+    assert_eq!(
+        told(at, &["update", "--quiet"]),
+        "read 0 articles, 0 stories new or told otherwise, 0 compared\n"
+    );
+    let stories = told(at, &["list", "stories"]);
+    assert!(
+        stories.starts_with("sty_1 ") && stories.contains("5 by 4"),
+        "{stories}"
+    );
+    let account = told(at, &["compare", "sty_1"]);
+    assert!(
+        account.contains("Where the reports contradict each other"),
+        "{account}"
+    );
+    let found = told(at, &["search", "guided", "bombs"]);
+    assert!(found.starts_with("2 articles\n"), "{found}");
+    let acts = told(
+        at,
+        &["relation", "RUS", "--least", "0", "--format", "jsonl"],
+    );
+    let id = acts
+        .split('"')
+        .find(|word| word.starts_with("clm_"))
+        .expect("an act")
+        .to_owned();
+    assert!(told(at, &["show", &id]).contains('“'));
+    assert!(told(at, &["source-text", &id]).contains('»'));
+    let rows = told(at, &["query", "SELECT count(*) AS n FROM articles"]);
+    assert_eq!(rows, "n\n5\n");
+    assert!(told(at, &["verify", "--quiet"]).ends_with("all whole\n"));
+}
+
+#[test]
+fn what_was_not_known_yet_is_not_told() {
+    let folder = workspace();
+    let at = folder.path();
+    told(at, &["add", &summit()]);
+    told(at, &["update", "--quiet"]);
+    let before = entente(at, &["list", "articles", "--as-of", "2020-01-01"]);
+    assert_eq!((before.status.code(), before.stdout.len()), (Some(1), 0));
+    let missing = entente(at, &["show", "sty_1", "--as-of", "2020-01-01"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("there is no `sty_1`"));
+    let changes = told(at, &["diff", "--from", "2020-01-01"]);
+    assert!(
+        changes.contains("5 new articles") && changes.contains("1 new story"),
+        "{changes}"
+    );
+}
+
+#[test]
+fn wrong_use_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (arguments, code, hint) in [
+        (vec!["list", "stories"], "no-workspace", "entente init"),
+        (vec!["show", "art_1"], "no-workspace", "entente init"),
+    ] {
+        let output = entente(folder.path(), &arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.contains(code) && errors.contains(hint), "{errors}");
+    }
+    let folder = workspace();
+    for (arguments, code) in [
+        (vec!["init", "."], "is-workspace"),
+        (vec!["show", "art_7"], "no-such-thing"),
+        (vec!["query", "DROP TABLE article"], "bad-question"),
+        (vec!["search", "x", "--from", "soon"], "bad-question"),
+    ] {
+        let output = entente(folder.path(), &arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.contains(code), "{errors}");
+    }
+}
+
+#[test]
+fn whoever_is_killed_while_adding_loses_nothing_that_was_kept() {
+    const N: usize = 1500;
+    let folder = workspace();
+    let at = folder.path();
+    let mut lines = String::new();
+    for n in 0..N {
+        let text = format!(
+            "Report {n}: the ferry to Orda was late by {n} minutes. Nobody was hurt. The mayor waited."
+        );
+        _ = writeln!(
+            lines,
+            "{{\"title\":\"Ferry {n}\",\"published\":\"2031-03-01\",\"text\":\"{text}\"}}"
+        );
+    }
+    std::fs::write(at.join("reports.jsonl"), lines).expect("the reports");
+    let mut n_before = 0;
+    for pause_ms in [5, 20, 35, 50, 80, 120] {
+        let mut adding = Command::new(env!("CARGO_BIN_EXE_entente"))
+            .args(["add", "--quiet", "reports.jsonl"])
+            .current_dir(at)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the command runs");
+        std::thread::sleep(Duration::from_millis(pause_ms));
+        adding.kill().expect("it can be killed");
+        adding.wait().expect("it ends");
+        let counted = told(at, &["query", "SELECT count(*) FROM articles"]);
+        let n: usize = counted
+            .lines()
+            .nth(1)
+            .and_then(|n| n.parse().ok())
+            .expect("a count");
+        assert!(
+            n >= n_before && (n.is_multiple_of(256) || n == N),
+            "{n} after {n_before}"
+        );
+        n_before = n;
+        assert!(told(at, &["verify", "--quiet"]).ends_with("all whole\n"));
+    }
+    told(at, &["add", "--quiet", "reports.jsonl"]);
+    assert_eq!(
+        told(at, &["query", "SELECT count(*) FROM articles"]),
+        format!("count(*)\n{N}\n")
+    );
+}

@@ -1,0 +1,224 @@
+//! Keeps a workspace up to date: reads what was added, finds which articles tell one event, compares their reports.
+
+use std::collections::BTreeSet;
+
+use entente_story::stories::{Settings as Following, Sketch, Stream};
+use entente_types::{Article, Claims, Comparison, Document, Episode};
+use entente_world::{Error, Known, Placed, Read, World};
+use rayon::prelude::*;
+
+use crate::{Settings, claims_of};
+
+/// Who reads: kept with every claim, so that another version reads anew.
+pub const READER: &str = concat!("entente ", env!("CARGO_PKG_VERSION"));
+/// Articles that are read and kept together.
+const BATCH: usize = 64;
+/// Stories that are compared and kept together.
+const STORIES: usize = 16;
+/// Most reports of one story that are compared, the first ones: the work grows with their square.
+const MAX_REPORTS: usize = 40;
+/// Minutes before the first new article from which on articles are placed anew: what a stream looks back, and a day in
+/// which what it said may change.
+const LOOK_BACK: i64 = 4 * 1440;
+
+/// Something that was done, for showing progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many articles are to be read.
+    ToRead(u64),
+    /// The claims of one more article are kept.
+    Read,
+    /// All articles were placed in stories, of which so many are to be compared.
+    Placed(u64),
+    /// One more story was compared.
+    Compared,
+    /// One more article can be searched for.
+    Indexed,
+}
+
+/// What an update did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// Articles that were read.
+    pub n_read: u64,
+    /// Stories that are new or told otherwise.
+    pub n_stories: u64,
+    /// Stories whose reports were compared.
+    pub n_compared: u64,
+}
+
+/// Does what is missing: reading, placing, comparing, indexing. What was done stays done if it is interrupted, and the next
+/// update goes on there.
+///
+/// `now` tells the time at which what is found becomes known.
+///
+/// # Errors
+///
+/// If the workspace cannot be read or written.
+pub fn update(
+    world: &mut World,
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Updated, Error> {
+    let mut updated = Updated {
+        n_read: read(world, now, progress)?,
+        ..Updated::default()
+    };
+    updated.n_stories = place(world, now)?;
+    let stories = world.uncompared(READER)?;
+    updated.n_compared = stories.len() as u64;
+    progress(Step::Placed(updated.n_compared));
+    for some in stories.chunks(STORIES) {
+        compare(world, some, settings, now, progress)?;
+    }
+    world.index_words(|| progress(Step::Indexed))?;
+    Ok(updated)
+}
+
+fn read(
+    world: &mut World,
+    now: &dyn Fn() -> Known,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<u64, Error> {
+    progress(Step::ToRead(world.n_unread(READER)?));
+    let mut n_read = 0;
+    loop {
+        let articles = world.unread(READER, BATCH)?;
+        if articles.is_empty() {
+            return Ok(n_read);
+        }
+        let claims: Vec<(u32, Claims)> = articles
+            .into_par_iter()
+            .map(|article| {
+                let number = article.id.0;
+                let (_, claims) = claims_of(article);
+                progress(Step::Read);
+                (number, claims)
+            })
+            .collect();
+        let reads: Vec<Read> = claims
+            .iter()
+            .map(|(article, claims)| Read {
+                article: *article,
+                claims,
+            })
+            .collect();
+        world.record(READER, &reads, now())?;
+        n_read += reads.len() as u64;
+    }
+}
+
+/// What is told of an article that is being placed.
+struct Told {
+    number: u32,
+    headline: String,
+    source: Option<String>,
+}
+
+/// Places the articles that are in no story, together with those that came out shortly before them or later. Gives how many
+/// stories are new or told otherwise.
+fn place(world: &mut World, now: &dyn Fn() -> Known) -> Result<u64, Error> {
+    let (first, is_any) = world.unplaced()?;
+    if !is_any {
+        return Ok(0);
+    }
+    let mut stream = Stream::new(Following::default());
+    let mut told: Vec<Told> = Vec::new();
+    world.for_each_since(first.map(|first| first - LOOK_BACK), |article| {
+        stream.push(told.len() as u64, Sketch::new(&article));
+        told.push(tell(&article));
+    })?;
+    stream.finish();
+    let mut episodes = stream.take_over();
+    episodes.sort_by_key(|episode| episode.id);
+    let groups: Vec<Placed> = episodes.iter().map(|one| placed(one, &told)).collect();
+    let stories = world.place(&groups, now())?;
+    Ok(stories.iter().filter(|(_, is_changed)| *is_changed).count() as u64)
+}
+
+fn tell(article: &Article) -> Told {
+    const MAX_CHARS: usize = 200;
+    let title = article.title.as_ref().map(|title| title.value.trim());
+    let first = || article.text.trim().lines().next().unwrap_or_default();
+    let headline = title
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(first);
+    Told {
+        number: article.id.0,
+        headline: headline.chars().take(MAX_CHARS).collect(),
+        source: article.source.as_ref().map(|source| source.value.clone()),
+    }
+}
+
+fn placed(episode: &Episode, told: &[Told]) -> Placed {
+    let of = |place: &u64| &told[*place as usize];
+    let sources: BTreeSet<&String> = episode
+        .articles
+        .iter()
+        .filter_map(|place| of(place).source.as_ref())
+        .collect();
+    Placed {
+        articles: episode
+            .articles
+            .iter()
+            .map(|place| of(place).number)
+            .collect(),
+        headline: of(&episode.centre).headline.clone(),
+        span: episode
+            .first
+            .zip(episode.last)
+            .map(|(first, last)| (first.to_string(), last.to_string())),
+        n_sources: u32::try_from(sources.len()).unwrap_or(u32::MAX),
+    }
+}
+
+fn compare(
+    world: &mut World,
+    stories: &[u32],
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<(), Error> {
+    let mut read: Vec<(u32, Vec<(Article, Claims)>)> = Vec::new();
+    for &story in stories {
+        read.push((story, reports(world, story)?));
+    }
+    let compared: Vec<(u32, Comparison)> = read
+        .into_par_iter()
+        .map(|(story, reports)| {
+            let comparison = comparison(reports, settings);
+            progress(Step::Compared);
+            (story, comparison)
+        })
+        .collect();
+    for (story, comparison) in compared {
+        world.record_comparison(story, READER, &comparison, now())?;
+    }
+    Ok(())
+}
+
+/// The reports of a story with their claims, in order of their numbers.
+fn reports(world: &World, story: u32) -> Result<Vec<(Article, Claims)>, Error> {
+    let view = world.at(None);
+    let (_, rows) = view.story(story)?;
+    let mut reports = Vec::new();
+    for row in rows.iter().take(MAX_REPORTS) {
+        let Ok(entente_world::Id::Article(number)) = row.id.parse() else {
+            continue;
+        };
+        if let Some((_, claims)) = view.claims(number)? {
+            reports.push((view.article(number)?, claims));
+        }
+    }
+    reports.sort_by_key(|(article, _)| article.id);
+    Ok(reports)
+}
+
+fn comparison(reports: Vec<(Article, Claims)>, settings: &Settings) -> Comparison {
+    let (documents, claims): (Vec<Document>, Vec<Claims>) = reports
+        .into_iter()
+        .map(|(article, claims)| (crate::parse(article).value, claims))
+        .unzip();
+    entente_story::compare(&documents, &claims, &settings.story)
+}

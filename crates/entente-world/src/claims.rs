@@ -1,0 +1,150 @@
+//! Claims: what a reader found in an article, and its acts as rows.
+
+use entente_types::{
+    ActorId, Actors, Article, Claim, Claims, Content, Country, Event, Participant, Polarity,
+};
+use rusqlite::{Transaction, params};
+use serde::Serialize;
+
+use crate::world::log;
+use crate::{Error, Known, World, blob};
+
+/// What a reader found in an article.
+#[derive(Clone, Copy, Debug)]
+pub struct Read<'a> {
+    /// The article.
+    pub article: u32,
+    /// Everything in it.
+    pub claims: &'a Claims,
+}
+
+impl World {
+    /// Articles in which a reader has not looked for claims yet, the oldest in the workspace first, `most` at most.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn unread(&self, reader: &str, most: usize) -> Result<Vec<Article>, Error> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT text FROM article WHERE NOT EXISTS \
+             (SELECT 1 FROM reading WHERE article = number AND reader = ?1) ORDER BY number LIMIT ?2",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let texts = select.query_map((reader, most), |row| row.get(0))?;
+        texts.map(|text| self.article_of(text?)).collect()
+    }
+
+    /// How many articles [`World::unread`] would give in all.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn n_unread(&self, reader: &str) -> Result<u64, Error> {
+        let n = "SELECT count(*) FROM article WHERE NOT EXISTS \
+                 (SELECT 1 FROM reading WHERE article = number AND reader = ?1)";
+        let n: i64 = self.connection.query_row(n, [reader], |row| row.get(0))?;
+        Ok(n.unsigned_abs())
+    }
+
+    pub(crate) fn article_of(&self, text: i64) -> Result<Article, Error> {
+        let bytes = blob::bytes_of(&self.connection, text)?;
+        serde_json::from_slice(&bytes)
+            .map_err(|error| Error::damaged(format!("blob {text}"), error))
+    }
+
+    /// Keeps what a reader found, all or nothing. What another reader had found is not known any more from then on.
+    ///
+    /// # Errors
+    ///
+    /// If the disk cannot be written, or another process writes for too long.
+    pub fn record(&mut self, reader: &str, all: &[Read], at: Known) -> Result<(), Error> {
+        let (transaction, known) = self.write(at)?;
+        for read in all {
+            record(&transaction, reader, read, known)?;
+        }
+        if !all.is_empty() {
+            log(&transaction, known, "read", all.len())?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) -> Result<(), Error> {
+    for table in ["reading", "event"] {
+        let close = format!(
+            "UPDATE {table} SET known_to = ?2 WHERE article = ?1 AND known_to IS NULL AND reader <> ?3"
+        );
+        transaction
+            .prepare_cached(&close)?
+            .execute((read.article, known.0, reader))?;
+    }
+    let json = serde_json::to_vec(read.claims).map_err(std::io::Error::from)?;
+    let claims = blob::keep(transaction, &json, None)?;
+    let n = transaction
+        .prepare_cached("INSERT OR IGNORE INTO reading (article, reader, known, claims) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![read.article, reader, known.0, claims])?;
+    if n == 0 {
+        return Ok(());
+    }
+    for (place, claim) in read.claims.claims.iter().enumerate() {
+        if let Claim {
+            content: Content::Event(event),
+            ..
+        } = claim
+        {
+            let key = (read.article, place, reader);
+            keep_event(transaction, key, event, &read.claims.actors, known)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep_event(
+    transaction: &Transaction,
+    (article, place, reader): (u32, usize, &str),
+    event: &Event,
+    actors: &Actors,
+    known: Known,
+) -> Result<(), Error> {
+    let first = |side: &[Participant]| side.iter().find_map(|one| one.actor.clone());
+    let (actor, recipient) = (first(&event.actors), first(&event.recipients));
+    let home = |side: &Option<ActorId>, told: &Option<Country>| {
+        let own = side
+            .as_ref()
+            .and_then(|id| actors.actor(id)?.country.clone());
+        own.or_else(|| told.clone()).map(|country| country.0)
+    };
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let period = event.period;
+    transaction
+        .prepare_cached(
+            "INSERT INTO event (article, claim, reader, known, root, actor, actor_home, recipient, recipient_home, \
+             from_day, to_day, realis, denied, share) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            article,
+            i64::try_from(place).unwrap_or(i64::MAX),
+            reader,
+            known.0,
+            label(&event.root),
+            actor.as_ref().map(|id| &id.0),
+            home(&actor, &event.actor_home),
+            recipient.as_ref().map(|id| &id.0),
+            home(&recipient, &event.recipient_home),
+            period.and_then(|period| day(period.from)),
+            period.and_then(|period| day(period.to)),
+            label(&event.realis),
+            event.polarity == Polarity::DidNot,
+            f64::from(event.confidence),
+        ])?;
+    Ok(())
+}
+
+/// A unit variant as it is written in JSON.
+fn label(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(label)) => label,
+        _ => String::new(),
+    }
+}

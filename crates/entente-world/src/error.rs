@@ -1,0 +1,69 @@
+//! What the disk can do to a workspace.
+
+use std::path::PathBuf;
+
+/// Why a workspace cannot be opened, written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A folder that holds no workspace.
+    #[error("`{}` is no workspace", .0.display())]
+    NoWorkspace(PathBuf),
+    /// A folder in which there is one already.
+    #[error("`{}` is a workspace already", .0.display())]
+    IsWorkspace(PathBuf),
+    /// A workspace made by a newer program.
+    #[error("the workspace is of form {found}, this program knows forms up to {known}")]
+    Newer {
+        /// Form of the workspace.
+        found: i64,
+        /// Newest form that is known.
+        known: i64,
+    },
+    /// Another process has been writing for too long.
+    #[error("another process is writing to the workspace")]
+    Locked,
+    /// An id that names nothing, or nothing yet at the moment that was asked for.
+    #[error("there is no `{0}`")]
+    NoSuch(String),
+    /// Bytes that are not what they were.
+    #[error("{what} is damaged: {how}")]
+    Damaged {
+        /// What was looked at.
+        what: String,
+        /// What is wrong with it.
+        how: String,
+    },
+    /// A question in SQL that cannot be answered.
+    #[error("{0}")]
+    Question(String),
+    /// What the database says.
+    #[error("the database says: {0}")]
+    Database(rusqlite::Error),
+    /// What the index of words says.
+    #[error("the index says: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// What the system says.
+    #[error("{0}")]
+    System(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Self::Locked
+            }
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl Error {
+    pub(crate) fn damaged(what: impl Into<String>, how: impl ToString) -> Self {
+        Self::Damaged {
+            what: what.into(),
+            how: how.to_string(),
+        }
+    }
+}

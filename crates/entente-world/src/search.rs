@@ -1,0 +1,415 @@
+//! Full text: which articles hold the words that are asked for, the best first.
+//!
+//! The index is derived: it can be thrown away and is made again from the articles. Scores are counted over the articles
+//! that were known at the moment of the view, so that an answer stays what it was whatever came in later.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::Bound;
+use std::path::Path;
+
+use entente_types::Article;
+use jiff::civil::Date;
+use rusqlite::Connection;
+use serde::Serialize;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{
+    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, QueryParser, RangeQuery,
+    TermQuery,
+};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::snippet::{Snippet, SnippetGenerator, collapse_overlapped_ranges};
+use tantivy::{Index, IndexWriter, Order, Searcher, TantivyDocument, Term};
+
+use crate::view::{ArticleRow, View};
+use crate::{Error, World};
+
+/// Memory of the writer of the index, in bytes.
+const WRITER_BYTES: usize = 64 << 20;
+/// Articles after which the index is written out.
+const BATCH: u32 = 5_000;
+/// Longest piece of text that is shown of a hit, in characters.
+const MAX_SNIPPET: usize = 240;
+/// How many words titles and texts have on average: fixed, so that scores do not move with what comes in.
+const USUAL_WORDS: [u64; 2] = [12, 600];
+/// How much more a word in a title counts.
+const TITLE_BOOST: f32 = 2.0;
+/// Most values that are told of one facet.
+const MAX_FACET: usize = 12;
+/// Articles over which facets are counted at most.
+const MAX_COUNTED: usize = 100_000;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words, all of which must stand in title or text; `"several in a row"`, `a OR b`, `-without`.
+    pub words: String,
+    /// Only of this publisher.
+    pub source: Option<String>,
+    /// Only published on that day or later, as `2025-05-08`.
+    pub from: Option<String>,
+    /// Only published on that day or before.
+    pub to: Option<String>,
+    /// Hits that are left out in front.
+    pub skipped: usize,
+    /// Hits that are given.
+    pub most: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Found {
+    /// How many articles in all.
+    pub n: usize,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+    /// Of how many articles each publisher, month, actor and act is.
+    pub facets: Vec<Facet>,
+}
+
+/// An article that was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// The article.
+    #[serde(flatten)]
+    pub article: ArticleRow,
+    /// How well it fits; larger is better.
+    pub score: f32,
+    /// A piece of its text, cut where marked words begin and end: every second piece is marked.
+    pub snippet: Vec<String>,
+}
+
+/// One question over all that was found, with its commonest answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// `source`, `month`, `actor`, `act`.
+    pub name: String,
+    /// Answers with the number of articles, the commonest first.
+    pub values: Vec<(String, u64)>,
+}
+
+/// The index of words.
+pub(crate) struct Words {
+    index: Index,
+    fields: Fields,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    number: Field,
+    known: Field,
+    day: Field,
+    source: Field,
+    title: Field,
+    text: Field,
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = TextFieldIndexing::default()
+        .set_tokenizer("en_stem")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let words = TextOptions::default().set_indexing_options(words);
+    let fields = Fields {
+        number: schema.add_u64_field("number", FAST | INDEXED),
+        known: schema.add_i64_field("known", FAST | INDEXED),
+        day: schema.add_i64_field("day", FAST | INDEXED),
+        source: schema.add_text_field("source", STRING),
+        title: schema.add_text_field("title", words.clone()),
+        text: schema.add_text_field("text", words),
+    };
+    (schema.build(), fields)
+}
+
+impl Words {
+    pub fn create(folder: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(folder)?;
+        let (schema, fields) = schema();
+        let index = Index::create_in_dir(folder, schema)?;
+        Ok(Self { index, fields })
+    }
+
+    /// Opens the index; one that is not there or not whole is begun anew.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let (schema, fields) = schema();
+        match Index::open_in_dir(folder) {
+            Ok(index) if index.schema() == schema => Ok(Self { index, fields }),
+            _ => {
+                if folder.exists() {
+                    std::fs::remove_dir_all(folder)?;
+                }
+                Self::create(folder)
+            }
+        }
+    }
+
+    /// The number of the last article that it holds.
+    fn last(&self) -> Result<u32, Error> {
+        let payload = self.index.load_metas()?.payload;
+        Ok(payload.and_then(|last| last.parse().ok()).unwrap_or(0))
+    }
+
+    fn document(&self, article: &Article, known: i64) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        let fields = self.fields;
+        document.add_u64(fields.number, u64::from(article.id.0));
+        document.add_i64(fields.known, known);
+        if let Some(day) = article.day() {
+            document.add_i64(fields.day, day_number(day));
+        }
+        if let Some(source) = &article.source {
+            document.add_text(fields.source, &source.value);
+        }
+        if let Some(title) = &article.title {
+            document.add_text(fields.title, &title.value);
+        }
+        document.add_text(fields.text, &article.text);
+        document
+    }
+}
+
+/// A day as a number that grows with it.
+fn day_number(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+impl World {
+    /// Brings the index of words up to what is known; `step` is told of each article. Gives how many were missing.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read, or the index not be written.
+    pub fn index_words(&self, mut step: impl FnMut()) -> Result<u64, Error> {
+        let words = Words::open(&self.index())?;
+        let mut last = words.last()?;
+        let mut n_missing = 0;
+        let mut writer: Option<IndexWriter> = None;
+        loop {
+            let sql = "SELECT number, known, text FROM article WHERE number > ?1 ORDER BY number LIMIT ?2";
+            let mut select = self.connection.prepare_cached(sql)?;
+            let mut rows = select.query((last, BATCH))?;
+            let mut n = 0;
+            while let Some(row) = rows.next()? {
+                let article = self.article_of(row.get(2)?)?;
+                let writer = match &mut writer {
+                    Some(writer) => writer,
+                    none => none.insert(words.index.writer_with_num_threads(1, WRITER_BYTES)?),
+                };
+                writer.add_document(words.document(&article, row.get(1)?))?;
+                last = row.get(0)?;
+                n += 1;
+                step();
+            }
+            let Some(writer) = writer.as_mut().filter(|_| n > 0) else {
+                break;
+            };
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&last.to_string());
+            commit.commit()?;
+            n_missing += n;
+        }
+        if let Some(writer) = writer {
+            writer.wait_merging_threads()?;
+        }
+        Ok(n_missing)
+    }
+
+    /// Makes the index of words anew.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read, or the index not be written.
+    pub fn index_anew(&self, step: impl FnMut()) -> Result<u64, Error> {
+        let folder = self.index();
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        self.index_words(step)
+    }
+}
+
+/// How common words were among the articles that were known.
+struct Statistics<'s> {
+    searcher: &'s Searcher,
+    fields: Fields,
+    known: RangeQuery,
+    n_articles: u64,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let usual = USUAL_WORDS[usize::from(field == self.fields.text)];
+        Ok(self.n_articles * usual)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.n_articles)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let holds = TermQuery::new(term.clone(), IndexRecordOption::Basic);
+        let both = BooleanQuery::intersection(vec![Box::new(holds), Box::new(self.known.clone())]);
+        let n = self.searcher.search(&both, &Count)?;
+        Ok(n as u64)
+    }
+}
+
+impl View<'_> {
+    /// The articles that fit, the best first, among equals the one that came in first.
+    ///
+    /// # Errors
+    ///
+    /// If a day is none, or the index or the workspace cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Found, Error> {
+        let words = Words::open(&self.world.index())?;
+        let searcher = words.index.reader()?.searcher();
+        let fields = words.fields;
+        let mut parser = QueryParser::for_index(&words.index, vec![fields.title, fields.text]);
+        parser.set_conjunction_by_default();
+        parser.set_field_boost(fields.title, TITLE_BOOST);
+        let (asked, _) = parser.parse_query_lenient(&query.words);
+        let known = Bound::Included(Term::from_field_i64(fields.known, self.known.0));
+        let known = RangeQuery::new(Bound::Unbounded, known);
+        let statistics = Statistics {
+            searcher: &searcher,
+            fields,
+            n_articles: searcher.search(&known, &Count)? as u64,
+            known: known.clone(),
+        };
+        let mut parts = vec![(Occur::Must, asked.box_clone()), filter(known)];
+        parts.extend(filters(fields, query)?);
+        let all = BooleanQuery::new(parts);
+        let by_number = SortByStaticFastValue::<u64>::for_field("number");
+        let best = TopDocs::with_limit(query.most.max(1))
+            .and_offset(query.skipped)
+            .order_by((SortBySimilarityScore, (by_number, Order::Asc)));
+        let best = searcher.search_with_statistics_provider(&all, &best, &statistics)?;
+        let snippets = snippets(&words, asked.as_ref())?;
+        let mut hits = Vec::new();
+        for ((score, number), _) in best.into_iter().take(query.most) {
+            let number = number
+                .and_then(|number| u32::try_from(number).ok())
+                .unwrap_or(0);
+            let article = self.article(number)?;
+            hits.push(Hit {
+                article: self.article_row(number)?,
+                score,
+                snippet: pieces(&snippets.snippet(&article.text)),
+            });
+        }
+        let numbers = numbers(&searcher, &all)?;
+        Ok(Found {
+            n: numbers.len(),
+            hits,
+            facets: facets(&self.world.connection, &numbers, self.known.0)?,
+        })
+    }
+}
+
+type Part = (Occur, Box<dyn tantivy::query::Query>);
+
+/// A condition that does not count for the score.
+fn filter(query: impl tantivy::query::Query) -> Part {
+    let query = ConstScoreQuery::new(Box::new(query), 0.0);
+    (Occur::Must, Box::new(query))
+}
+
+fn filters(fields: Fields, query: &Query) -> Result<Vec<Part>, Error> {
+    let mut parts = Vec::new();
+    if let Some(source) = &query.source {
+        let source = Term::from_field_text(fields.source, source);
+        parts.push(filter(TermQuery::new(source, IndexRecordOption::Basic)));
+    }
+    let bound = |day: &Option<String>| -> Result<Bound<Term>, Error> {
+        let Some(day) = day else {
+            return Ok(Bound::Unbounded);
+        };
+        let day: Date = day
+            .parse()
+            .map_err(|_| Error::Question(format!("`{day}` is no day; write `2025-05-08`")))?;
+        Ok(Bound::Included(Term::from_field_i64(
+            fields.day,
+            day_number(day),
+        )))
+    };
+    if query.from.is_some() || query.to.is_some() {
+        let days = RangeQuery::new(bound(&query.from)?, bound(&query.to)?);
+        parts.push(filter(days));
+    }
+    Ok(parts)
+}
+
+fn snippets(words: &Words, asked: &dyn tantivy::query::Query) -> Result<SnippetGenerator, Error> {
+    let mut terms: BTreeMap<String, f32> = BTreeMap::new();
+    asked.query_terms(&mut |term, _| {
+        if let Some(word) = term.value().as_str() {
+            terms.insert(word.to_owned(), 1.0);
+        }
+    });
+    let field = words.fields.text;
+    let tokenizer = words.index.tokenizer_for_field(field)?;
+    Ok(SnippetGenerator::new(terms, tokenizer, field, MAX_SNIPPET))
+}
+
+/// Every second piece is marked.
+fn pieces(snippet: &Snippet) -> Vec<String> {
+    let text = snippet.fragment();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for marked in collapse_overlapped_ranges(snippet.highlighted()) {
+        pieces.push(text[at..marked.start].to_owned());
+        pieces.push(text[marked.clone()].to_owned());
+        at = marked.end;
+    }
+    pieces.push(text[at..].to_owned());
+    pieces
+}
+
+/// The numbers of all articles that fit, in order.
+fn numbers(searcher: &Searcher, query: &BooleanQuery) -> Result<Vec<u64>, Error> {
+    let mut numbers = Vec::new();
+    let mut columns = BTreeMap::new();
+    for address in searcher.search(query, &DocSetCollector)? {
+        let segment = address.segment_ord;
+        if let Entry::Vacant(column) = columns.entry(segment) {
+            let fast = searcher.segment_reader(segment).fast_fields();
+            column.insert(fast.u64("number")?);
+        }
+        numbers.extend(columns[&segment].first(address.doc_id));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// What is common among the articles with these numbers.
+fn facets(connection: &Connection, numbers: &[u64], known: i64) -> Result<Vec<Facet>, Error> {
+    const FROM_ARTICLES: &str =
+        "article WHERE number IN (SELECT value FROM json_each(?1)) AND known <= ?2";
+    const FROM_EVENTS: &str = "event WHERE article IN (SELECT value FROM json_each(?1)) AND known <= ?2 \
+        AND coalesce(known_to, 9223372036854775807) > ?2 AND share >= 0.7";
+    let counted = &numbers[..numbers.len().min(MAX_COUNTED)];
+    let list = serde_json::to_string(counted).map_err(std::io::Error::from)?;
+    let facet = |name: &str, value: &str, from: &str, what: &str| -> Result<Facet, Error> {
+        let sql = format!(
+            "SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY value HAVING value IS NOT NULL \
+             ORDER BY n DESC, value LIMIT {MAX_FACET}"
+        );
+        let mut select = connection.prepare_cached(&sql)?;
+        let rows = select.query_map((&list, known), |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        Ok(Facet {
+            name: name.to_owned(),
+            values: rows.collect::<Result<_, _>>()?,
+        })
+    };
+    Ok(vec![
+        facet("source", "source", FROM_ARTICLES, "number")?,
+        facet("month", "substr(published, 1, 7)", FROM_ARTICLES, "number")?,
+        facet("actor", "actor", FROM_EVENTS, "article")?,
+        facet("act", "root", FROM_EVENTS, "article")?,
+    ])
+}

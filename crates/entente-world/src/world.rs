@@ -1,0 +1,157 @@
+//! A workspace: a folder with its database and what is derived from it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+
+use crate::search::Words;
+use crate::{Error, Known, View};
+
+/// Marks the form of the database.
+const FORM: i64 = 1;
+const DATABASE: &str = "entente.db";
+const INDEX: &str = "index";
+/// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
+const PAGE_BYTES: i64 = 32_768;
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open workspace.
+///
+/// Several processes may have it open: writers wait for each other, readers never wait.
+pub struct World {
+    folder: PathBuf,
+    pub(crate) connection: Connection,
+}
+
+impl World {
+    /// Makes a workspace in a folder, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If there is one already, or the disk cannot be written.
+    pub fn init(folder: &Path) -> Result<Self, Error> {
+        if folder.join(DATABASE).exists() {
+            return Err(Error::IsWorkspace(folder.to_owned()));
+        }
+        std::fs::create_dir_all(folder)?;
+        let connection = Connection::open(folder.join(DATABASE))?;
+        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        prepare(&connection)?;
+        let schema = format!(
+            "BEGIN EXCLUSIVE; {} PRAGMA user_version = {FORM}; COMMIT;",
+            include_str!("schema.sql")
+        );
+        connection.execute_batch(&schema)?;
+        Words::create(&folder.join(INDEX))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection,
+        })
+    }
+
+    /// Opens the workspace of a folder.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it was made by a newer program, or the disk cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let file = folder.join(DATABASE);
+        if !file.is_file() {
+            return Err(Error::NoWorkspace(folder.to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)?;
+        prepare(&connection)?;
+        let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match found {
+            0 => Err(Error::NoWorkspace(folder.to_owned())),
+            found if found > FORM => Err(Error::Newer { found, known: FORM }),
+            _ => Ok(Self {
+                folder: folder.to_owned(),
+                connection,
+            }),
+        }
+    }
+
+    /// The workspace that a folder lies in: itself or the nearest one above it.
+    #[must_use]
+    pub fn find(from: &Path) -> Option<PathBuf> {
+        let mut folders = from.ancestors();
+        let found = folders.find(|folder| folder.join(DATABASE).is_file());
+        found.map(Path::to_owned)
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What was known at a moment; without one, everything that is known.
+    #[must_use]
+    pub fn at(&self, known: Option<Known>) -> View<'_> {
+        View::new(self, known.unwrap_or(Known::END))
+    }
+
+    pub(crate) fn index(&self) -> PathBuf {
+        self.folder.join(INDEX)
+    }
+
+    /// Begins to write. What is written becomes known at `at`, or just after all that is known.
+    pub(crate) fn write(&mut self, at: Known) -> Result<(Transaction<'_>, Known), Error> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let last: Option<i64> = transaction
+            .query_row("SELECT max(known) FROM log", [], |row| row.get(0))
+            .optional()?
+            .flatten();
+        let known = last.map_or(at, |last| at.max(Known(last + 1)));
+        Ok((transaction, known))
+    }
+
+    /// The moment at which something became known last.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub fn last_known(&self) -> Result<Option<Known>, Error> {
+        let last = "SELECT max(known) FROM log";
+        let last: Option<i64> = self.connection.query_row(last, [], |row| row.get(0))?;
+        Ok(last.map(Known))
+    }
+
+    /// A connection that can only read, for questions by strangers.
+    pub(crate) fn reader(&self) -> Result<Connection, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(self.folder.join(DATABASE), flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), Error> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Writes down what was done.
+pub(crate) fn log(
+    transaction: &Transaction,
+    known: Known,
+    what: &str,
+    n: usize,
+) -> Result<(), Error> {
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    transaction
+        .prepare_cached("INSERT INTO log (known, what, n) VALUES (?1, ?2, ?3)")?
+        .execute((known.0, what, n))?;
+    Ok(())
+}
