@@ -96,10 +96,13 @@ pub fn has_given_name(known: &str, words: &str) -> bool {
     ends && (n_shared >= 2 || (n_shared == 1 && is_nick && words.len() == 2))
 }
 
-/// Are these two spellings of one full name? Both by their skeletons.
+/// Are these two spellings of one full name, whole in any order, or its parts in theirs? Both by their skeletons.
 pub fn is_spelling(known: &[String], words: &[String]) -> bool {
     let n_letters: usize = words.iter().map(String::len).sum();
-    n_letters > 4 && words.len() >= 2 && words.iter().all(|word| known.contains(word))
+    let is_whole = known.len() == words.len() && words.iter().all(|word| known.contains(word));
+    let mut rest = known.iter();
+    let mut in_order = || words.iter().all(|word| rest.any(|other| other == word));
+    n_letters > 4 && words.len() >= 2 && (is_whole || in_order())
 }
 
 /// The words of a name, reduced.
