@@ -1,6 +1,7 @@
 //! Figures: which of them answer one question, and how the answers stand to each other.
 
 mod alike;
+mod inside;
 mod judge;
 mod read;
 
@@ -27,10 +28,14 @@ pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
     let stand_apart =
         |one: usize, other: usize| stand_apart(story, &stated[one], &stated[other], settings);
     let groups = join_alike(stated.len(), pairs, stand_apart);
-    groups
-        .iter()
-        .map(|group| slot_of(story, group.iter().map(|&idx| &stated[idx]).collect()))
-        .collect()
+    let misfits = inside::misfits(story, &stated);
+    let slot = |group: &Vec<usize>| {
+        let mut slot = slot_of(story, group.iter().map(|&idx| &stated[idx]).collect());
+        let misfit = group.iter().find_map(|&idx| misfits[idx].clone());
+        slot.tension = slot.tension.or(misfit);
+        slot
+    };
+    groups.iter().map(slot).collect()
 }
 
 fn slot_of(story: &Story, mut members: Vec<&Stated>) -> Slot {

@@ -7,6 +7,8 @@ use entente_types::{
     Strength, TimeExpression, TimeKind, Verdict,
 };
 
+use jiff::civil::Date;
+
 use crate::events::phrase;
 use crate::frame::{Frame, Tense, frame};
 use crate::groups::join_alike;
@@ -17,11 +19,22 @@ use crate::words::{self, WordSet};
 /// From so many dates on, only those of one day are compared.
 const MANY: usize = 2000;
 
+/// How alike two dates are at least that name the same two ends of a stretch of time.
+const SAME_ENDS: f64 = 0.3;
+/// How alike two dates are at least that name the same day, month or year, each but once in its report.
+const SAME_MARK: f64 = 0.4;
+
 /// A date with what it dates.
 struct Dated<'a> {
     told: Told<'a>,
     time: &'a TimeExpression,
+    /// The words; of a range from its first to its last day.
+    span: Span,
     period: Period,
+    /// Is it a stretch from one date to another?
+    is_range: bool,
+    /// Does its report name these days only here?
+    is_only: bool,
     frame: Frame,
     context: WordSet,
 }
@@ -88,13 +101,89 @@ fn dated<'a>(story: &Story<'a>) -> Vec<Dated<'a>> {
         let context = words::content(document, told.claim.sentence);
         dated.push(Dated {
             time,
+            span: time.span,
             period,
             frame,
             context,
             told,
+            is_range: false,
+            is_only: false,
         });
     }
+    join_ranges(story, &mut dated);
+    mark_only_ones(&mut dated);
     dated
+}
+
+/// "from 2009 to 2013", "beginning in 2009 and continuing through 2016": two dates are one stretch of time.
+fn join_ranges(story: &Story, dated: &mut Vec<Dated>) {
+    let mut by_place: Vec<usize> = (0..dated.len()).collect();
+    by_place.sort_by_key(|&idx| (dated[idx].told.report, dated[idx].span));
+    let mut is_end = vec![false; dated.len()];
+    for pair in by_place.windows(2) {
+        let (first, last) = (&dated[pair[0]], &dated[pair[1]]);
+        if is_end[pair[0]] || !is_range(story, first, last) {
+            continue;
+        }
+        let (span, to) = (first.span.join(last.span), last.period.to);
+        is_end[pair[1]] = true;
+        let range = &mut dated[pair[0]];
+        range.span = span;
+        range.period.to = to;
+        range.is_range = true;
+    }
+    let mut is_end = is_end.into_iter();
+    dated.retain(|_| !is_end.next().unwrap_or_default());
+}
+
+/// Do two dates that follow each other begin and end one stretch of time?
+fn is_range(story: &Story, first: &Dated, last: &Dated) -> bool {
+    const FARTHEST_BYTES: u32 = 32;
+    const LINKS: [&str; 7] = ["to", "through", "until", "till", "-", "–", "—"];
+    let report = first.told.report;
+    let gap = last.span.start.saturating_sub(first.span.end);
+    let is_next =
+        report == last.told.report && first.told.claim.sentence == last.told.claim.sentence;
+    let is_forward = first.period.precision == last.period.precision
+        && first.period.from < last.period.from
+        && first.span.end <= last.span.start;
+    if !is_next || !is_forward || gap > FARTHEST_BYTES {
+        return false;
+    }
+    let between = story.text(
+        report,
+        Span {
+            start: first.span.end,
+            end: last.span.start,
+        },
+    );
+    let before = story.text(
+        report,
+        Span {
+            start: first.told.claim.sentence.start,
+            end: first.span.start,
+        },
+    );
+    let link = between
+        .trim()
+        .trim_start_matches("and ")
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
+    let starts = |cue: &str| before.trim_end().to_lowercase().ends_with(cue);
+    LINKS.contains(&link) || (link == "and" && starts("between"))
+}
+
+/// Marks dates that their report names but once.
+fn mark_only_ones(dated: &mut [Dated]) {
+    let mut n_named: BTreeMap<(usize, Option<Date>, Option<Date>), usize> = BTreeMap::new();
+    let key = |dated: &Dated| (dated.told.report, dated.period.from, dated.period.to);
+    for one in dated.iter() {
+        *n_named.entry(key(one)).or_default() += 1;
+    }
+    for one in dated {
+        one.is_only = n_named.get(&key(one)) == Some(&1);
+    }
 }
 
 /// One period lies in the other, and is not much finer than it.
@@ -139,15 +228,23 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
     if !same && one.period.precision != other.period.precision && frame < 0.5 {
         return None;
     }
-    let least = if is_telling { 0.5 } else { 0.6 };
-    (score >= least && (frame > 0.0 || context > 0.3)).then_some(score.min(1.0))
+    let is_marked = one.is_only && other.is_only && one.time.anchor == Anchor::Absolute;
+    let least = match (same && one.is_range, same && is_marked) {
+        // Two ends that are the same are no accident, and a year named but once hardly is.
+        (true, _) => SAME_ENDS,
+        (_, true) => SAME_MARK,
+        _ if is_telling => 0.5,
+        _ => 0.6,
+    };
+    let is_near = frame > 0.0 || context > 0.3 || (same && (one.is_range || is_marked));
+    (score >= least && is_near && one.is_range == other.is_range).then_some(score.min(1.0))
 }
 
 fn slot_of(story: &Story, mut members: Vec<&Dated>) -> Slot {
     members.sort_by_key(|dated| (story.number(dated.told.report), dated.time.span));
     let values = members
         .iter()
-        .map(|dated| story.value(&dated.told, dated.time.span, in_words(&dated.period)));
+        .map(|dated| story.value(&dated.told, dated.span, in_words(&dated.period)));
     let values = values.collect();
     let mut slot = slot::empty(SlotKind::Date, topic(story, &members), values);
     slot.trace = members
