@@ -1,12 +1,13 @@
 //! Which mentions of several reports tell one act.
 //!
 //! ```text
-//! mentions ─► read: who, to whom, when, where ─► pair: numbers ─► model: probabilities ─► groups by average link
+//! mentions ─► read: who, to whom, when, where ─► pair, neighbours, model: probabilities ─► groups by average link
 //! ```
 //!
 //! Mentions come from one story. That its reports may tell two happenings of a kind is for `reports` to see.
 
 pub mod model;
+pub mod neighbours;
 pub mod pair;
 pub(crate) mod read;
 mod reports;
@@ -24,7 +25,7 @@ use model::Model;
 use pair::{Features, Ground};
 
 /// How likely two mentions must tell one act, 0 to 1, on average over two groups, for the groups to be one.
-pub const LEAST: f32 = 0.25;
+pub const LEAST: f32 = 0.35;
 
 /// From so many mentions on, only those of one word are compared.
 const MANY: usize = 2500;
@@ -100,7 +101,7 @@ impl<'s, 'a> Likeness<'s, 'a> {
     /// Of two mentions, 0 to 1.
     pub(crate) fn of(&self, one: usize, other: usize) -> f32 {
         let features = pair::features(&self.ground, &self.known[one], &self.known[other]);
-        model::SHIPPED.probability(&features)
+        model::SHIPPED.pair.probability(&features)
     }
 }
 
@@ -113,14 +114,21 @@ pub fn groups(
     model: &Model,
 ) -> Vec<Vec<usize>> {
     let places = places(documents, mentions);
-    let mut links = BTreeMap::new();
-    for pair in pairs {
+    let link = |pair: &Compared| {
         let (one, other) = (places[pair.one], places[pair.other]);
-        links.insert(
-            (one.min(other), one.max(other)),
-            model.probability(&pair.features),
-        );
-    }
+        let likely = model.pair.probability(&pair.features);
+        (one.min(other) as usize, one.max(other) as usize, likely)
+    };
+    let mut first: Vec<(usize, usize, f32)> = pairs.iter().map(link).collect();
+    first.sort_by_key(|(one, other, _)| (*one, *other));
+    let settled = neighbours::features(mentions.len(), &first);
+    let likely = settled
+        .iter()
+        .map(|features| model.neighbours.probability(features));
+    let ends = first
+        .iter()
+        .map(|(one, other, _)| (*one as u32, *other as u32));
+    let links: BTreeMap<(u32, u32), f32> = ends.zip(likely).collect();
     let nodes = vec![
         Node {
             size: 1,

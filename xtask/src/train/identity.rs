@@ -7,16 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use entente_story::identity::model::Model;
-use entente_story::identity::pair::{Features, N_FEATURES, NAMES};
-use entente_story::identity::{Compared, groups};
+use entente_story::identity::model::{Model, Sum};
+use entente_story::identity::{Compared, groups, neighbours, pair};
 
 use super::stories::{Example, logistic};
 use crate::eval::coreference::{self, Told};
 
 const OUT: &str = "crates/entente-story/data/event_identity.bin";
 /// How strongly weights are wished near 0, in examples.
-const RIDGE: f64 = 300.0;
+const PAIR_RIDGE: f64 = 300.0;
+const NEIGHBOURS_RIDGE: f64 = 300.0;
 
 /// A story with every pair of its mentions, and which of them are one act.
 pub struct Story {
@@ -34,11 +34,16 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let stories = read(&folder)?;
     let n_pairs: usize = stories.iter().map(|story| story.pairs.len()).sum();
     println!("{} stories, {n_pairs} pairs of mentions", stories.len());
-    let model = fit(&stories, |_| true);
+    let model = Lessons {
+        stories: &stories,
+        pair: BTreeMap::new(),
+    }
+    .model(None);
     let bytes = model.to_bytes();
     std::fs::write(OUT, &bytes)?;
-    println!("{} bytes to {OUT}, start {:.2}", bytes.len(), model.start);
-    for (name, weight) in NAMES.iter().zip(&model.weights) {
+    println!("{} bytes to {OUT}", bytes.len());
+    let pair = pair::NAMES.iter().zip(&model.pair.weights);
+    for (name, weight) in pair.chain(neighbours::NAMES.iter().zip(&model.neighbours.weights)) {
         println!("{name:30} {weight:.2}");
     }
     coreference::score(&folder, &by_topic(&stories))
@@ -68,13 +73,13 @@ pub fn read(folder: &Path) -> Result<Vec<Story>> {
 
 /// The chain of each mention, each topic grouped by the model of the others.
 pub fn by_topic(stories: &[Story]) -> BTreeMap<String, String> {
-    let topics: BTreeSet<&str> = stories
-        .iter()
-        .map(|story| story.told.topic.as_str())
-        .collect();
+    let mut lessons = Lessons {
+        stories,
+        pair: BTreeMap::new(),
+    };
     let mut chains = BTreeMap::new();
-    for topic in topics {
-        let model = fit(stories, |other| other != topic);
+    for topic in lessons.topics() {
+        let model = lessons.model(Some(topic));
         for story in stories.iter().filter(|story| story.told.topic == topic) {
             let told = &story.told;
             chains.extend(told.chains(groups(
@@ -88,34 +93,101 @@ pub fn by_topic(stories: &[Story]) -> BTreeMap<String, String> {
     chains
 }
 
-/// Learns from the stories of some topics. Large stories have more pairs, but not as many times more to say.
-fn fit(stories: &[Story], keeps: impl Fn(&str) -> bool) -> Model {
-    let kept: Vec<&Story> = stories
+/// Learns, and keeps what was learned of pairs: without two topics it serves twice.
+struct Lessons<'a> {
+    stories: &'a [Story],
+    /// By the topics that are left out.
+    pair: BTreeMap<BTreeSet<&'a str>, Sum<{ pair::N_FEATURES }>>,
+}
+
+impl<'a> Lessons<'a> {
+    fn topics(&self) -> BTreeSet<&'a str> {
+        self.stories
+            .iter()
+            .map(|story| story.told.topic.as_str())
+            .collect()
+    }
+
+    /// Both sums from all topics but one. The second learns from pairs of which the first knew nothing.
+    fn model(&mut self, without: Option<&'a str>) -> Model {
+        let stories = self.stories;
+        let topics = self
+            .topics()
+            .into_iter()
+            .filter(|topic| Some(*topic) != without);
+        let mut kept = Vec::new();
+        for topic in topics {
+            let first = self.pair(without.into_iter().chain([topic]).collect());
+            for story in stories.iter().filter(|story| story.told.topic == topic) {
+                kept.push((story, story.beside_neighbours(&first)));
+            }
+        }
+        let lessons = kept
+            .iter()
+            .map(|(story, features)| (*story, features.iter().copied()));
+        let neighbours = fit(lessons.collect(), NEIGHBOURS_RIDGE);
+        let pair = self.pair(without.into_iter().collect());
+        Model { pair, neighbours }
+    }
+
+    fn pair(&mut self, without: BTreeSet<&'a str>) -> Sum<{ pair::N_FEATURES }> {
+        let stories = self.stories;
+        let learn = |without: &BTreeSet<&str>| {
+            let kept = stories
+                .iter()
+                .filter(|story| !without.contains(story.told.topic.as_str()));
+            let lessons = kept.map(|story| (story, story.pairs.iter().map(|pair| pair.features)));
+            fit(lessons.collect(), PAIR_RIDGE)
+        };
+        self.pair
+            .entry(without.clone())
+            .or_insert_with(|| learn(&without))
+            .clone()
+    }
+}
+
+impl Story {
+    /// What the second sum reads, if the first is `pair`.
+    fn beside_neighbours(&self, pair: &Sum<{ pair::N_FEATURES }>) -> Vec<neighbours::Features> {
+        let link = |compared: &Compared| {
+            (
+                compared.one,
+                compared.other,
+                pair.probability(&compared.features),
+            )
+        };
+        let links: Vec<(usize, usize, f32)> = self.pairs.iter().map(link).collect();
+        neighbours::features(self.told.mentions.len(), &links)
+    }
+}
+
+/// Learns a sum. Large stories have more pairs, but not as many times more to say.
+fn fit<const N: usize>(
+    lessons: Vec<(&Story, impl Iterator<Item = [f32; N]>)>,
+    ridge: f64,
+) -> Sum<N> {
+    let n_pairs: usize = lessons.iter().map(|(story, _)| story.pairs.len()).sum();
+    let roots: f64 = lessons
         .iter()
-        .filter(|story| keeps(&story.told.topic))
-        .collect();
-    let n_pairs: usize = kept.iter().map(|story| story.pairs.len()).sum();
-    let roots: f64 = kept
-        .iter()
-        .map(|story| (story.pairs.len() as f64).sqrt())
+        .map(|(story, _)| (story.pairs.len() as f64).sqrt())
         .sum();
     let scale = n_pairs as f64 / roots.max(1.0);
     let mut examples = Vec::new();
-    for story in kept {
-        let weight = scale / (story.pairs.len() as f64).sqrt();
-        for (pair, answer) in story.pairs.iter().zip(&story.answers) {
+    for (story, features) in lessons {
+        let weight = (scale / (story.pairs.len() as f64).sqrt()) as f32;
+        for (features, answer) in features.zip(&story.answers) {
             examples.push(Example {
-                features: pair.features.to_vec(),
+                features: features.to_vec(),
                 answer: *answer,
-                weight: weight as f32,
+                weight,
             });
         }
     }
-    let (start, found) = logistic::fit_with(&examples, RIDGE);
-    let mut weights: Features = [0.0; N_FEATURES];
+    let (start, found) = logistic::fit_with(&examples, ridge);
+    let mut weights = [0.0; N];
     weights
         .iter_mut()
         .zip(found)
         .for_each(|(weight, found)| *weight = found);
-    Model { start, weights }
+    Sum { start, weights }
 }

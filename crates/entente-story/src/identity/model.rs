@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::pair::{Features, N_FEATURES};
+use super::{neighbours, pair};
 
 /// Marks the form of the file.
 const MAGIC: &[u8; 4] = b"EEI1";
@@ -13,19 +13,28 @@ pub(crate) static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
         .expect("the shipped model is whole")
 });
 
-/// A weighted sum.
+/// Two weighted sums: of what two mentions have in common, and of what that says beside all other mentions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
+    /// By two mentions alone.
+    pub pair: Sum<{ pair::N_FEATURES }>,
+    /// By what the first says of them and of their neighbours.
+    pub neighbours: Sum<{ neighbours::N_FEATURES }>,
+}
+
+/// A weighted sum, as a probability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum<const N: usize> {
     /// Log-odds where every number is 0.
     pub start: f32,
     /// What each number adds.
-    pub weights: Features,
+    pub weights: [f32; N],
 }
 
-impl Model {
-    /// How likely two mentions tell one act, 0 to 1.
+impl<const N: usize> Sum<N> {
+    /// The probability of yes.
     #[must_use]
-    pub fn probability(&self, features: &Features) -> f32 {
+    pub fn probability(&self, features: &[f32; N]) -> f32 {
         let terms = features
             .iter()
             .zip(&self.weights)
@@ -33,14 +42,23 @@ impl Model {
         1.0 / (1.0 + (-(self.start + terms.sum::<f32>())).exp())
     }
 
+    fn take(numbers: &mut impl Iterator<Item = f32>) -> Option<Self> {
+        let start = numbers.next()?;
+        let weights: Vec<f32> = numbers.take(N).collect();
+        let weights = weights.try_into().ok()?;
+        Some(Self { start, weights })
+    }
+}
+
+impl Model {
     /// The form of the model on disk.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        let (pair, neighbours) = (&self.pair, &self.neighbours);
+        let numbers = [pair.start].into_iter().chain(pair.weights);
+        let numbers = numbers.chain([neighbours.start]).chain(neighbours.weights);
         let mut out = MAGIC.to_vec();
-        out.extend(self.start.to_le_bytes());
-        self.weights
-            .iter()
-            .for_each(|weight| out.extend(weight.to_le_bytes()));
+        numbers.for_each(|number| out.extend(number.to_le_bytes()));
         out
     }
 
@@ -49,9 +67,8 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (numbers, rest) = bytes.strip_prefix(MAGIC)?.as_chunks::<4>();
         let mut numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes));
-        let start = numbers.next()?;
-        let weights: Vec<f32> = numbers.collect();
-        let weights: [f32; N_FEATURES] = weights.try_into().ok()?;
-        rest.is_empty().then_some(Self { start, weights })
+        let (pair, neighbours) = (Sum::take(&mut numbers)?, Sum::take(&mut numbers)?);
+        let is_whole = numbers.next().is_none() && rest.is_empty();
+        is_whole.then_some(Self { pair, neighbours })
     }
 }

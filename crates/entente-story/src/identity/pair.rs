@@ -7,6 +7,7 @@ use entente_types::{Document, Root, Span};
 use super::read::Known;
 use super::reports::Reports;
 use super::words::{Entry, shared_meaning};
+use crate::groups::Groups;
 use crate::story::Story;
 use crate::words::{WordSet, content};
 
@@ -87,8 +88,48 @@ const RAREST: f32 = 6.0;
 /// Numbers about two mentions.
 pub type Features = [f32; N_FEATURES];
 
-/// Which words tell acts in which sentences.
-type Sentences<'a> = BTreeMap<&'a str, BTreeSet<(usize, usize)>>;
+/// From here on two words mean the same, and are taken for one where it is asked which acts are told together.
+const SAME_MEANING: f32 = 0.7;
+
+/// For each word for an act the first word that means the same, and for that the sentences that tell it.
+#[derive(Default)]
+struct Sentences<'s> {
+    first: BTreeMap<&'s str, usize>,
+    of: BTreeMap<usize, BTreeSet<(usize, usize)>>,
+}
+
+impl<'s> Sentences<'s> {
+    fn new(known: &'s [Known]) -> Self {
+        let words: BTreeMap<&str, &Known> =
+            known.iter().map(|one| (one.name.as_str(), one)).collect();
+        let words: Vec<(&str, &Known)> = words.into_iter().collect();
+        let mut groups = Groups::new(words.len());
+        for (one, (_, a)) in words.iter().enumerate() {
+            for (other, (_, b)) in words.iter().enumerate().skip(one + 1) {
+                if best(a, b, |a, b| shared_meaning(&a.own, &b.own)) > SAME_MEANING {
+                    groups.join(one, other);
+                }
+            }
+        }
+        let first = words
+            .iter()
+            .enumerate()
+            .map(|(idx, (name, _))| (*name, groups.of(idx)));
+        let mut sentences = Self {
+            first: first.collect(),
+            of: BTreeMap::new(),
+        };
+        for one in known {
+            let first = sentences.first[one.name.as_str()];
+            sentences
+                .of
+                .entry(first)
+                .or_default()
+                .insert((one.report, one.sentence));
+        }
+        sentences
+    }
+}
 
 /// What is known of the story beside its mentions.
 pub(crate) struct Ground<'s, 'a> {
@@ -101,13 +142,7 @@ pub(crate) struct Ground<'s, 'a> {
 impl<'s, 'a> Ground<'s, 'a> {
     pub(crate) fn new(story: &'s Story<'a>, known: &'s [Known]) -> Self {
         let text = |document: &Document| content(document, Span::new(0, document.text().len()));
-        let mut sentences = Sentences::new();
-        for one in known {
-            sentences
-                .entry(&one.name)
-                .or_default()
-                .insert((one.report, one.sentence));
-        }
+        let sentences = Sentences::new(known);
         Self {
             story,
             reports: Reports::new(story.documents),
@@ -127,8 +162,17 @@ impl<'s, 'a> Ground<'s, 'a> {
     /// How often two words for acts stand in one sentence, and in one report, of the rarer's: what is told twice in one
     /// sentence is two acts.
     fn together(&self, one: &Known, other: &Known) -> (f32, f32) {
+        let first = |known: &Known| self.sentences.first.get(known.name.as_str());
+        let (one, other) = (first(one), first(other));
+        if one == other {
+            return (0.0, 0.0);
+        }
         let none = BTreeSet::new();
-        let places = |known: &Known| self.sentences.get(known.name.as_str()).unwrap_or(&none);
+        let places = |first: Option<&usize>| {
+            first
+                .and_then(|first| self.sentences.of.get(first))
+                .unwrap_or(&none)
+        };
         let (one, other) = (places(one), places(other));
         let share = |n_both: usize, n_one: usize, n_other: usize| {
             n_both as f32 / n_one.min(n_other).max(1) as f32
@@ -208,13 +252,7 @@ struct Shared {
 
 impl Shared {
     fn of(one: &Known, other: &Known) -> Self {
-        let best = |of: &dyn Fn(&Entry, &Entry) -> f32| {
-            let pairs = one
-                .entries
-                .iter()
-                .flat_map(|a| other.entries.iter().map(move |b| of(a, b)));
-            pairs.fold(0.0_f32, f32::max)
-        };
+        let best = |of: fn(&Entry, &Entry) -> f32| best(one, other, of);
         let same =
             yes(one.name == other.name || (one.words.len() == 1 && one.words == other.words));
         let crossed = |a: &Entry, b: &Entry| {
@@ -222,20 +260,16 @@ impl Shared {
         };
         Self {
             same,
-            meaning: best(&|a, b| shared_meaning(&a.own, &b.own)).max(same),
-            near: best(&|a, b| shared_meaning(&a.wider, &b.wider)).max(same),
-            wider: best(&crossed).max(same),
+            meaning: best(|a, b| shared_meaning(&a.own, &b.own)).max(same),
+            near: best(|a, b| shared_meaning(&a.wider, &b.wider)).max(same),
+            wider: best(crossed).max(same),
         }
     }
 
     fn numbers(&self, ground: &Ground, one: &Known, other: &Known) -> [f32; 20] {
         let roots = one.root.zip(other.root);
         let differs = yes(one.is_several != other.is_several);
-        let (in_sentence, in_report) = if one.name == other.name {
-            (0.0, 0.0)
-        } else {
-            ground.together(one, other)
-        };
+        let (in_sentence, in_report) = ground.together(one, other);
         let rare = (ground.story.rarity.weight(&one.name) as f32 / RAREST).min(1.0);
         [
             self.same,
@@ -260,6 +294,15 @@ impl Shared {
             in_report,
         ]
     }
+}
+
+/// The most that any of the words of two mentions have in common.
+fn best(one: &Known, other: &Known, of: fn(&Entry, &Entry) -> f32) -> f32 {
+    let pairs = one
+        .entries
+        .iter()
+        .flat_map(|a| other.entries.iter().map(move |b| of(a, b)));
+    pairs.fold(0.0_f32, f32::max)
 }
 
 /// Is the first an acronym of the second: "DUI", "driving under the influence"?
