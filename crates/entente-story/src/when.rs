@@ -191,6 +191,13 @@ fn fits(one: &Period, other: &Period) -> bool {
     one.contains(other) || other.contains(one)
 }
 
+/// Do both give a stretch or both a single date? The first or last day of a stretch is told alone, too.
+fn answers_alike(one: &Dated, other: &Dated) -> bool {
+    let is_day = one.period.precision == Precision::Day && other.period.precision == Precision::Day;
+    let meets = one.period.from == other.period.from || one.period.to == other.period.to;
+    one.is_range == other.is_range || (is_day && meets)
+}
+
 /// Two days for the very same act in the same tense: the same verb with the same things, not only a word or
 /// two in common.
 fn excludes(one: &Dated, other: &Dated) -> bool {
@@ -237,7 +244,7 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
         _ => 0.6,
     };
     let is_near = frame > 0.0 || context > 0.3 || (same && (one.is_range || is_marked));
-    (score >= least && is_near && one.is_range == other.is_range).then_some(score.min(1.0))
+    (score >= least && is_near && answers_alike(one, other)).then_some(score.min(1.0))
 }
 
 fn slot_of(story: &Story, mut members: Vec<&Dated>) -> Slot {

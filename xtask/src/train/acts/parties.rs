@@ -33,8 +33,8 @@ impl Source {
     fn weight(self) -> f32 {
         match self {
             Self::Articles => 1.0,
-            Self::Written => 0.4,
-            Self::Plv => 0.7,
+            Self::Written => 0.6,
+            Self::Plv => 1.2,
         }
     }
 }
