@@ -6,14 +6,12 @@
 
 mod beside;
 mod line;
+mod report;
 mod words;
 
 use std::collections::BTreeMap;
 
-use entente_types::{
-    Article, ArticleId, Comparison, CopyEdge, CopyKind, Period, Realis, Report, Slot, SlotKind,
-    Verdict,
-};
+use entente_types::{Article, ArticleId, Comparison, Realis, Report, Slot, SlotKind, Verdict};
 
 use line::Writer;
 pub use words::in_words;
@@ -144,7 +142,8 @@ pub struct ReportLine {
     pub title: String,
     /// When it was published or must have been written, and how that is known.
     pub dated: String,
-    /// Why it does not count as an origin of its own, or what it took over; can be empty.
+    /// Whether it came first, who goes back to it, and why it does not count as an origin of its own or what it took over; can be
+    /// empty.
     pub origin: String,
     /// Where it was read.
     pub name: String,
@@ -198,11 +197,7 @@ impl Brief {
             counts,
             tally: tally(comparison),
             sections,
-            reports: comparison
-                .reports
-                .iter()
-                .map(|one| report(comparison, one))
-                .collect(),
+            reports: report::lines(comparison, articles),
         }
     }
 }
@@ -425,80 +420,6 @@ fn single(writer: &Writer) -> Section {
 fn named(report: &Report) -> String {
     let name = report.source.as_ref().or(report.title.as_ref());
     words::clipped(name.unwrap_or(&report.name))
-}
-
-fn report(comparison: &Comparison, report: &Report) -> ReportLine {
-    let title = match (&report.source, &report.title) {
-        (Some(source), Some(title)) => format!("{source}: {title}"),
-        (None, Some(title)) | (Some(title), None) => title.clone(),
-        (None, None) => report.name.clone(),
-    };
-    ReportLine {
-        id: report.id,
-        title: words::clipped(&title),
-        dated: dated(report),
-        origin: origin(comparison, report),
-        name: report.name.clone(),
-    }
-}
-
-fn dated(report: &Report) -> String {
-    match (report.published, report.written) {
-        (Some(day), _) => in_words(&Period::day(day)),
-        (None, Some(period)) => {
-            let because = report.written_because.as_deref();
-            let because = because.unwrap_or("from the other reports");
-            format!("written {} ({because})", in_words(&period))
-        }
-        (None, None) => "no date".to_owned(),
-    }
-}
-
-/// Why a report does not stand for itself, or which passages it took over.
-fn origin(comparison: &Comparison, report: &Report) -> String {
-    let shared = comparison
-        .origins
-        .iter()
-        .find(|origin| origin.reports.len() > 1 && origin.reports.contains(&report.id));
-    if let Some(origin) = shared {
-        return words::clipped(&origin.because);
-    }
-    let told = shared_passages(comparison, report.id);
-    let quoted = quoted_reports(comparison, report.id);
-    told.into_iter()
-        .chain(quoted)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// "shares passages with [2]", "prints the same document as [3]".
-fn shared_passages(comparison: &Comparison, report: ArticleId) -> Vec<String> {
-    let mut taken: BTreeMap<(ArticleId, bool), usize> = BTreeMap::new();
-    for passage in &comparison.copied {
-        if passage.to.0 == report && passage.from.0 != report {
-            let is_document = passage.kind == CopyKind::Document;
-            *taken.entry((passage.from.0, is_document)).or_default() += 1;
-        }
-    }
-    let told =
-        taken.iter().map(
-            |((from, is_document), n_passages)| match (is_document, n_passages) {
-                (true, _) => format!("prints the same document as [{}]", from.0),
-                (false, 1) => format!("shares a passage with [{}]", from.0),
-                (false, _) => format!("shares passages with [{}]", from.0),
-            },
-        );
-    told.collect()
-}
-
-/// "quotes [2]", where a report has its quotations from another one.
-fn quoted_reports(comparison: &Comparison, report: ArticleId) -> Vec<String> {
-    let is_quoting =
-        |edge: &&CopyEdge| edge.kind == CopyKind::Quote && edge.directed && edge.to == report;
-    let edges = comparison.copies.iter().filter(is_quoting);
-    edges
-        .map(|edge| format!("quotes [{}]", edge.from.0))
-        .collect()
 }
 
 fn has_happened(slot: &Slot) -> bool {
