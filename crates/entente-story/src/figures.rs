@@ -53,6 +53,10 @@ fn slot_of(story: &Story, mut members: Vec<&Stated>) -> Slot {
     let support = story.support(members.iter().map(|stated| &stated.told));
     slot::judge(&mut slot, decisive.as_ref(), support);
     slot.tension = tension(story, &members);
+    // A number of which the words do not tell what it counts stands behind the others.
+    if members.iter().all(|stated| stated.counted.is_none()) {
+        slot.weight = -UNKNOWN_OWNER;
+    }
     slot.period = members.iter().find_map(|stated| stated.period);
     slot.realis = members.iter().find_map(|stated| stated.realis);
     let actors: BTreeSet<ActorId> = members
@@ -99,6 +103,9 @@ fn normalized(stated: &Stated) -> String {
         _ => with_unit(&range, &figure.unit.name, is_exact && figure.nominal == 1.0),
     }
 }
+
+/// How far a number without an owner is set back.
+const UNKNOWN_OWNER: f64 = 1.0;
 
 /// Words at the start of a noun phrase that make no sense away from their sentence.
 const LEADING: [&str; 13] = [

@@ -93,7 +93,7 @@ pub fn left_out(writer: &Writer) -> Section {
         })
     });
     Section {
-        title: "What one report leaves out",
+        title: "Not found in one report",
         labels: Labels::Reports,
         groups: groups.filter(|group| !group.lines.is_empty()).collect(),
         n_more: 0,

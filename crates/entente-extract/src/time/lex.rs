@@ -76,22 +76,32 @@ impl<'a> Text<'a> {
         let is_capital = |atom: &Atom| atom.capital && atom.kind == Kind::Word;
         for at in 1..self.atoms.len() {
             let [before, here] = [self.atoms[at - 1], self.atoms[at]];
-            let is_name = is_capital(&before) && before.word.is_none() && is_capital(&here);
+            let is_first = is_capital(&before) && before.word.is_none() && !self.begins(at - 1);
+            let is_name = is_capital(&here) && (is_first || self.is_title(at - 1));
             let is_time = here.word.is_some_and(|word| word.month.is_some());
             let is_day = self
                 .get(at + 1)
                 .is_some_and(|next| next.kind == Kind::Number);
             let name = self.at(at);
-            if is_name
-                && is_time
-                && !here.glued
-                && !is_day
-                && !self.begins(at - 1)
-                && !self.surnames.contains(&name)
-            {
+            if is_name && is_time && !here.glued && !is_day && !self.surnames.contains(&name) {
                 self.surnames.push(name);
             }
         }
+    }
+
+    /// Does "Mrs." end at a place, or another short word with a capital and a point?
+    fn is_title(&self, at: usize) -> bool {
+        let Some(before) = at
+            .checked_sub(1)
+            .filter(|_| self.is(at, ".") && self.glued(at))
+        else {
+            return false;
+        };
+        let mut letters = self.at(before).chars();
+        let is_small = |letter: char| letter.is_lowercase();
+        let is_mixed =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(is_small);
+        is_mixed && letters.count() <= 1 && self.word(before).is_none()
     }
 
     /// Is the word at a place a surname somewhere in the text?

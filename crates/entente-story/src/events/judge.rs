@@ -1,6 +1,6 @@
 //! How two tellings of one act stand to each other.
 
-use entente_types::{Interval, Realis, Root, Strength, TollKind, Verdict};
+use entente_types::{Interval, Polarity, Realis, Root, Strength, TollKind, Verdict};
 
 use crate::events::alike::opposes;
 use crate::events::read::Act;
@@ -38,12 +38,13 @@ pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
             "one report tells what was, the other what was not",
         ));
     }
-    // What a noun or an infinitive names has no tense of its own: two of them tell nothing.
-    if (one.is_finite || other.is_finite) && is_fact(one) != is_fact(other) {
+    // What a noun or an infinitive names has no tense of its own.
+    let are_finite = one.is_finite && other.is_finite;
+    if are_finite && is_fact(one) != is_fact(other) {
         let reason = "one report tells it as done, the other as still to come";
         return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
     }
-    if (one.is_finite || other.is_finite) && resolve(one) != resolve(other) {
+    if are_finite && resolve(one) != resolve(other) {
         let reason = "one report tells it as settled, the other as possible";
         return Some(Judgement::new(Verdict::Compatible, "events/status", reason));
     }
@@ -117,7 +118,11 @@ fn deny(one: &Act, other: &Act) -> Option<Judgement> {
     }
     let is_across = one.told.report != other.told.report;
     let is_exact = one.lemma == other.lemma && one.event.root != Root::Statement;
-    (is_across && is_exact).then(|| Judgement {
+    // "denied criticizing" tells what a party says, not the report.
+    let is_plain = [one, other]
+        .iter()
+        .all(|act| act.event.polarity != Polarity::DidNot || act.is_negated);
+    (is_across && is_exact && is_plain).then(|| Judgement {
         strength: Some(Strength::Hard),
         ..Judgement::new(
             Verdict::Contradict,

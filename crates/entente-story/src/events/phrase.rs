@@ -98,8 +98,9 @@ fn core(document: &Document, event: &Event) -> Span {
         start: span.start,
         end: span.end.max(event.clause.end),
     };
-    let fits = whole.len() <= MAX_BYTES as usize;
-    match fits && ends_in_subject(document, event, span) {
+    // What is cut behind its verb may say the opposite: "avoided | direct assistance", "told them | to leave".
+    let is_needed = is_finite(document, event.trigger) || ends_in_subject(document, event, span);
+    match is_needed && whole.len() <= MAX_BYTES as usize {
         true => whole,
         false => span,
     }
@@ -270,6 +271,11 @@ pub(crate) fn is_finite(document: &Document, trigger: Span) -> bool {
     };
     let is_helper = |&child: &usize| matches!(document.tokens[child].dep, Dep::Aux | Dep::Auxpass);
     is_tensed(head) || document.children(head).filter(is_helper).any(is_tensed)
+}
+
+/// Is there a "not" or "never" with the trigger?
+pub(crate) fn is_negated(document: &Document, trigger: Span) -> bool {
+    head(document, trigger).is_some_and(|head| document.child(head, &[Dep::Neg]).is_some())
 }
 
 fn names<'p>(

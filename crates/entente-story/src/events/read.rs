@@ -48,6 +48,8 @@ pub(crate) struct Act<'a> {
     pub(crate) period: Option<Period>,
     /// Is it told by a verb with a tense?
     pub(crate) is_finite: bool,
+    /// Does a word of its own say that it was not: "did not meet", but not "denied meeting"?
+    pub(crate) is_negated: bool,
 }
 
 /// All acts of the story.
@@ -92,6 +94,7 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
         clause: words::content(document, event.clause),
         period: period(story, &told, event),
         is_finite: phrase::is_finite(document, event.trigger),
+        is_negated: phrase::is_negated(document, event.trigger),
         told,
     }
 }

@@ -164,6 +164,7 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
     for pair in letters.windows(3) {
         let [(_, mark), (_, blank), (next, letter)] = [pair[0], pair[1], pair[2]];
         let ends = matches!(mark, '.' | '!' | '?') && blank.is_whitespace();
+        let ends = ends && !is_title(text[start..next].trim_end_matches([' ', '.']));
         if ends && letter.is_uppercase() && text[start..next].split_whitespace().count() >= 3 {
             parts.push((start, next));
             start = next;
@@ -178,6 +179,16 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
         (len > 0).then(|| Span::new(offset + at, offset + at + len))
     });
     trimmed.collect()
+}
+
+/// Does a text end in "Mr", "Sen", "St" or an initial? Hardly any sentence ends in so short a word with a capital.
+fn is_title(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_short = last.chars().count() <= LONGEST;
+    is_short
+        && last.starts_with(char::is_uppercase)
+        && !last.chars().skip(1).any(char::is_uppercase)
 }
 
 /// Words in lower case, without marks; brackets and contractions are opened.
