@@ -260,9 +260,14 @@ fn happened(writer: &Writer) -> Section {
 }
 
 fn planned(writer: &Writer) -> Section {
-    let is_planned = |slot: &Slot| {
-        slot.kind == SlotKind::Event && !has_happened(slot) && !is_at_odds(slot.verdict)
+    // What is only possible, or told by one report as a proposal, is too often a question or a condition.
+    let is_told = |slot: &Slot| match slot.realis {
+        Some(Realis::Planned | Realis::Ordered | Realis::Predicted) => true,
+        Some(Realis::Proposed) => slot.support > 1,
+        _ => false,
     };
+    let is_planned =
+        |slot: &Slot| slot.kind == SlotKind::Event && is_told(slot) && !is_at_odds(slot.verdict);
     timeline(
         writer,
         "Planned, proposed or predicted",

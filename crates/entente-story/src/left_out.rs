@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entente_types::{ArticleId, Omission, Slot, SlotKind};
+use entente_types::{ArticleId, Omission, Slot, SlotKind, Verdict};
 
 use crate::story::Story;
 use crate::words::{WordSet, content};
@@ -12,7 +12,7 @@ const MOST_SLOTS: usize = 100;
 /// Fewest other origins that tell it.
 const FEWEST_ORIGINS: usize = 2;
 /// From this share of the words of an answer on, a sentence may tell the same in a way that was not read.
-const MAY_TELL: f64 = 0.5;
+const MAY_TELL: f64 = 0.42;
 
 /// What each report leaves out, in order of reports; `slots` are in order of weight.
 pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
@@ -24,7 +24,9 @@ pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
     let reports = (0..story.documents.len()).filter_map(|report| {
         let sentences = sentences(story, report);
         let missing = shared.iter().filter(|slot| {
-            is_told_by_most(story, slot, report) && !may_tell(story, slot, report, &sentences)
+            is_told_by_most(story, slot, report)
+                && !came_before(story, slot, report)
+                && !may_tell(story, slot, report, &sentences)
         });
         let slots: Vec<String> = missing.map(|slot| slot.id.clone()).collect();
         let report = story.number(report);
@@ -35,13 +37,14 @@ pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
     left_out
 }
 
-/// Acts, figures and quotes of several origins; days stand with their acts.
+/// Acts, figures and quotes of several origins, unless they only fit together; days stand with their acts.
 fn is_news(slot: &Slot) -> bool {
     let is_told = matches!(
         slot.kind,
         SlotKind::Event | SlotKind::Figure | SlotKind::Quote
     );
-    is_told && slot.support >= u32::try_from(FEWEST_ORIGINS).unwrap_or(u32::MAX)
+    let is_shared = slot.support >= u32::try_from(FEWEST_ORIGINS).unwrap_or(u32::MAX);
+    is_told && is_shared && slot.verdict != Verdict::Compatible
 }
 
 /// Do more than half of the other origins tell it, and the report itself does not?
@@ -58,6 +61,20 @@ fn is_told_by_most(story: &Story, slot: &Slot, report: usize) -> bool {
     let tells = |reports: &&&Vec<ArticleId>| reports.iter().any(|one| tellers.contains(one));
     let n_tell = others.iter().filter(tells).count();
     !tellers.contains(&number) && n_tell >= FEWEST_ORIGINS && 2 * n_tell > others.len()
+}
+
+/// Was the report published on a day before all that tell it?
+fn came_before(story: &Story, slot: &Slot, report: usize) -> bool {
+    let tellers = slot.values.iter().filter_map(|value| {
+        let mut documents = story.documents.iter();
+        documents
+            .find(|document| document.article.id == value.report)?
+            .article
+            .day()
+    });
+    let own = story.documents[report].article.day();
+    own.zip(tellers.min())
+        .is_some_and(|(own, first)| own < first)
 }
 
 /// The words of each sentence of a report, those of the sentence before added: a pronoun stands for them.

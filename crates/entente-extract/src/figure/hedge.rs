@@ -3,7 +3,7 @@
 use entente_types::{Hedge, Interval, Measure};
 
 use super::language::Class;
-use super::lex::Pieces;
+use super::lex::{Pieces, Shape};
 use super::number::{Kind, Number};
 use super::phrase::Phrases;
 
@@ -95,6 +95,14 @@ pub fn find(pieces: &Pieces<'_>, first: usize, last: usize) -> Option<Found> {
     let mut seen: Option<Found> = None;
     while let Some(end) = pieces.before(start) {
         if let Some((begin, idx)) = tables.before.ending_at(pieces, end) {
+            // "a quarrel over a $130,000 payment" tells why, and not how much.
+            let is_preposition = start < first
+                && begin == end
+                && matches!(&*pieces.lower(begin), "over" | "under")
+                && pieces.shape(first) != Shape::Word;
+            if is_preposition {
+                break;
+            }
             let here = found((begin, end, idx));
             if here.hedge != Hedge::Exact {
                 // "about 500 or more": the bound tells more than "about".

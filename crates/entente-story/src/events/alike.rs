@@ -183,8 +183,14 @@ pub(crate) fn stand_apart(one: &Act, other: &Act) -> bool {
     let disjoint = |one: &BTreeSet<ActorId>, other: &BTreeSet<ActorId>| {
         !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
     };
+    // A person is not another one, of whatever country; a body may speak for its state.
+    let are_people = |ids: &BTreeSet<ActorId>| ids.iter().all(|id| id.0.starts_with("person:"));
     let crossed = disjoint(&one.actors, &other.actors) && one.actors.is_disjoint(&other.recipients);
+    let other_doers = one.countries.is_disjoint(&other.countries)
+        || are_people(&one.actors) && are_people(&other.actors);
+    let other_sufferers = one.countries != other.countries
+        || are_people(&one.recipients) && are_people(&other.recipients);
     other_time
-        || (crossed && one.countries.is_disjoint(&other.countries))
-        || (disjoint(&one.recipients, &other.recipients) && one.countries != other.countries)
+        || (crossed && other_doers)
+        || (disjoint(&one.recipients, &other.recipients) && other_sufferers)
 }
