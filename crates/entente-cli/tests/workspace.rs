@@ -64,6 +64,9 @@ fn from_a_folder_of_reports_to_the_sentence_behind_a_claim() {
     );
     let found = told(at, &["search", "guided", "bombs"]);
     assert!(found.starts_with("2 articles\n"), "{found}");
+    std::fs::remove_dir_all(at.join("index")).expect("the index goes");
+    let again = told(at, &["search", "guided", "bombs"]);
+    assert_eq!(again, found);
     let acts = told(
         at,
         &["relation", "RUS", "--least", "0", "--format", "jsonl"],

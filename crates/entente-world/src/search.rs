@@ -217,6 +217,17 @@ impl World {
         Ok(n_missing)
     }
 
+    /// Are there articles that the index of words does not hold yet?
+    ///
+    /// # Errors
+    ///
+    /// If the workspace or the index cannot be read.
+    pub fn is_index_behind(&self) -> Result<bool, Error> {
+        let last = "SELECT coalesce(max(number), 0) FROM article";
+        let last: u32 = self.connection.query_row(last, [], |row| row.get(0))?;
+        Ok(Words::open(&self.index())?.last()? < last)
+    }
+
     /// Makes the index of words anew.
     ///
     /// # Errors

@@ -21,6 +21,10 @@ const MOST_LISTED: usize = 20;
 /// Finds articles by their words.
 pub fn search(settings: &Search) -> Result<ExitCode, Failure> {
     let world = open(&settings.at.place)?;
+    if world.is_index_behind()? {
+        // What was added since the last update, or all if the index was deleted.
+        world.index_words(|| ())?;
+    }
     let query = Query {
         words: settings.words.join(" "),
         source: settings.source.clone(),
