@@ -1,6 +1,6 @@
 //! Keeps a workspace up to date: reads what was added, finds which articles tell one event, compares their reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_story::stories::{Settings as Following, Sketch, Stream};
 use entente_types::{Article, Claims, Comparison, Document, Episode};
@@ -17,6 +17,8 @@ const BATCH: usize = 64;
 const STORIES: usize = 16;
 /// Most reports of one story that are compared, the first ones: the work grows with their square.
 const MAX_REPORTS: usize = 40;
+/// Parsed articles of one run that are kept for comparing their stories; others are parsed again.
+const MAX_KEPT: usize = 2_000;
 /// Minutes before the first new article from which on articles are placed anew: what a stream looks back, and a day in
 /// which what it said may change.
 const LOOK_BACK: i64 = 4 * 1440;
@@ -61,8 +63,9 @@ pub fn update(
     now: &dyn Fn() -> Known,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Updated, Error> {
+    let mut parsed = Parsed::new();
     let mut updated = Updated {
-        n_read: read(world, now, progress)?,
+        n_read: read(world, &mut parsed, now, progress)?,
         ..Updated::default()
     };
     updated.n_stories = place(world, now)?;
@@ -70,14 +73,18 @@ pub fn update(
     updated.n_compared = stories.len() as u64;
     progress(Step::Placed(updated.n_compared));
     for some in stories.chunks(STORIES) {
-        compare(world, some, settings, now, progress)?;
+        compare(world, some, &parsed, settings, now, progress)?;
     }
     world.index_words(|| progress(Step::Indexed))?;
     Ok(updated)
 }
 
+/// Articles that were parsed in this run, by their numbers.
+type Parsed = BTreeMap<u32, Document>;
+
 fn read(
     world: &mut World,
+    parsed: &mut Parsed,
     now: &dyn Fn() -> Known,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<u64, Error> {
@@ -88,24 +95,26 @@ fn read(
         if articles.is_empty() {
             return Ok(n_read);
         }
-        let claims: Vec<(u32, Claims)> = articles
+        let found: Vec<(Document, Claims)> = articles
             .into_par_iter()
             .map(|article| {
-                let number = article.id.0;
-                let (_, claims) = claims_of(article);
+                let found = claims_of(article);
                 progress(Step::Read);
-                (number, claims)
+                found
             })
             .collect();
-        let reads: Vec<Read> = claims
+        let reads: Vec<Read> = found
             .iter()
-            .map(|(article, claims)| Read {
-                article: *article,
+            .map(|(document, claims)| Read {
+                article: document.article.id.0,
                 claims,
             })
             .collect();
         world.record(READER, &reads, now())?;
         n_read += reads.len() as u64;
+        let left = MAX_KEPT.saturating_sub(parsed.len());
+        let documents = found.into_iter().map(|(document, _)| document).take(left);
+        parsed.extend(documents.map(|document| (document.article.id.0, document)));
     }
 }
 
@@ -176,6 +185,7 @@ fn placed(episode: &Episode, told: &[Told]) -> Placed {
 fn compare(
     world: &mut World,
     stories: &[u32],
+    parsed: &Parsed,
     settings: &Settings,
     now: &dyn Fn() -> Known,
     progress: &(dyn Fn(Step) + Sync),
@@ -187,7 +197,7 @@ fn compare(
     let compared: Vec<(u32, Comparison)> = read
         .into_par_iter()
         .map(|(story, reports)| {
-            let comparison = comparison(reports, settings);
+            let comparison = comparison(reports, parsed, settings);
             progress(Step::Compared);
             (story, comparison)
         })
@@ -215,10 +225,14 @@ fn reports(world: &World, story: u32) -> Result<Vec<(Article, Claims)>, Error> {
     Ok(reports)
 }
 
-fn comparison(reports: Vec<(Article, Claims)>, settings: &Settings) -> Comparison {
+fn comparison(reports: Vec<(Article, Claims)>, parsed: &Parsed, settings: &Settings) -> Comparison {
+    let document = |article: Article| match parsed.get(&article.id.0) {
+        Some(document) => document.clone(),
+        None => crate::parse(article).value,
+    };
     let (documents, claims): (Vec<Document>, Vec<Claims>) = reports
         .into_iter()
-        .map(|(article, claims)| (crate::parse(article).value, claims))
+        .map(|(article, claims)| (document(article), claims))
         .unzip();
     entente_story::compare(&documents, &claims, &settings.story)
 }

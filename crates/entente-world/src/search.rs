@@ -33,8 +33,9 @@ const WRITER_BYTES: usize = 64 << 20;
 const BATCH: u32 = 5_000;
 /// Longest piece of text that is shown of a hit, in characters.
 const MAX_SNIPPET: usize = 240;
-/// How many words titles and texts have on average: fixed, so that scores do not move with what comes in.
-const USUAL_WORDS: [u64; 2] = [12, 600];
+/// Words of a usual title and of a usual text (those of 5,151 AllSides articles have 10 and 938 on average): fixed, so that scores do not move with
+/// what comes in.
+const USUAL_WORDS: [u64; 2] = [10, 938];
 /// How much more a word in a title counts.
 const TITLE_BOOST: f32 = 2.0;
 /// Most values that are told of one facet.
