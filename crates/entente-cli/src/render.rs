@@ -47,3 +47,8 @@ pub fn word(verdict: Verdict) -> &'static str {
         Verdict::Single => "single",
     }
 }
+
+/// "1 story", "2 stories".
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

@@ -39,7 +39,7 @@ pub use event::{City, Context, Event, Participant, Polarity, Realis, Root, Toll,
 pub use figure::{Figure, Hedge, Interval, Measure, Scope, Unit};
 pub use label::{Dep, EntityKind, Pos, Tag};
 pub use main_event::MainEvent;
-pub use moment::Moment;
+pub use moment::{Moment, days_since_1970};
 pub use outcome::{Outcome, Problem};
 pub use quote::{CueKind, Directness, Quote};
 pub use span::Span;

@@ -23,6 +23,22 @@ pub struct Moment {
     pub offset_min: Option<i16>,
 }
 
+/// Days since 1970.
+#[must_use]
+pub fn days_since_1970(date: Date) -> i32 {
+    let (year, month, day) = (
+        i32::from(date.year()),
+        i32::from(date.month()),
+        i32::from(date.day()),
+    );
+    // Days from civil, after H. Hinnant: March begins the year, so that leap days end it.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year - era * 400;
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
 /// A text that is no moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoMoment(pub String);
@@ -48,6 +64,15 @@ impl Moment {
             time: None,
             offset_min: None,
         }
+    }
+
+    /// Minutes since 1970 in UTC; without an hour those of midnight.
+    #[must_use]
+    pub fn minute(&self) -> i64 {
+        let day = i64::from(days_since_1970(self.day)) * 1440;
+        let Some(time) = self.time else { return day };
+        let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
+        day + minute - i64::from(self.offset_min.unwrap_or(0))
     }
 }
 

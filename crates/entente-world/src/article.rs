@@ -1,7 +1,6 @@
 //! Articles: what came in, with the bytes that it was read from.
 
-use entente_types::{Article, ArticleId, Moment, Stated};
-use jiff::tz::TimeZone;
+use entente_types::{Article, ArticleId, Stated};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::blob::{self, Hash};
@@ -73,7 +72,6 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
     };
     let json = serde_json::to_vec(&numbered).map_err(std::io::Error::from)?;
     let text = blob::keep(transaction, &json, Some(page))?;
-    let value = |stated: &Option<Stated<String>>| stated.as_ref().map(|one| one.value.clone());
     let published = article.published.as_ref().map(|stated| stated.value);
     transaction
         .prepare_cached(
@@ -88,7 +86,7 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
             value(&article.title),
             value(&article.source),
             published.map(|published| published.to_string()),
-            published.and_then(minute),
+            published.map(|published| published.minute()),
             value(&article.address),
             value(&article.language),
             page,
@@ -102,7 +100,6 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
 
 /// Stands for the words of an article and for what is known of it, but not for the file it came in.
 fn identity(article: &Article) -> Hash {
-    let value = |stated: &Option<Stated<String>>| stated.as_ref().map(|one| one.value.clone());
     let published = article.published.as_ref();
     let parts = [
         Some(article.text.clone()),
@@ -120,10 +117,6 @@ fn identity(article: &Article) -> Hash {
     blob::hash(&bytes)
 }
 
-/// Minutes since 1970 in UTC; a day begins at midnight.
-fn minute(moment: Moment) -> Option<i64> {
-    let time = moment.time.unwrap_or_default();
-    let civil = moment.day.to_datetime(time).to_zoned(TimeZone::UTC).ok()?;
-    let offset = i64::from(moment.offset_min.unwrap_or(0));
-    Some(civil.timestamp().as_second() / 60 - offset)
+fn value(stated: &Option<Stated<String>>) -> Option<String> {
+    stated.as_ref().map(|stated| stated.value.clone())
 }

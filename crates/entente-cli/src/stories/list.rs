@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Story, Told};
 use crate::read::table::{cell, fit};
-use crate::render::plain;
+use crate::render::{count, plain};
 
 /// Columns of the day and of the outlet.
 const DAY: usize = 10;
@@ -20,8 +20,8 @@ pub fn text(stories: Vec<Story>, width: usize) -> String {
     let n_told = several.len() + once.len();
     let mut out = format!(
         "{}, {}\n",
-        count(n_told, "story", "stories"),
-        count(n_articles, "article", "articles")
+        count(n_told as u64, "story", "stories"),
+        count(n_articles as u64, "article", "articles")
     );
     for story in &several {
         out += "\n";
@@ -39,9 +39,9 @@ pub fn text(stories: Vec<Story>, width: usize) -> String {
 }
 
 fn block(story: &Story, all: &[Story], width: usize) -> String {
-    let mut facts = vec![count(story.articles.len(), "article", "articles")];
+    let mut facts = vec![count(story.articles.len() as u64, "article", "articles")];
     if !story.outlets.is_empty() {
-        facts.push(count(story.outlets.len(), "outlet", "outlets"));
+        facts.push(count(story.outlets.len() as u64, "outlet", "outlets"));
     }
     if let (Some(first), Some(last)) = (story.first, story.last) {
         facts.push(if first.day == last.day {
@@ -73,8 +73,4 @@ fn line(told: &Told, width: usize) -> String {
     let title = fit(&plain(told.shown()), width.saturating_sub(DAY + OUTLET + 6));
     let line = format!("  {}  {}  {title}", cell(&day, DAY), cell(&outlet, OUTLET));
     line.trim_end().to_owned() + "\n"
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -8,11 +8,11 @@ use entente_engine::workspace::{self, Step};
 use entente_engine::world::{Error, NewArticle, World};
 use indicatif::ProgressBar;
 
-use super::{count, now, open};
+use super::{now, open};
 use crate::arguments::{Add, Init, Update};
 use crate::failure::Failure;
 use crate::progress;
-use crate::render::plain;
+use crate::render::{count, plain};
 use crate::stream::{self, Sink};
 
 /// Articles that are kept in one step: what is acknowledged together.

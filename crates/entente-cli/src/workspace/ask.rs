@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use anstyle::Style;
 use entente_engine::world::{Between, Difference, Found, Query, StoryRow};
 
-use super::{count, json, list, open, print, view};
+use super::{json, list, open, print, view};
 use crate::arguments::{AskFormat, Diff, Question, Relation, Search, Verify};
 use crate::failure::Failure;
 use crate::progress;
 use crate::read::table::width;
-use crate::render::plain;
+use crate::render::{count, plain};
 
 /// Acts that stand in fewer cases are not listed.
 pub const LEAST_SHARE: f64 = 0.7;

@@ -11,7 +11,7 @@ use super::{json, list, open, print, view};
 use crate::arguments::{AskFormat, At, Show, SourceText};
 use crate::failure::Failure;
 use crate::read::table::width;
-use crate::render::plain;
+use crate::render::{count, plain};
 
 /// Shows one thing with what it stands on.
 pub fn show(settings: &Show) -> Result<ExitCode, Failure> {
@@ -48,7 +48,7 @@ fn article(view: &View, number: u32, is_json: bool, columns: usize) -> Result<St
     }
     if let Some((reader, claims)) = claims {
         let n = claims.claims.len() as u64;
-        let told = super::count(n, "claim", "claims");
+        let told = count(n, "claim", "claims");
         _ = writeln!(out, "  {told}, read by {reader}");
     }
     Ok(out)

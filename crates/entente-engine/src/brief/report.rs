@@ -36,14 +36,10 @@ fn first(comparison: &Comparison, articles: &[Article]) -> Option<ArticleId> {
 
 /// By day; on one day by the hour, where both are known with their distance from UTC.
 fn by_time(one: Moment, other: Moment) -> Ordering {
-    let minute = |moment: Moment| {
-        let time = moment.time?;
-        let offset = i32::from(moment.offset_min?);
-        Some(i32::from(time.hour()) * 60 + i32::from(time.minute()) - offset)
-    };
-    let by_hour = match (minute(one), minute(other)) {
-        (Some(one), Some(other)) => one.cmp(&other),
-        _ => Ordering::Equal,
+    let has_hour = |moment: Moment| moment.time.is_some() && moment.offset_min.is_some();
+    let by_hour = match has_hour(one) && has_hour(other) {
+        true => one.minute().cmp(&other.minute()),
+        false => Ordering::Equal,
     };
     one.day.cmp(&other.day).then(by_hour)
 }

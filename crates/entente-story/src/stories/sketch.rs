@@ -1,6 +1,6 @@
 //! What is counted in one article, from its plain words alone: the fields by which reports are compared.
 
-use entente_types::{Article, BlockKind, Moment};
+use entente_types::{Article, BlockKind, Moment, days_since_1970};
 use jiff::civil::Date;
 
 use super::words::{Word, hash, hash_pair, words};
@@ -92,7 +92,9 @@ impl Sketch {
         }
         let mut sketch = counter.sketch();
         sketch.moment = article.published.as_ref().map(|stated| stated.value);
-        sketch.published = sketch.moment.map(minutes);
+        sketch.published = sketch
+            .moment
+            .map(|moment| (moment.minute(), moment.time.is_some()));
         let outlet = article
             .source
             .as_ref()
@@ -134,34 +136,6 @@ impl Sketch {
     pub(crate) fn field(&self, field: Field) -> &[(u32, u16)] {
         &self.fields[field as usize]
     }
-}
-
-/// Minutes since 1970 in UTC, and whether the hour is known.
-fn minutes(moment: Moment) -> (i64, bool) {
-    let day = i64::from(days(moment.day));
-    match moment.time {
-        None => (day * 1440, false),
-        Some(time) => {
-            let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
-            let offset = i64::from(moment.offset_min.unwrap_or(0));
-            (day * 1440 + minute - offset, true)
-        }
-    }
-}
-
-/// Days since 1970.
-fn days(date: Date) -> i32 {
-    let (year, month, day) = (
-        i32::from(date.year()),
-        i32::from(date.month()),
-        i32::from(date.day()),
-    );
-    // Days from civil, after H. Hinnant: March begins the year, so that leap days end it.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year - era * 400;
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 /// Counts words as they come.
@@ -328,7 +302,7 @@ fn day_number(year: u32, month: u32, day: u32) -> Option<i32> {
         i8::try_from(day).ok()?,
     )
     .ok()?;
-    Some(days(date))
+    Some(days_since_1970(date))
 }
 
 fn counted(mut terms: Vec<u32>) -> Vec<(u32, u16)> {
