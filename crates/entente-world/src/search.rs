@@ -10,7 +10,6 @@ use std::path::Path;
 
 use entente_types::Article;
 use jiff::civil::Date;
-use rusqlite::Connection;
 use serde::Serialize;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
@@ -316,7 +315,7 @@ impl View<'_> {
         Ok(Found {
             n: numbers.len(),
             hits,
-            facets: facets(&self.world.connection, &numbers, self.known.0)?,
+            facets: facets(self, &numbers)?,
         })
     }
 }
@@ -397,11 +396,10 @@ fn numbers(searcher: &Searcher, query: &BooleanQuery) -> Result<Vec<u64>, Error>
 }
 
 /// What is common among the articles with these numbers.
-fn facets(connection: &Connection, numbers: &[u64], known: i64) -> Result<Vec<Facet>, Error> {
-    const FROM_ARTICLES: &str =
-        "article WHERE number IN (SELECT value FROM json_each(?1)) AND known <= ?2";
-    const FROM_EVENTS: &str = "event WHERE article IN (SELECT value FROM json_each(?1)) AND known <= ?2 \
-        AND coalesce(known_to, 9223372036854775807) > ?2 AND share >= 0.7";
+fn facets(view: &View, numbers: &[u64]) -> Result<Vec<Facet>, Error> {
+    const FROM_ARTICLES: &str = "article WHERE number IN (SELECT value FROM json_each(?2))";
+    const FROM_EVENTS: &str =
+        "event WHERE article IN (SELECT value FROM json_each(?2)) AND share >= 0.7";
     let counted = &numbers[..numbers.len().min(MAX_COUNTED)];
     let list = serde_json::to_string(counted).map_err(std::io::Error::from)?;
     let facet = |name: &str, value: &str, from: &str, what: &str| -> Result<Facet, Error> {
@@ -409,8 +407,8 @@ fn facets(connection: &Connection, numbers: &[u64], known: i64) -> Result<Vec<Fa
             "SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY value HAVING value IS NOT NULL \
              ORDER BY n DESC, value LIMIT {MAX_FACET}"
         );
-        let mut select = connection.prepare_cached(&sql)?;
-        let rows = select.query_map((&list, known), |row| {
+        let mut select = view.prepare(&sql)?;
+        let rows = select.query_map((view.known.0, &list), |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
         })?;
         Ok(Facet {

@@ -1,0 +1,120 @@
+//! Articles: how they were read, and what was found in them.
+
+use entente_types::{Article, Claims};
+use rusqlite::{OptionalExtension, Row};
+use serde::Serialize;
+
+use super::{View, int};
+use crate::{Error, Id, Known, blob};
+
+/// What is told of an article in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArticleRow {
+    /// `art_17`.
+    pub id: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Publisher.
+    pub source: Option<String>,
+    /// Publication, as printed.
+    pub published: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// The file that it came in, and the place there.
+    pub place: String,
+    /// The story that it tells.
+    pub story: Option<String>,
+    /// When it came in.
+    pub known: String,
+}
+
+/// What a row of a list is made of.
+pub(super) const ARTICLE: &str = "SELECT number, title, source, published, address, place, known, \
+    (SELECT story FROM membership WHERE article = number) FROM article";
+
+impl View<'_> {
+    /// Articles, the newest first, `most` at most after the first `skipped`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn articles(&self, skipped: usize, most: usize) -> Result<Vec<ArticleRow>, Error> {
+        let order = " ORDER BY minute IS NULL, minute DESC, number DESC LIMIT ?2 OFFSET ?3";
+        let mut select = self.prepare(&format!("{ARTICLE}{order}"))?;
+        let rows = select.query_map((self.known.0, int(most), int(skipped)), article_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What a list tells of one article.
+    ///
+    /// # Errors
+    ///
+    /// If it was not known, or the workspace cannot be read.
+    pub fn article_row(&self, number: u32) -> Result<ArticleRow, Error> {
+        let mut select = self.prepare(&format!("{ARTICLE} WHERE number = ?2"))?;
+        let row = select.query_row((self.known.0, number), article_row);
+        row.optional()?
+            .ok_or_else(|| Error::NoSuch(Id::Article(number).to_string()))
+    }
+
+    /// An article as it was read.
+    ///
+    /// # Errors
+    ///
+    /// If it was not known, or the workspace cannot be read.
+    pub fn article(&self, number: u32) -> Result<Article, Error> {
+        let mut select = self.prepare("SELECT text FROM article WHERE number = ?2")?;
+        let text = select.query_row((self.known.0, number), |row| row.get(0));
+        let missing = || Error::NoSuch(Id::Article(number).to_string());
+        self.world.article_of(text.optional()?.ok_or_else(missing)?)
+    }
+
+    /// The bytes that an article was read from.
+    ///
+    /// # Errors
+    ///
+    /// If it was not known, or the workspace cannot be read.
+    pub fn page(&self, number: u32) -> Result<Vec<u8>, Error> {
+        let mut select = self.prepare("SELECT page FROM article WHERE number = ?2")?;
+        let page: Option<i64> = select
+            .query_row((self.known.0, number), |row| row.get(0))
+            .optional()?;
+        let page = page.ok_or_else(|| Error::NoSuch(Id::Article(number).to_string()))?;
+        blob::bytes_of(&self.world.connection, page)
+    }
+
+    /// What was read in an article, with the name of the reader; `None` if nobody had read it.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn claims(&self, number: u32) -> Result<Option<(String, Claims)>, Error> {
+        let sql =
+            "SELECT reader, claims FROM reading WHERE article = ?2 ORDER BY known DESC LIMIT 1";
+        let mut select = self.prepare(sql)?;
+        let found: Option<(String, i64)> = select
+            .query_row((self.known.0, number), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((reader, claims)) = found else {
+            return Ok(None);
+        };
+        let bytes = blob::bytes_of(&self.world.connection, claims)?;
+        let read = serde_json::from_slice(&bytes);
+        let read = read.map_err(|error| Error::damaged(format!("blob {claims}"), error))?;
+        Ok(Some((reader, read)))
+    }
+}
+
+pub(super) fn article_row(row: &Row) -> rusqlite::Result<ArticleRow> {
+    let story: Option<u32> = row.get(7)?;
+    Ok(ArticleRow {
+        id: Id::Article(row.get(0)?).to_string(),
+        title: row.get(1)?,
+        source: row.get(2)?,
+        published: row.get(3)?,
+        address: row.get(4)?,
+        place: row.get(5)?,
+        known: Known(row.get(6)?).to_string(),
+        story: story.map(|story| Id::Story(story).to_string()),
+    })
+}

@@ -1,0 +1,105 @@
+//! Acts: who did what to whom.
+
+use rusqlite::Row;
+use serde::Serialize;
+
+use super::{View, int};
+use crate::{Error, Id};
+
+/// An act in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventRow {
+    /// `clm_17_4`.
+    pub id: String,
+    /// The article that tells it.
+    pub article: String,
+    /// The story of that article.
+    pub story: Option<String>,
+    /// PLOVER root.
+    pub root: String,
+    /// Who does it.
+    pub actor: Option<String>,
+    /// That actor's country.
+    pub actor_home: Option<String>,
+    /// To whom.
+    pub recipient: Option<String>,
+    /// That recipient's country.
+    pub recipient_home: Option<String>,
+    /// First day on which it was.
+    pub from_day: Option<String>,
+    /// Last day.
+    pub to_day: Option<String>,
+    /// In which way it is told.
+    pub realis: String,
+    /// Is it told that it was not?
+    pub denied: bool,
+    /// How surely it was read, 0 to 1.
+    pub share: f64,
+}
+
+/// Whose acts towards whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// One side: an actor id, or a country as in ISO 3166-1 alpha-3.
+    pub one: Option<String>,
+    /// The other side; with both, acts in either direction.
+    pub other: Option<String>,
+    /// Acts on that day or later.
+    pub from: Option<String>,
+    /// Acts on that day or before.
+    pub to: Option<String>,
+}
+
+impl View<'_> {
+    /// Acts, in order of their days; those without one come last.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn events(
+        &self,
+        between: &Between,
+        least: f64,
+        most: usize,
+    ) -> Result<Vec<EventRow>, Error> {
+        let sql = "SELECT article, claim, (SELECT story FROM membership WHERE membership.article = event.article), \
+              root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, denied, share FROM event \
+            WHERE share >= ?2 \
+              AND (?3 IS NULL OR ?3 IN (actor, actor_home) AND (?4 IS NULL OR ?4 IN (recipient, recipient_home)) \
+                OR ?3 IN (recipient, recipient_home) AND (?4 IS NULL OR ?4 IN (actor, actor_home))) \
+              AND (?5 IS NULL OR to_day >= ?5) AND (?6 IS NULL OR from_day <= ?6) \
+            ORDER BY from_day IS NULL, from_day, article, claim LIMIT ?7";
+        let mut select = self.prepare(sql)?;
+        let Between {
+            one,
+            other,
+            from,
+            to,
+        } = between;
+        let rows = select.query_map(
+            (self.known.0, least, one, other, from, to, int(most)),
+            event_row,
+        )?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn event_row(row: &Row) -> rusqlite::Result<EventRow> {
+    let article: u32 = row.get(0)?;
+    let story: Option<u32> = row.get(2)?;
+    Ok(EventRow {
+        id: Id::Claim(article, row.get(1)?).to_string(),
+        article: Id::Article(article).to_string(),
+        story: story.map(|story| Id::Story(story).to_string()),
+        root: row.get(3)?,
+        actor: row.get(4)?,
+        actor_home: row.get(5)?,
+        recipient: row.get(6)?,
+        recipient_home: row.get(7)?,
+        from_day: row.get(8)?,
+        to_day: row.get(9)?,
+        realis: row.get(10)?,
+        denied: row.get(11)?,
+        share: row.get(12)?,
+    })
+}

@@ -1,0 +1,121 @@
+//! Stories: which articles tell one event, and how their reports compare.
+
+use entente_types::Comparison;
+use rusqlite::{OptionalExtension, Row};
+use serde::Serialize;
+
+use super::articles::{ARTICLE, article_row};
+use super::{ArticleRow, View, int};
+use crate::{Error, Id, Known, blob};
+
+/// What is told of a story in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StoryRow {
+    /// `sty_3`.
+    pub id: String,
+    /// What it is called: the headline of the report that is most like the others.
+    pub headline: String,
+    /// Publication of its first report.
+    pub first: Option<String>,
+    /// Publication of its last report.
+    pub last: Option<String>,
+    /// Reports.
+    pub n_articles: u32,
+    /// Publishers that are known.
+    pub n_sources: u32,
+    /// Since when it has been known as it stands here.
+    pub known: String,
+}
+
+/// What a row of a list is made of.
+const STORY: &str = "SELECT number, headline, first, last, n_articles, n_sources, known FROM story";
+
+impl View<'_> {
+    /// Stories of at least so many articles, the latest first, `most` at most after the first `skipped`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn stories(&self, least: u32, skipped: usize, most: usize) -> Result<Vec<StoryRow>, Error> {
+        let order = " WHERE n_articles >= ?2 ORDER BY last IS NULL, last DESC, n_articles DESC, number LIMIT ?3 OFFSET ?4";
+        let mut select = self.prepare(&format!("{STORY}{order}"))?;
+        let rows = select.query_map((self.known.0, least, int(most), int(skipped)), story_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A story and its articles, in order of publication. Of a story that became part of others, the error names them.
+    ///
+    /// # Errors
+    ///
+    /// If it was not known, or the workspace cannot be read.
+    pub fn story(&self, number: u32) -> Result<(StoryRow, Vec<ArticleRow>), Error> {
+        let Some(row) = self.story_row(number)? else {
+            let id = Id::Story(number);
+            let now: Vec<String> = self.successors(number)?;
+            return Err(Error::NoSuch(match now.is_empty() {
+                true => id.to_string(),
+                false => format!("{id}` any more: its articles are in `{}", now.join("`, `")),
+            }));
+        };
+        Ok((row, self.members(number)?))
+    }
+
+    pub(super) fn story_row(&self, number: u32) -> Result<Option<StoryRow>, Error> {
+        let mut select = self.prepare(&format!("{STORY} WHERE number = ?2"))?;
+        Ok(select
+            .query_row((self.known.0, number), story_row)
+            .optional()?)
+    }
+
+    fn members(&self, story: u32) -> Result<Vec<ArticleRow>, Error> {
+        let sql = format!(
+            "{ARTICLE} WHERE number IN (SELECT article FROM membership WHERE story = ?2) \
+             ORDER BY minute IS NULL, minute, number"
+        );
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, story), article_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The stories that have the articles of one that is gone.
+    pub(super) fn successors(&self, story: u32) -> Result<Vec<String>, Error> {
+        let sql = "SELECT DISTINCT now.story FROM main.membership AS was JOIN membership AS now USING (article) \
+                   WHERE was.story = ?2 AND was.known <= ?1 ORDER BY now.story";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map((self.known.0, story), |row| {
+            Ok(Id::Story(row.get(0)?).to_string())
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How the reports of a story stood to each other when they were compared last.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn comparison(&self, story: u32) -> Result<Option<Comparison>, Error> {
+        let sql = "SELECT comparison FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
+        let mut select = self.prepare(sql)?;
+        let kept: Option<i64> = select
+            .query_row((self.known.0, story), |row| row.get(0))
+            .optional()?;
+        let Some(kept) = kept else { return Ok(None) };
+        let bytes = blob::bytes_of(&self.world.connection, kept)?;
+        let comparison = serde_json::from_slice(&bytes);
+        Ok(Some(comparison.map_err(|error| {
+            Error::damaged(format!("blob {kept}"), error)
+        })?))
+    }
+}
+
+fn story_row(row: &Row) -> rusqlite::Result<StoryRow> {
+    Ok(StoryRow {
+        id: Id::Story(row.get(0)?).to_string(),
+        headline: row.get(1)?,
+        first: row.get(2)?,
+        last: row.get(3)?,
+        n_articles: row.get(4)?,
+        n_sources: row.get(5)?,
+        known: Known(row.get(6)?).to_string(),
+    })
+}
