@@ -1,5 +1,8 @@
 //! spaCy's hashes: ids of texts, and rows of hashed embedding tables.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// Id of a text before symbols are looked up: MurmurHash64A with seed 1.
 ///
 /// # Source
@@ -56,6 +59,29 @@ pub fn row_hashes(id: u64, seed: u32) -> [u32; 4] {
         second as u32,
         (second >> 32) as u32,
     ]
+}
+
+/// Hashes keys that are made of ids, which are hashes already: mixing them is enough.
+///
+/// Texts made to collide cost no more than a look at every entry; tables that texts fill are bounded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct IdHasher(u64);
+
+/// A table whose keys are made of ids.
+pub(crate) type IdMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        self.0 = (self.0.rotate_left(5) ^ id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
 //! The features of a word that the network sees, and the id that finds its vector.
 
-use std::collections::HashMap;
-
 use crate::chars;
-use crate::hash::text_hash;
+use crate::hash::{IdMap, text_hash};
 use crate::rules::Rules;
 
 /// Computes the ids of words and their features.
 #[derive(Clone, Debug)]
 pub struct Features {
-    symbols: HashMap<u64, u64>,
-    norms: HashMap<u64, u64>,
+    symbols: IdMap<u64, u64>,
+    norms: IdMap<u64, u64>,
 }
 
 impl Features {

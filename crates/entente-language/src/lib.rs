@@ -26,8 +26,10 @@ mod tok2vec;
 pub mod tokenizer;
 mod transition;
 mod vectors;
+mod words;
 
 pub use container::Builder;
 pub use english::english;
 pub use error::Error;
+pub use kernel::kernels;
 pub use model::{Action, Meta, Model, Table};

@@ -5,9 +5,9 @@ use pulp::Arch;
 
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Row, first_largest};
+use crate::kernel::{Masks, Row};
 use crate::model::Action;
-use crate::transition::{Contributions, Scorer};
+use crate::transition::{Contributions, NO_TOKEN, Scorer};
 
 /// Tokens that describe a state.
 const N_FEATURES: usize = 3;
@@ -26,8 +26,18 @@ enum Move {
 
 /// The name finder.
 pub(crate) struct NameFinder {
-    scorer: Scorer,
+    scorer: Scorer<N_FEATURES>,
     moves: Vec<Move>,
+    /// Kinds of names.
+    kinds: Vec<EntityKind>,
+    /// By the number of a situation.
+    masks: Masks,
+}
+
+/// What decides which moves are possible: the number of the kind of the name that is open (their count if
+/// none is), whether the sentence goes on, whether the token is white space.
+fn situation(kind: usize, goes_on: bool, is_space: bool) -> usize {
+    4 * kind + 2 * usize::from(goes_on) + usize::from(is_space)
 }
 
 /// A name: first token, one past the last token, kind.
@@ -53,10 +63,35 @@ impl NameFinder {
                 }
             })
         };
-        let moves = actions.iter().map(read).collect::<Result<_, _>>()?;
+        let moves = actions.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut kinds: Vec<EntityKind> = Vec::new();
+        for one in &moves {
+            if let Move::Begin(kind) | Move::Inside(kind) | Move::Last(kind) | Move::Unit(kind) =
+                one
+                && !kinds.contains(kind)
+            {
+                kinds.push(*kind);
+            }
+        }
+        let scorer = Scorer::read(file, "ner", actions.len())?;
+        let n_situations = situation(kinds.len() + 1, false, false);
+        let masks = scorer.masks(n_situations, |number, action| {
+            let open = kinds.get(number / 4);
+            let (goes_on, is_space) = (number & 2 != 0, number & 1 != 0);
+            match moves[action] {
+                Move::Begin(_) => open.is_none() && goes_on && !is_space,
+                Move::Inside(inside) => open == Some(&inside) && goes_on,
+                Move::Last(last) => open == Some(&last),
+                Move::Unit(_) => open.is_none() && !is_space,
+                Move::Outside => open.is_none(),
+                Move::Never => false,
+            }
+        });
         Ok(Self {
-            scorer: Scorer::read(file, "ner", N_FEATURES, actions.len())?,
+            scorer,
             moves,
+            kinds,
+            masks,
         })
     }
 
@@ -70,27 +105,23 @@ impl NameFinder {
         scratch: &mut Contributions,
     ) -> Vec<Name> {
         self.scorer.prepare(arch, rows, scratch);
-        let mut scores = Vec::new();
         let mut names = Vec::new();
-        let mut open: Option<(usize, EntityKind)> = None;
+        // First token and number of the kind of the name that is open.
+        let mut open: Option<(usize, usize)> = None;
         for (token, &is_space) in is_space.iter().enumerate().take(rows.len()) {
+            let number = |token: Option<usize>| token.map_or(NO_TOKEN, |token| token as u32);
             let first = open.map(|(first, _)| first);
             let before = first.and(token.checked_sub(1));
-            let scores =
-                self.scorer
-                    .score(arch, scratch, [Some(token), first, before], &mut scores);
+            let features = [Some(token), first, before].map(number);
+            let kind = open.map_or(self.kinds.len(), |(_, kind)| kind);
             let goes_on = starts.get(token + 1) == Some(&false);
-            let kind = open.map(|(_, kind)| kind);
-            let chosen = first_largest(scores, |idx| match self.moves[idx] {
-                Move::Begin(_) => kind.is_none() && goes_on && !is_space,
-                Move::Inside(inside) => kind == Some(inside) && goes_on,
-                Move::Last(last) => kind == Some(last),
-                Move::Unit(_) => kind.is_none() && !is_space,
-                Move::Outside => kind.is_none(),
-                Move::Never => false,
-            });
+            let mask = self.masks.of(situation(kind, goes_on, is_space));
+            let chosen = self.scorer.best(arch, scratch, features, mask);
             match chosen.map(|idx| self.moves[idx]) {
-                Some(Move::Begin(kind)) => open = Some((token, kind)),
+                Some(Move::Begin(kind)) => {
+                    let kind = self.kinds.iter().position(|&other| other == kind);
+                    open = kind.map(|kind| (token, kind));
+                }
                 Some(Move::Last(kind)) => {
                     names.extend(open.take().map(|(first, _)| (first, token + 1, kind)))
                 }

@@ -1,7 +1,6 @@
 //! The pipeline from text to document, in spaCy's order: tokens, vectors, tags, tree, names, attributes,
 //! lemmas.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::PoisonError;
 
@@ -13,33 +12,35 @@ use crate::chars;
 use crate::kernel::{Row, WIDTH};
 use crate::model::Model;
 use crate::ner::Name;
+use crate::tagger::{self, sized};
 use crate::tok2vec::PADDING;
 use crate::tokenizer::RawToken;
 use crate::transition::Contributions;
+use crate::words::Words;
 
 /// Longer texts are parsed up to here; all but the longest novels are shorter.
 const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Longer texts are parsed in parts. A part takes about 7 KB for each token while it is parsed.
 const MAX_PART_TOKENS: usize = 20_000;
-/// Words whose vectors one desk keeps.
-const MAX_KEPT_WORDS: usize = 16_384;
-/// Desks with larger buffers than this are not kept.
+/// Buffers for more tokens than this are not kept.
 const MAX_KEPT_ROWS: usize = 4_096;
 
-/// Working space of one thread. Keeps vectors of words that occurred before, which changes no result.
+/// Working space of one thread.
 #[derive(Default)]
 pub(crate) struct Desk {
-    words: HashMap<WordKey, [Row; 2]>,
+    words: Words,
+    buffers: Buffers,
+}
+
+/// Room for the numbers of one part of a text.
+#[derive(Default)]
+struct Buffers {
     rows: Vec<Row>,
     ner_rows: Vec<Row>,
     scratch: Vec<Row>,
-    scores: Vec<f32>,
+    tags: tagger::Scratch,
     contributions: Contributions,
 }
-
-/// Id of the word, id of a norm given by the tokenizer, and whether a blank follows: what features
-/// depend on.
-type WordKey = (u64, Option<u64>, bool);
 
 /// What the networks say about a text.
 #[derive(Default)]
@@ -94,12 +95,13 @@ impl Model {
         for part in parts {
             self.read_part(&words[part.clone()], &raw[part], &mut desk, &mut reading);
         }
-        if desk.rows.capacity() <= MAX_KEPT_ROWS {
-            self.desks
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(desk);
+        if desk.buffers.rows.len() > MAX_KEPT_ROWS {
+            desk.buffers = Buffers::default();
         }
+        self.desks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(desk);
         let tokens = self.tokens(&raw, &words, &mut reading);
         let entity = |&(start, end, kind): &Name| Entity {
             start: start as u32,
@@ -118,24 +120,35 @@ impl Model {
     fn read_part(&self, words: &[&str], raw: &[RawToken], desk: &mut Desk, reading: &mut Reading) {
         let offset = reading.tags.len();
         let is_space: Vec<bool> = words.iter().map(|word| chars::is_space(word)).collect();
-        self.embed(words, raw, desk);
         let arch = self.arch;
+        let n_rows = words.len() + 2 * PADDING;
         let tokens = PADDING..PADDING + words.len();
+        let Buffers {
+            rows,
+            ner_rows,
+            scratch,
+            tags,
+            contributions,
+        } = &mut desk.buffers;
+        let [rows, ner_rows, scratch] =
+            [rows, ner_rows, scratch].map(|rows| sized(rows, n_rows, [0.0; WIDTH]));
+        for rows in [&mut *rows, &mut *ner_rows] {
+            rows[..tokens.start].fill([0.0; WIDTH]);
+            rows[tokens.end..].fill([0.0; WIDTH]);
+        }
+        let outs = [&mut rows[tokens.clone()], &mut ner_rows[tokens.clone()]];
+        desk.words.embed(self, words, raw, outs);
 
-        self.tok2vec.encode(arch, &mut desk.rows, &mut desk.scratch);
-        let rows = &desk.rows[tokens.clone()];
-        self.tagger
-            .tag(arch, rows, &mut desk.scores, &mut reading.tags);
-        let tree = self
-            .parser
-            .parse(arch, rows, &is_space, &mut desk.contributions);
+        self.tok2vec.encode(arch, rows, scratch);
+        let rows = &rows[tokens.clone()];
+        self.tagger.tag(arch, rows, tags, &mut reading.tags);
+        let tree = self.parser.parse(arch, rows, &is_space, contributions);
 
-        self.ner_tok2vec
-            .encode(arch, &mut desk.ner_rows, &mut desk.scratch);
-        let rows = &desk.ner_rows[tokens];
+        self.ner_tok2vec.encode(arch, ner_rows, scratch);
+        let rows = &ner_rows[tokens];
         let names = self
             .names
-            .find(arch, rows, &tree.starts, &is_space, &mut desk.contributions);
+            .find(arch, rows, &tree.starts, &is_space, contributions);
 
         let labels = self.parser.labels();
         reading
@@ -149,30 +162,6 @@ impl Model {
             .into_iter()
             .map(|(start, end, kind)| (start + offset, end + offset, kind));
         reading.names.extend(moved);
-    }
-
-    /// Lays out the vectors of the words, with padding on both sides.
-    fn embed(&self, words: &[&str], raw: &[RawToken], desk: &mut Desk) {
-        let n_rows = words.len() + 2 * PADDING;
-        for rows in [&mut desk.rows, &mut desk.ner_rows] {
-            rows.clear();
-            rows.resize(n_rows, [0.0; WIDTH]);
-        }
-        for (idx, (word, token)) in words.iter().zip(raw).enumerate() {
-            let orth = self.features.orth(word);
-            let key = (orth, token.norm, token.space_after);
-            if desk.words.len() >= MAX_KEPT_WORDS && !desk.words.contains_key(&key) {
-                desk.words.clear();
-            }
-            let [row, ner_row] = desk.words.entry(key).or_insert_with(|| {
-                let features = self.features.features(word, token.norm, token.space_after);
-                let vector = self.keys.row(orth);
-                [&self.tok2vec, &self.ner_tok2vec]
-                    .map(|network| network.embed(self.arch, &features, vector))
-            });
-            desk.rows[PADDING + idx] = *row;
-            desk.ner_rows[PADDING + idx] = *ner_row;
-        }
     }
 
     /// Puts tokens together: attributes by rule, then lemmas.

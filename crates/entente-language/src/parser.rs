@@ -15,10 +15,10 @@ use entente_types::Dep;
 
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Row, first_largest};
+use crate::kernel::{Masks, Row};
 use crate::model::Action;
 use crate::transition::{Contributions, Scorer};
-use state::State;
+use state::{Allowed, State};
 pub(crate) use tree::Tree;
 
 /// Tokens that describe a state.
@@ -41,7 +41,9 @@ enum Move {
 
 /// The dependency parser.
 pub(crate) struct Parser {
-    scorer: Scorer,
+    scorer: Scorer<N_FEATURES>,
+    /// By the number of what is allowed.
+    masks: Masks,
     moves: Vec<Move>,
     labels: Labels,
 }
@@ -113,9 +115,20 @@ impl Parser {
                 }
             })
         };
-        let moves = actions.iter().map(read).collect::<Result<_, _>>()?;
+        let moves = actions.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let scorer = Scorer::read(file, "parser", actions.len())?;
+        let masks = scorer.masks(Allowed::N_SITUATIONS, |situation, action| {
+            let allowed = Allowed::of(situation);
+            match moves[action] {
+                Move::Shift => allowed.shift,
+                Move::Reduce => allowed.reduce,
+                Move::Left(_) | Move::Right(_) => allowed.arc,
+                Move::Break => allowed.split,
+            }
+        });
         Ok(Self {
-            scorer: Scorer::read(file, "parser", N_FEATURES, actions.len())?,
+            scorer,
+            masks,
             moves,
             labels,
         })
@@ -135,19 +148,10 @@ impl Parser {
         scratch: &mut Contributions,
     ) -> Tree {
         self.scorer.prepare(arch, rows, scratch);
-        let mut scores = Vec::new();
         let mut state = State::new(rows.len());
         while !state.is_done() {
-            let scores = self
-                .scorer
-                .score(arch, scratch, state.features(), &mut scores);
-            let allowed = state.allowed();
-            let chosen = first_largest(scores, |idx| match self.moves[idx] {
-                Move::Shift => allowed.shift,
-                Move::Reduce => allowed.reduce,
-                Move::Left(_) | Move::Right(_) => allowed.arc,
-                Move::Break => allowed.split,
-            });
+            let mask = self.masks.of(state.allowed().situation());
+            let chosen = self.scorer.best(arch, scratch, state.features(), mask);
             match chosen.map(|idx| self.moves[idx]) {
                 Some(Move::Shift) => state.shift(),
                 Some(Move::Reduce) => state.reduce(),

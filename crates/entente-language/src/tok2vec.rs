@@ -62,44 +62,36 @@ impl Tok2Vec {
         })
     }
 
-    /// The vector of a word by itself.
+    /// Adds the numbers of a word to `inputs`.
     ///
     /// `features` holds at least one id for each hash table; `vector` is the row of its static vector,
     /// zeros standing in for a missing one.
-    pub(crate) fn embed(&self, arch: Arch, features: &[u64], vector: Option<usize>) -> Row {
-        let mut inputs = Vec::with_capacity((self.tables.len() + 1) * WIDTH);
+    pub(crate) fn look_up(&self, features: &[u64], vector: Option<usize>, inputs: &mut Vec<f32>) {
         for (table, &feature) in self.tables.iter().zip(features) {
             inputs.extend(table.sum(feature));
         }
         let vectors = self.vectors.as_chunks::<WIDTH>().0;
         let vector = vector.and_then(|row| vectors.get(row));
         inputs.extend(vector.unwrap_or(&[0.0; WIDTH]));
-        let mut out = [[0.0; WIDTH]];
-        self.mix.forward(arch, &inputs, 0, &mut out);
-        let [row] = out;
-        row
+    }
+
+    /// The vectors of words by themselves, from their numbers.
+    pub(crate) fn mix(&self, arch: Arch, inputs: &[f32], out: &mut [Row]) {
+        self.mix.forward(arch, inputs, out);
     }
 
     /// Lets each token see its neighbours, in place.
     ///
-    /// `rows` holds [`PADDING`] rows of zeros, the embedded tokens, and [`PADDING`] rows of zeros. As in
-    /// spaCy, the padding changes from layer to layer; only rows that can still reach a token are
-    /// computed, so that each layer leaves out one more on both sides.
-    pub(crate) fn encode(&self, arch: Arch, rows: &mut [Row], scratch: &mut Vec<Row>) {
+    /// `rows` holds [`PADDING`] rows of zeros, the embedded tokens, and [`PADDING`] rows of zeros; `scratch`
+    /// has the same length. As in spaCy, the padding changes from layer to layer; only rows that can still
+    /// reach a token are computed, so that each layer leaves out one more on both sides.
+    pub(crate) fn encode(&self, arch: Arch, rows: &mut [Row], scratch: &mut [Row]) {
+        let (mut from, mut to) = (rows, scratch);
         for (number, window) in self.windows.iter().enumerate() {
             let first = number + 2;
-            let Some(n_rows) = rows.len().checked_sub(2 * first) else {
-                return;
-            };
-            scratch.clear();
-            scratch.resize(n_rows, [0.0; WIDTH]);
-            let inputs = rows[first - 1..first + 1 + n_rows].as_flattened();
-            window.forward(arch, inputs, WIDTH, scratch);
-            for (row, change) in rows[first..].iter_mut().zip(scratch.iter()) {
-                for (value, change) in row.iter_mut().zip(change) {
-                    *value += change;
-                }
-            }
+            let end = from.len() - first;
+            window.windows(arch, &from[first - 1..end + 1], &mut to[first..end]);
+            (from, to) = (to, from);
         }
     }
 }

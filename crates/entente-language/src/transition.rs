@@ -1,23 +1,22 @@
 //! The network that scores the actions of a transition system, for the parser and for the name finder.
 
-use std::borrow::Cow;
-
 use pulp::Arch;
 
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{HIDDEN, Linear, Row, WIDTH};
+use crate::kernel::{Choice, HIDDEN, Linear, Masks, Row, STATE, WIDTH};
+use crate::tagger::sized;
 
-/// Both alternatives of a state's hidden layer.
-const STATE: usize = 2 * HIDDEN;
+/// A token that a state does not have.
+pub(crate) const NO_TOKEN: u32 = u32::MAX;
 
-/// Scores what can be done next, from a few tokens that describe the state.
-pub(crate) struct Scorer {
+/// Scores what can be done next, from `N` tokens that describe the state.
+pub(crate) struct Scorer<const N: usize> {
     reduce: Linear,
     lower: Linear,
-    /// Stands in for a token that a state does not have; one entry for each feature.
-    pad: Cow<'static, [f32]>,
-    bias: Cow<'static, [f32]>,
+    /// Stands in for a token that a state does not have.
+    pad: [[f32; STATE]; N],
+    bias: [f32; STATE],
     upper: Linear,
     n_actions: usize,
 }
@@ -27,70 +26,74 @@ pub(crate) struct Scorer {
 pub(crate) struct Contributions {
     reduced: Vec<f32>,
     sums: Vec<f32>,
+    scores: Vec<f32>,
 }
 
-impl Scorer {
+impl<const N: usize> Scorer<N> {
     /// Reads the network whose sections start with `name`.
-    pub(crate) fn read(
-        file: &Container,
-        name: &str,
-        n_features: usize,
-        n_actions: usize,
-    ) -> Result<Self, Error> {
+    pub(crate) fn read(file: &Container, name: &str, n_actions: usize) -> Result<Self, Error> {
+        let pad = file.exactly(&format!("{name}.lower.pad"), N * STATE)?;
+        let bias = file.exactly(&format!("{name}.lower.state.bias"), STATE)?;
+        let (mut pads, mut biases) = ([[0.0; STATE]; N], [0.0; STATE]);
+        pads.as_flattened_mut().copy_from_slice(&pad);
+        biases.copy_from_slice(&bias);
         Ok(Self {
             reduce: Linear::read(file, &format!("{name}.reduce"), WIDTH, HIDDEN)?,
-            lower: Linear::read(file, &format!("{name}.lower"), HIDDEN, n_features * STATE)?,
-            pad: file.exactly(&format!("{name}.lower.pad"), n_features * STATE)?,
-            bias: file.exactly(&format!("{name}.lower.state.bias"), STATE)?,
+            lower: Linear::read(file, &format!("{name}.lower"), HIDDEN, N * STATE)?,
+            pad: pads,
+            bias: biases,
             upper: Linear::read(file, &format!("{name}.upper"), HIDDEN, n_actions)?,
             n_actions,
         })
     }
 
-    /// Computes what each of the tokens can add to a state.
-    pub(crate) fn prepare(&self, arch: Arch, rows: &[Row], into: &mut Contributions) {
-        into.reduced.clear();
-        into.reduced.resize(rows.len() * HIDDEN, 0.0);
-        self.reduce
-            .forward(arch, rows.as_flattened(), &mut into.reduced);
-        into.sums.clear();
-        into.sums.resize(rows.len() * self.lower.n_columns(), 0.0);
-        self.lower.forward(arch, &into.reduced, &mut into.sums);
+    /// Situations in which the actions are possible for which `is_possible(situation, action)` holds.
+    pub(crate) fn masks(
+        &self,
+        n_situations: usize,
+        is_possible: impl Fn(usize, usize) -> bool,
+    ) -> Masks {
+        let mut masks = Masks::new(self.upper.n_columns());
+        for situation in 0..n_situations {
+            masks.push(self.n_actions, |action| is_possible(situation, action));
+        }
+        masks
     }
 
-    /// Scores every action; `features` names the tokens that describe the state.
-    pub(crate) fn score<'a, const N: usize>(
+    /// Computes what each of the tokens can add to a state.
+    pub(crate) fn prepare(&self, arch: Arch, rows: &[Row], into: &mut Contributions) {
+        let reduced = sized(&mut into.reduced, rows.len() * HIDDEN, 0.0);
+        self.reduce.forward(arch, rows.as_flattened(), reduced);
+        let sums = sized(&mut into.sums, rows.len() * N * STATE, 0.0);
+        self.lower.forward(arch, reduced, sums);
+        sized(&mut into.scores, self.upper.n_columns(), 0.0);
+    }
+
+    /// The best action among those that the mask lets through; `features` names the tokens that describe the
+    /// state.
+    pub(crate) fn best(
         &self,
         arch: Arch,
-        tokens: &Contributions,
-        features: [Option<usize>; N],
-        scores: &'a mut Vec<f32>,
-    ) -> &'a [f32] {
-        let stride = self.lower.n_columns();
-        let mut sum = [0_f32; STATE];
-        for (number, token) in features.into_iter().enumerate() {
-            let part = match token {
-                Some(token) => &tokens.sums[token * stride + number * STATE..][..STATE],
-                None => &self.pad[number * STATE..][..STATE],
-            };
-            for (sum, part) in sum.iter_mut().zip(part) {
-                *sum += part;
-            }
-        }
-        for (sum, bias) in sum.iter_mut().zip(self.bias.iter()) {
-            *sum += bias;
-        }
-        let (one, other) = sum.split_at(HIDDEN);
-        let hidden: [f32; HIDDEN] = std::array::from_fn(|idx| {
-            if one[idx] > other[idx] {
-                one[idx]
+        tokens: &mut Contributions,
+        features: [u32; N],
+        mask: &[f32],
+    ) -> Option<usize> {
+        let sums = tokens.sums.as_chunks::<STATE>().0;
+        let mut parts = [&self.bias; N];
+        for (number, (part, token)) in parts.iter_mut().zip(features).enumerate() {
+            *part = if token == NO_TOKEN {
+                &self.pad[number]
             } else {
-                other[idx]
-            }
-        });
-        scores.clear();
-        scores.resize(self.upper.n_columns(), 0.0);
-        self.upper.forward(arch, &hidden, scores);
-        &scores[..self.n_actions]
+                &sums[token as usize * N + number]
+            };
+        }
+        let choice = Choice {
+            parts,
+            bias: &self.bias,
+            upper: &self.upper,
+            mask,
+            scores: &mut tokens.scores[..self.upper.n_columns()],
+        };
+        choice.best(arch)
     }
 }

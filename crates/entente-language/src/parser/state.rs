@@ -1,44 +1,53 @@
 //! A state of the parser: the stack, the tokens to come, and the arcs so far.
 
+use crate::transition::NO_TOKEN;
+
 /// An arc to a token from its head.
-pub(crate) type Arc = Option<(usize, u16)>;
+pub(crate) type Arc = Option<(u32, u16)>;
 
 /// Children of each token on one side, the last added first.
 struct Children {
-    last: Vec<Option<usize>>,
-    before: Vec<Option<usize>>,
+    last: Vec<u32>,
+    before: Vec<u32>,
 }
 
 impl Children {
     fn new(n_tokens: usize) -> Self {
         Self {
-            last: vec![None; n_tokens],
-            before: vec![None; n_tokens],
+            last: vec![NO_TOKEN; n_tokens],
+            before: vec![NO_TOKEN; n_tokens],
         }
     }
 
-    fn add(&mut self, head: usize, child: usize) {
-        self.before[child] = self.last[head];
-        self.last[head] = Some(child);
+    fn last(&self, head: u32) -> u32 {
+        self.last.get(head as usize).copied().unwrap_or(NO_TOKEN)
     }
 
-    fn remove(&mut self, head: usize, child: usize) {
-        if self.last[head] == Some(child) {
-            self.last[head] = self.before[child];
+    fn add(&mut self, head: u32, child: u32) {
+        self.before[child as usize] = self.last[head as usize];
+        self.last[head as usize] = child;
+    }
+
+    fn remove(&mut self, head: u32, child: u32) {
+        let before = self.before[child as usize];
+        if self.last[head as usize] == child {
+            self.last[head as usize] = before;
             return;
         }
-        let mut at = self.last[head];
-        while let Some(other) = at {
-            if self.before[other] == Some(child) {
-                self.before[other] = self.before[child];
+        let mut at = self.last[head as usize];
+        while at != NO_TOKEN {
+            let next = self.before[at as usize];
+            if next == child {
+                self.before[at as usize] = before;
                 return;
             }
-            at = self.before[other];
+            at = next;
         }
     }
 }
 
 /// Which kinds of moves are possible.
+#[derive(Clone, Copy)]
 pub(super) struct Allowed {
     pub(super) shift: bool,
     pub(super) reduce: bool,
@@ -46,13 +55,37 @@ pub(super) struct Allowed {
     pub(super) split: bool,
 }
 
+impl Allowed {
+    /// Numbers that [`Self::situation`] gives.
+    pub(super) const N_SITUATIONS: usize = 16;
+
+    /// A number for each combination.
+    pub(super) fn situation(self) -> usize {
+        let bits = [self.shift, self.reduce, self.arc, self.split];
+        bits.into_iter()
+            .rev()
+            .fold(0, |number, bit| number * 2 + usize::from(bit))
+    }
+
+    /// The combination with this number.
+    pub(super) fn of(situation: usize) -> Self {
+        let bit = |place: usize| situation >> place & 1 == 1;
+        Self {
+            shift: bit(0),
+            reduce: bit(1),
+            arc: bit(2),
+            split: bit(3),
+        }
+    }
+}
+
 /// A state of the parser.
 pub(super) struct State {
-    n_tokens: usize,
-    stack: Vec<usize>,
+    n_tokens: u32,
+    stack: Vec<u32>,
     /// Tokens that went back from the stack; they come before `next`, the last one first.
-    returned: Vec<usize>,
-    next: usize,
+    returned: Vec<u32>,
+    next: u32,
     arcs: Vec<Arc>,
     left: Children,
     right: Children,
@@ -68,7 +101,7 @@ impl State {
             *first = true;
         }
         Self {
-            n_tokens,
+            n_tokens: n_tokens as u32,
             stack: Vec::new(),
             returned: Vec::new(),
             next: 0,
@@ -96,64 +129,61 @@ impl State {
     }
 
     fn n_waiting(&self) -> usize {
-        self.n_tokens - self.next + self.returned.len()
+        (self.n_tokens - self.next) as usize + self.returned.len()
     }
 
     /// The token that waits at `place`.
-    fn waiting(&self, place: usize) -> Option<usize> {
+    fn waiting(&self, place: usize) -> u32 {
         let n_returned = self.returned.len();
         if place < n_returned {
-            return Some(self.returned[n_returned - 1 - place]);
+            return self.returned[n_returned - 1 - place];
         }
-        let token = self.next + place - n_returned;
-        (token < self.n_tokens).then_some(token)
+        let token = self.next + (place - n_returned) as u32;
+        if token < self.n_tokens {
+            token
+        } else {
+            NO_TOKEN
+        }
     }
 
     /// The token at `depth` below the top of the stack.
-    fn stacked(&self, depth: usize) -> Option<usize> {
-        let place = self.stack.len().checked_sub(depth + 1)?;
-        Some(self.stack[place])
+    fn stacked(&self, depth: usize) -> u32 {
+        let place = self.stack.len().wrapping_sub(depth + 1);
+        self.stack.get(place).copied().unwrap_or(NO_TOKEN)
     }
 
     /// The tokens that describe this state, in the order that the network was trained with.
-    pub(super) fn features(&self) -> [Option<usize>; super::N_FEATURES] {
+    pub(super) fn features(&self) -> [u32; super::N_FEATURES] {
         let (next, top) = (self.waiting(0), self.stacked(0));
-        let last =
-            |children: &Children, head: Option<usize>| head.and_then(|head| children.last[head]);
         [
             next,
             self.waiting(1),
             top,
             self.stacked(1),
             self.stacked(2),
-            last(&self.left, next),
-            last(&self.left, top),
-            last(&self.right, top),
+            self.left.last(next),
+            self.left.last(top),
+            self.right.last(top),
         ]
     }
 
     pub(super) fn allowed(&self) -> Allowed {
-        let next = self.waiting(0);
-        let at_start = next.is_some_and(|next| self.starts[next]);
-        let is_stuck = next.is_some_and(|next| self.stuck[next]);
+        let (next, after) = (self.waiting(0), self.waiting(1));
+        let of = |flags: &[bool], token: u32| flags.get(token as usize) == Some(&true);
+        let at_start = of(&self.starts, next);
         let has_stack = !self.stack.is_empty();
-        let splits = |next: usize, after: usize| after == next + 1 && !self.starts[after];
         Allowed {
-            shift: !has_stack || (self.n_waiting() >= 2 && !at_start && !is_stuck),
+            shift: !has_stack || (self.n_waiting() >= 2 && !at_start && !of(&self.stuck, next)),
             reduce: has_stack,
-            arc: has_stack && next.is_some() && !at_start,
-            split: next
-                .zip(self.waiting(1))
-                .is_some_and(|(next, after)| splits(next, after)),
+            arc: has_stack && next != NO_TOKEN && !at_start,
+            split: after != NO_TOKEN && after == next.wrapping_add(1) && !of(&self.starts, after),
         }
     }
 
     pub(super) fn shift(&mut self) {
-        let token = self
-            .returned
-            .pop()
-            .or_else(|| (self.next < self.n_tokens).then_some(self.next));
-        if let Some(token) = token {
+        let token = self.waiting(0);
+        if token != NO_TOKEN {
+            self.returned.pop();
             self.next = self.next.max(token + 1);
             self.stack.push(token);
         }
@@ -161,41 +191,46 @@ impl State {
 
     pub(super) fn reduce(&mut self) {
         let Some(top) = self.stack.pop() else { return };
-        if self.arcs[top].is_none() && !self.stack.is_empty() {
-            self.stuck[top] = true;
+        if self.arcs[top as usize].is_none() && !self.stack.is_empty() {
+            self.stuck[top as usize] = true;
             self.returned.push(top);
         }
     }
 
     pub(super) fn left(&mut self, label: u16) {
-        if let Some((head, child)) = self.waiting(0).zip(self.stack.pop()) {
+        let head = self.waiting(0);
+        if head != NO_TOKEN
+            && let Some(child) = self.stack.pop()
+        {
             self.attach(head, child, label);
-            self.stuck[head] = false;
+            self.stuck[head as usize] = false;
         }
     }
 
     pub(super) fn right(&mut self, label: u16) {
-        if let Some((head, child)) = self.stacked(0).zip(self.waiting(0)) {
+        let (head, child) = (self.stacked(0), self.waiting(0));
+        if head != NO_TOKEN && child != NO_TOKEN {
             self.attach(head, child, label);
             self.shift();
         }
     }
 
     pub(super) fn split(&mut self) {
-        if let Some(token) = self.waiting(1) {
-            self.starts[token] = true;
+        let token = self.waiting(1);
+        if let Some(start) = self.starts.get_mut(token as usize) {
+            *start = true;
         }
     }
 
-    fn attach(&mut self, head: usize, child: usize, label: u16) {
-        if let Some((former, _)) = self.arcs[child] {
+    fn attach(&mut self, head: u32, child: u32, label: u16) {
+        if let Some((former, _)) = self.arcs[child as usize] {
             self.side(former, child).remove(former, child);
         }
         self.side(head, child).add(head, child);
-        self.arcs[child] = Some((head, label));
+        self.arcs[child as usize] = Some((head, label));
     }
 
-    fn side(&mut self, head: usize, child: usize) -> &mut Children {
+    fn side(&mut self, head: u32, child: u32) -> &mut Children {
         if child < head {
             &mut self.left
         } else {

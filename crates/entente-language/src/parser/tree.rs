@@ -24,7 +24,7 @@ struct Edges {
 
 impl Tree {
     pub(super) fn new(arcs: Vec<Arc>, labels: &Labels, is_space: &[bool]) -> Self {
-        let head = |(token, arc): (usize, &Arc)| arc.map_or(token, |(head, _)| head);
+        let head = |(token, arc): (usize, &Arc)| arc.map_or(token, |(head, _)| head as usize);
         let mut tree = Self {
             heads: arcs.iter().enumerate().map(head).collect(),
             labels: arcs

@@ -1,0 +1,74 @@
+use pulp::Arch;
+
+use super::*;
+
+/// Numbers between -1 and 1 without order.
+fn numbers(len: usize, seed: u32) -> Vec<f32> {
+    let next = |state: &u32| Some(state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+    let states = std::iter::successors(Some(seed), next).skip(1).take(len);
+    states
+        .map(|state| (state >> 8) as f32 / (1 << 23) as f32 - 1.0)
+        .collect()
+}
+
+fn bits(numbers: &[f32]) -> Vec<u32> {
+    numbers.iter().map(|number| number.to_bits()).collect()
+}
+
+/// Every way of computing that this CPU knows.
+fn ways() -> Vec<Arch> {
+    let mut ways = vec![Arch::Scalar, Arch::new()];
+    #[cfg(target_arch = "x86_64")]
+    ways.extend(pulp::x86::V3::try_new().map(Arch::V3));
+    ways
+}
+
+#[test]
+fn every_cpu_gives_the_same_bits() {
+    let maxout = Maxout::of(3 * WIDTH, |len| numbers(len, len as u32));
+    let mix = Maxout::of(5 * WIDTH, |len| numbers(len, len as u32));
+    let linear = Linear::of(WIDTH, 5 * PANEL, |len| numbers(len, len as u32));
+    let inputs = numbers(17 * 5 * WIDTH, 7);
+    let rows = &inputs.as_chunks::<WIDTH>().0[..19];
+    let run = |arch: Arch| {
+        let mut windows = [[0.0; WIDTH]; 17];
+        maxout.windows(arch, rows, &mut windows);
+        let mut mixed = [[0.0; WIDTH]; 17];
+        mix.forward(arch, &inputs, &mut mixed);
+        let mut out = [0.0; 17 * 5 * PANEL];
+        linear.forward(arch, mixed.as_flattened(), &mut out);
+        let numbers = [windows.as_flattened(), mixed.as_flattened(), &out];
+        numbers.map(bits)
+    };
+    let plain = run(Arch::Scalar);
+    for arch in ways() {
+        assert!(run(arch) == plain, "{arch:?}");
+    }
+}
+
+#[test]
+fn every_cpu_chooses_the_same() {
+    let upper = Linear::of(HIDDEN, 5 * PANEL, |len| numbers(len, len as u32));
+    let mut masks = Masks::new(5 * PANEL);
+    masks.push(130, |action| action % 3 != 0);
+    let parts = numbers(4 * STATE, 3);
+    let [first, second, third, bias] = parts.as_chunks().0 else {
+        panic!("there are four parts");
+    };
+    let run = |arch: Arch| {
+        let mut scores = [0.0; 5 * PANEL];
+        let choice = Choice {
+            parts: [first, second, third],
+            bias,
+            upper: &upper,
+            mask: masks.of(0),
+            scores: &mut scores,
+        };
+        (choice.best(arch), bits(&scores))
+    };
+    let plain = run(Arch::Scalar);
+    assert!(plain.0.is_some());
+    for arch in ways() {
+        assert!(run(arch) == plain, "{arch:?}");
+    }
+}
