@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use workspace::{
     Add, AskFormat, At, Diff, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show,
-    SourceText, Update, Verify,
+    SourceText, StepName, Update, Verify,
 };
 
 /// Reads several reports of one event and gives back one account with its evidence.
@@ -80,9 +80,9 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.
     Search(Search),
-    /// List acts of one actor, or between two, in order of time.
+    /// Tell how two sides stand to each other: the share of conflict over time, what is out of the usual, the acts behind it.
     ///
-    /// Exit status: 0 done, 1 there is none, 2 wrong use, 3 workspace locked or damaged.
+    /// An act is counted once for each story, however many reports tell it. Exit status: 0 done, 1 there is none, 2 wrong use, 3 workspace locked or damaged.
     Relation(Relation),
     /// Tell what became known in a workspace between two moments.
     ///

@@ -146,6 +146,15 @@ pub enum Failure {
         )
     )]
     NoSuchThing(String),
+    /// A name by which no act calls anybody.
+    #[error("nobody is called `{0}` here")]
+    #[diagnostic(
+        code("no-such-actor"),
+        help(
+            "give a country (`China`, `CHN`) or an actor as `entente list events --format jsonl` names it (`person:xi-jinping`)"
+        )
+    )]
+    NoSuchActor(String),
     /// A story that was not compared.
     #[error("the reports of `{0}` were not compared yet")]
     #[diagnostic(
@@ -222,6 +231,7 @@ impl Failure {
             Self::NoWorkspace(_)
             | Self::IsWorkspace(_)
             | Self::NoSuchThing(_)
+            | Self::NoSuchActor(_)
             | Self::NotCompared(_)
             | Self::NoText(_)
             | Self::BadQuestion(_)

@@ -3,11 +3,13 @@
 mod add;
 mod ask;
 mod list;
+mod relation;
 mod show;
 
 pub use add::{add, init, update};
-pub use ask::{diff, query, relation, search, verify};
+pub use ask::{diff, query, search, verify};
 pub use list::list;
+pub use relation::relation;
 pub use show::{account, show, source_text};
 
 use std::io::Write;

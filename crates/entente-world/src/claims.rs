@@ -108,7 +108,14 @@ fn keep_event(
     known: Known,
 ) -> Result<(), Error> {
     let first = |side: &[Participant]| side.iter().find_map(|one| one.actor.clone());
-    let (actor, recipient) = (first(&event.actors), first(&event.recipients));
+    let actor = first(&event.actors);
+    // Several who act on each other, as those who meet: the first of them stands against the next.
+    let is_other = |one: &&Participant| one.actor.is_some() && one.actor != actor;
+    let next = || event.actors.iter().find(is_other)?.actor.clone();
+    let recipient = match event.recipients.is_empty() {
+        true => next(),
+        false => first(&event.recipients),
+    };
     let home = |side: &Option<ActorId>, told: &Option<Country>| {
         let own = side
             .as_ref()

@@ -15,6 +15,7 @@ mod claims;
 mod error;
 mod id;
 mod known;
+mod relation;
 mod search;
 mod story;
 mod verify;
@@ -26,8 +27,11 @@ pub use claims::Read;
 pub use error::Error;
 pub use id::{Id, NoId};
 pub use known::Known;
+pub use relation::{
+    Act, Alert, BackTest, Dated, Index, Pair, Prior, Quad, Relation, Stack, Step, Why,
+};
 pub use search::{Facet, Found, Hit, Query};
 pub use story::Placed;
 pub use verify::{Fault, Verified};
-pub use view::{ArticleRow, Between, Difference, EventRow, StoryRow, View};
+pub use view::{ArticleRow, Between, Difference, EventRow, Evidence, StoryRow, View};
 pub use world::World;

@@ -1,8 +1,10 @@
 //! The world as it was known at one moment.
 
+mod actor;
 mod articles;
 mod difference;
 mod events;
+mod evidence;
 mod query;
 mod stories;
 
@@ -13,6 +15,7 @@ use rusqlite::CachedStatement;
 pub use articles::ArticleRow;
 pub use difference::Difference;
 pub use events::{Between, EventRow};
+pub use evidence::Evidence;
 pub use stories::StoryRow;
 
 use crate::{Error, Known, World};

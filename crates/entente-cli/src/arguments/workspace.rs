@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use entente_engine::world::{Id, Known};
+use jiff::civil::Date;
 
 use super::{Input, share};
 
@@ -169,30 +170,55 @@ pub struct Search {
 /// Between whom.
 #[derive(Debug, Args)]
 pub struct Relation {
-    /// An actor's id, or a country as in ISO 3166-1 alpha-3: `CHN`.
+    /// A country or an actor, by its name or its id: `China`, `CHN`, `person:xi-jinping`.
     pub one: String,
-    /// The other side; without it, all that the first does and that is done to it.
+    /// The other side; without it, everybody else.
     pub other: Option<String>,
     #[command(flatten)]
     pub at: At,
     /// Acts on that day or later.
     #[arg(long, value_name = "DAY")]
-    pub from: Option<String>,
-    /// Acts on that day or before.
+    pub from: Option<Date>,
+    /// Acts on that day or before; the share of conflict is told as of that day. Default: the day of the last article.
     #[arg(long, value_name = "DAY")]
-    pub to: Option<String>,
+    pub to: Option<Date>,
+    /// Days after which an act weighs half in the share of conflict.
+    #[arg(long, value_name = "DAYS", default_value_t = 90.0, value_parser = days)]
+    pub half_life: f64,
+    /// Length of a period. Default: one that fits the time between the first act and the last.
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<StepName>,
     /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
     #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
     pub least: f32,
-    /// List so many.
-    #[arg(long, value_name = "N", default_value_t = 500)]
-    pub most: usize,
+    /// List so many acts, the latest ones. Default: 12 with `text`, all with `jsonl`; `json` always has all.
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
     /// How to print.
     #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,
     /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
+}
+
+/// Lengths of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "they say it themselves")]
+pub enum StepName {
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// A number of days above zero.
+fn days(word: &str) -> Result<f64, String> {
+    let wrong = || "a number of days above 0 is wanted".to_owned();
+    let days: f64 = word.parse().map_err(|_| wrong())?;
+    (days > 0.0 && days.is_finite())
+        .then_some(days)
+        .ok_or_else(wrong)
 }
 
 /// Between which moments.

@@ -1,13 +1,13 @@
-//! `entente search`, `diff`, `relation`, `query` and `verify`.
+//! `entente search`, `diff`, `query` and `verify`.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::Style;
-use entente_engine::world::{Between, Difference, Found, Query, StoryRow};
+use entente_engine::world::{Difference, Found, Query, StoryRow};
 
 use super::{json, list, open, print, view};
-use crate::arguments::{AskFormat, Diff, Question, Relation, Search, Verify};
+use crate::arguments::{AskFormat, Diff, Question, Search, Verify};
 use crate::failure::Failure;
 use crate::progress;
 use crate::read::table::width;
@@ -153,23 +153,6 @@ fn told(difference: &Difference, columns: usize) -> String {
         out += "nothing changed\n";
     }
     out
-}
-
-/// Acts between two actors.
-pub fn relation(settings: &Relation) -> Result<ExitCode, Failure> {
-    let world = open(&settings.at.place)?;
-    let between = Between {
-        one: Some(settings.one.clone()),
-        other: settings.other.clone(),
-        from: settings.from.clone(),
-        to: settings.to.clone(),
-    };
-    let rows =
-        view(&world, &settings.at).events(&between, f64::from(settings.least), settings.most)?;
-    let columns = width(settings.width);
-    let text = rows.iter().map(|row| list::event(row, columns)).collect();
-    print(&list::shown(settings.format, &rows, text)?)?;
-    Ok(ExitCode::from(u8::from(rows.is_empty())))
 }
 
 /// Answers a question in SQL.

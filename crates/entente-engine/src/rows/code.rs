@@ -163,6 +163,22 @@ pub(super) fn country(country: &Country) -> Option<&'static Place> {
     COUNTRIES.get(country.0.as_str())
 }
 
+/// The common name of a country by its ISO 3166-1 alpha-3 code.
+#[must_use]
+pub fn country_name(code: &str) -> Option<&'static str> {
+    COUNTRIES.get(code).map(|place| place.name)
+}
+
+/// The country of a common name in any case, or of its code in capitals.
+#[must_use]
+pub fn country_named(name: &str) -> Option<Country> {
+    let is_it = |(code, place): &(&&str, &Place)| {
+        **code == name || place.name.to_lowercase() == name.to_lowercase()
+    };
+    let (code, _) = COUNTRIES.iter().find(is_it)?;
+    Some(Country((*code).to_owned()))
+}
+
 static SECTORS: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
     rows(include_str!("../../data/sector.tsv"))
         .filter_map(|row| Some((*row.first()?, (*row.get(1)?, *row.get(2)?))))

@@ -3,6 +3,7 @@
 use entente_types::Comparison;
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::articles::{ARTICLE, article_row};
 use super::{ArticleRow, View, int};
@@ -94,6 +95,14 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn comparison(&self, story: u32) -> Result<Option<Comparison>, Error> {
+        self.comparison_as(story)
+    }
+
+    /// The same, read into a type that may leave out what is not needed.
+    pub(crate) fn comparison_as<T: DeserializeOwned>(
+        &self,
+        story: u32,
+    ) -> Result<Option<T>, Error> {
         let sql = "SELECT comparison FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
         let mut select = self.prepare(sql)?;
         let kept: Option<i64> = select

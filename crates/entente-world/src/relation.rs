@@ -1,0 +1,171 @@
+//! How two sides stand to each other: acts told by stories, the share of conflict among them, and what departs from the
+//! usual.
+//!
+//! ```text
+//! rows of acts ─one for each act of a story─► Act ─► Index at the end of each period ─► Alert
+//! ```
+//!
+//! An act that five reports of a story tell is one act: copies and echoes never count. Everything is reckoned from what the
+//! view knows, without a clock, so the same view gives the same answer for ever.
+
+mod act;
+mod alert;
+mod index;
+mod period;
+mod tail;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use act::{Act, Dated, Quad};
+pub use alert::{Alert, BackTest, Why};
+pub use index::{Index, Prior};
+pub use period::Step;
+
+use crate::{Error, View};
+
+/// What is asked of two sides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// One side: an actor id, or a country as in ISO 3166-1 alpha-3.
+    pub one: String,
+    /// The other side; without it, everybody else.
+    pub other: Option<String>,
+    /// Only acts on that day or later.
+    pub from: Option<Date>,
+    /// Only acts on that day or before; the index stands as of that day. Default: the day of the last article.
+    pub to: Option<Date>,
+    /// Only acts that stand in at least this share of cases.
+    pub least: f64,
+    /// Days after which an act weighs half.
+    pub half_life_days: f64,
+    /// Length of a period; by default one that gives a dozen to a hundred of them.
+    pub step: Option<Step>,
+}
+
+/// How two sides stand to each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Relation {
+    /// One side.
+    pub one: String,
+    /// The other side; `None` for everybody else.
+    pub other: Option<String>,
+    /// The day of which the index speaks; `None` if nothing is known of any day.
+    pub day: Option<Date>,
+    /// Days after which an act weighs half.
+    pub half_life_days: f64,
+    /// What would be expected of a pair of which nothing is known.
+    pub prior: Prior,
+    /// The share of conflict on that day.
+    pub index: Index,
+    /// Length of a period.
+    pub step: Step,
+    /// Without gaps, from the first act since the first article came out.
+    pub periods: Vec<Stack>,
+    /// What departed from the usual, in order of time, each told from what was published until then.
+    pub alerts: Vec<Alert>,
+    /// How often that was, and how often chance alone would do it.
+    pub back_test: BackTest,
+    /// In order of their days.
+    pub acts: Vec<Act>,
+}
+
+/// The acts of one period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stack {
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// Acts by quadrant: verbal and material cooperation, verbal and material conflict.
+    pub acts: [u32; 4],
+    /// Articles of all kinds that were published in it.
+    pub n_articles: u64,
+    /// The share of conflict at its end, from what was published until then.
+    pub index: Index,
+}
+
+impl Stack {
+    /// Acts of cooperation and of conflict.
+    #[must_use]
+    pub fn sides(&self) -> (u32, u32) {
+        let [a, b, c, d] = self.acts;
+        (a + b, c + d)
+    }
+}
+
+impl View<'_> {
+    /// How two sides stand to each other.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn relation(&self, pair: &Pair) -> Result<Relation, Error> {
+        let published = self.published_by_day()?;
+        let last = published.last().map(|(day, _)| *day);
+        let day = pair.to.or(last);
+        let acts = self.acts(pair, day)?;
+        let prior = Prior::of(&self.pairs(pair.least)?);
+        Ok(reckon(pair, day, prior, acts, &published))
+    }
+}
+
+/// Reckons everything from acts, in any order, and the number of articles on each day, in order.
+fn reckon(
+    pair: &Pair,
+    day: Option<Date>,
+    prior: Prior,
+    mut acts: Vec<Act>,
+    published: &[(Date, u64)],
+) -> Relation {
+    acts.sort_by(|a, b| (a.day, a.told, &a.claims).cmp(&(b.day, b.told, &b.claims)));
+    // What lies before the first article is told in passing: it counts, but nobody was watching.
+    let watched = published.first().map(|(day, _)| *day);
+    let first = acts
+        .first()
+        .map(|act| watched.map_or(act.day, |watched| act.day.max(watched)));
+    let span = first.zip(day).filter(|(from, to)| from <= to);
+    let step = pair
+        .step
+        .unwrap_or_else(|| span.map_or(Step::Month, |(from, to)| Step::fitting(from, to)));
+    let index = |at: Date| Index::at(at, &acts, prior, pair.half_life_days);
+    let stack = |(from, to): (Date, Date)| {
+        let mut stack = Stack {
+            from,
+            to,
+            acts: [0; 4],
+            n_articles: count(published, from, to),
+            index: index(to),
+        };
+        for act in acts.iter().filter(|act| from <= act.day && act.day <= to) {
+            stack.acts[act.quad as usize] += 1;
+        }
+        stack
+    };
+    let periods = span.map_or_else(Vec::new, |(from, to)| period::between(step, from, to));
+    let periods: Vec<Stack> = periods.into_iter().map(stack).collect();
+    let (alerts, back_test) = alert::test(&periods, &acts);
+    Relation {
+        one: pair.one.clone(),
+        other: pair.other.clone(),
+        day,
+        half_life_days: pair.half_life_days,
+        index: day.map_or_else(|| Index::of(0.0, 0.0, 0, prior), index),
+        prior,
+        step,
+        periods,
+        alerts,
+        back_test,
+        acts,
+    }
+}
+
+/// Articles from one day to another.
+fn count(published: &[(Date, u64)], from: Date, to: Date) -> u64 {
+    let first = published.partition_point(|(day, _)| *day < from);
+    let inside = published[first..].iter().take_while(|(day, _)| *day <= to);
+    inside.map(|(_, n)| n).sum()
+}
+
+#[cfg(test)]
+mod tests;

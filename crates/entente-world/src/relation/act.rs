@@ -1,0 +1,385 @@
+//! Acts as stories tell them: one for each act, however many reports tell it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_types::days_since_1970;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::{Row, ToSql};
+use serde::{Deserialize, Serialize};
+
+use super::Pair;
+use crate::{Error, Id, View};
+
+/// Longest stretch of days that stands for its first one; of a longer one the middle is taken.
+const MAX_DAYS: i32 = 31;
+
+/// What kind of act, by its PLOVER root.
+///
+/// # Source
+///
+/// PLOVER manual, draft 0.8 (2021), with SANCTION as material conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quad {
+    /// AGREE, CONSULT, SUPPORT, CONCEDE.
+    VerbalCooperation,
+    /// COOPERATE, AID, RETREAT.
+    MaterialCooperation,
+    /// REQUEST, ACCUSE, REJECT, THREATEN.
+    VerbalConflict,
+    /// PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT.
+    MaterialConflict,
+}
+
+impl Quad {
+    /// The quadrant of a root; `None` for one that PLOVER does not count.
+    #[must_use]
+    pub fn of(root: &str) -> Option<Self> {
+        Some(match root {
+            "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => Self::VerbalCooperation,
+            "COOPERATE" | "AID" | "RETREAT" => Self::MaterialCooperation,
+            "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => Self::VerbalConflict,
+            "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT" => Self::MaterialConflict,
+            _ => return None,
+        })
+    }
+
+    /// Is it conflict, in words or deeds?
+    #[must_use]
+    pub fn is_conflict(self) -> bool {
+        matches!(self, Self::VerbalConflict | Self::MaterialConflict)
+    }
+}
+
+/// Where the day of an act is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dated {
+    /// The text names it.
+    Text,
+    /// The text names none; the first report came out on it.
+    Published,
+}
+
+/// An act that took place, as the reports of one story tell it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Act {
+    /// The claim that tells it most surely: `clm_17_4`.
+    pub id: String,
+    /// All claims that tell it, in order of articles.
+    pub claims: Vec<String>,
+    /// The story.
+    pub story: Option<String>,
+    /// PLOVER root.
+    pub root: String,
+    /// Its quadrant.
+    pub quad: Quad,
+    /// Who does it.
+    pub actor: Option<String>,
+    /// That actor's country.
+    pub actor_home: Option<String>,
+    /// To whom.
+    pub recipient: Option<String>,
+    /// That recipient's country.
+    pub recipient_home: Option<String>,
+    /// When.
+    pub day: Date,
+    /// Where the day is from.
+    pub dated: Dated,
+    /// When it was first published.
+    pub told: Date,
+    /// Reports that tell it.
+    pub n_reports: usize,
+    /// Independent origins of these reports.
+    pub n_origins: usize,
+    /// How surely it was read, 0 to 1: that of the surest claim.
+    pub share: f64,
+}
+
+/// One claim of an act.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub article: u32,
+    pub claim: u32,
+    pub story: Option<u32>,
+    pub root: String,
+    pub actor: Option<String>,
+    pub actor_home: Option<String>,
+    pub recipient: Option<String>,
+    pub recipient_home: Option<String>,
+    pub day: Date,
+    pub dated: Dated,
+    pub told: Date,
+    pub share: f64,
+}
+
+/// What is known of the reports of a story: which claims tell one act, and which reports go back to one text.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Same {
+    slots: Vec<Slot>,
+    origins: Vec<Origin>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Slot {
+    kind: String,
+    values: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Value {
+    claims: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Origin {
+    reports: Vec<u32>,
+}
+
+/// Acts that took place and that PLOVER counts.
+const COUNTED: &str = "share >= ?2 AND denied = 0 AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')";
+const STORY: &str = "(SELECT story FROM membership WHERE membership.article = event.article)";
+
+impl View<'_> {
+    /// The acts of a pair until a day, in no order.
+    pub(super) fn acts(&self, pair: &Pair, until: Option<Date>) -> Result<Vec<Act>, Error> {
+        let (columns, other) = (sides(&pair.one), pair.other.as_deref());
+        let others = other.map(sides);
+        let towards = |one: &str, to: Option<&str>| {
+            let to = to.map_or(String::new(), |to| format!(" AND {to} = ?4"));
+            format!(
+                "SELECT article, claim, {STORY}, root, actor, actor_home, recipient, recipient_home, from_day, to_day, \
+                 realis, share, article.published FROM event JOIN article ON article.number = event.article \
+                 WHERE {COUNTED} AND {one} = ?3 AND ?4 IS ?4{to}"
+            )
+        };
+        let given = towards(columns.0, others.map(|others| others.1));
+        let taken = towards(columns.1, others.map(|others| others.0));
+        let mut select = self.prepare(&format!("{given} UNION {taken}"))?;
+        let arguments: [&dyn ToSql; 4] = [&self.known.0, &pair.least, &pair.one, &other];
+        let rows = select.query_map(arguments, told)?;
+        let inside = |told: &Told| {
+            pair.from.is_none_or(|from| from <= told.day)
+                && until.is_none_or(|until| told.day <= until)
+        };
+        let mut all = Vec::new();
+        for row in rows {
+            all.extend(row?.filter(inside));
+        }
+        let stories: BTreeSet<u32> = all.iter().filter_map(|told| told.story).collect();
+        let mut same = BTreeMap::new();
+        for story in stories {
+            same.extend(self.comparison_as::<Same>(story)?.map(|same| (story, same)));
+        }
+        Ok(folded(all, &same))
+    }
+
+    /// Acts and acts of conflict of each pair of different countries, each act of a story counted once.
+    pub(super) fn pairs(&self, least: f64) -> Result<Vec<(u32, u32)>, Error> {
+        let sql = format!(
+            "SELECT count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', \
+             'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
+             min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
+             coalesce(from_day, substr(article.published, 1, 10)) FROM event JOIN article ON article.number = event.article \
+             WHERE {COUNTED} AND actor_home <> recipient_home) GROUP BY one, other"
+        );
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, least), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Days on which articles came out, in order, with their number.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn published_by_day(&self) -> Result<Vec<(Date, u64)>, Error> {
+        let sql =
+            "SELECT minute / 1440, count(*) FROM article WHERE minute >= 0 GROUP BY 1 ORDER BY 1";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map([self.known.0], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let mut days = Vec::new();
+        for row in rows {
+            let (day, n) = row?;
+            let first = Date::constant(1970, 1, 1);
+            days.push((first.saturating_add(day.days()), n.unsigned_abs()));
+        }
+        Ok(days)
+    }
+}
+
+/// The columns of an actor, or of a country, on both sides of an act.
+fn sides(id: &str) -> (&'static str, &'static str) {
+    match id.contains(':') {
+        true => ("actor", "recipient"),
+        false => ("actor_home", "recipient_home"),
+    }
+}
+
+/// An act of a row; `None` if neither the text nor its publication tells a day.
+fn told(row: &Row) -> rusqlite::Result<Option<Told>> {
+    let date = |column: usize| -> rusqlite::Result<Option<Date>> {
+        let text: Option<String> = row.get(column)?;
+        Ok(text.and_then(|text| text.get(..10)?.parse().ok()))
+    };
+    let (from, to, published) = (date(8)?, date(9)?, date(12)?);
+    let realis: String = row.get(10)?;
+    let named = day(from, to, realis == "under_way");
+    // What is told as done was done by the day of its publication.
+    let named = named.map(|day| published.map_or(day, |published| day.min(published)));
+    let Some(day) = named.or(published) else {
+        return Ok(None);
+    };
+    Ok(Some(Told {
+        article: row.get(0)?,
+        claim: row.get(1)?,
+        story: row.get(2)?,
+        root: row.get(3)?,
+        actor: row.get(4)?,
+        actor_home: row.get(5)?,
+        recipient: row.get(6)?,
+        recipient_home: row.get(7)?,
+        day,
+        dated: match named {
+            Some(_) => Dated::Text,
+            None => Dated::Published,
+        },
+        told: published.unwrap_or(day),
+        share: row.get(11)?,
+    }))
+}
+
+/// The day that stands for a period. Of what goes on since a day that is all that is known: it goes on.
+fn day(from: Option<Date>, to: Option<Date>, goes_on: bool) -> Option<Date> {
+    match (from, to) {
+        (Some(from), Some(to)) => {
+            let n_days = days_since_1970(to) - days_since_1970(from);
+            let half = i64::from(n_days / 2).days();
+            Some(match n_days > MAX_DAYS {
+                true => from.saturating_add(half),
+                false => from,
+            })
+        }
+        (Some(from), None) => Some(from).filter(|_| !goes_on),
+        (None, to) => to,
+    }
+}
+
+/// Claims that tell one act, as one act: those of one slot of a comparison, and those of one story with the same root,
+/// sides and day.
+pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act> {
+    all.sort_by_key(|told| (told.article, told.claim));
+    let mut groups = Groups::new(all.len());
+    let claims: BTreeMap<String, usize> = all
+        .iter()
+        .enumerate()
+        .map(|(idx, told)| (Id::Claim(told.article, told.claim).to_string(), idx))
+        .collect();
+    for slot in same.values().flat_map(|same| &same.slots) {
+        if slot.kind != "event" {
+            continue;
+        }
+        let told = slot.values.iter().flat_map(|value| &value.claims);
+        let told: Vec<usize> = told.filter_map(|id| claims.get(id).copied()).collect();
+        for pair in told.windows(2) {
+            groups.join(pair[0], pair[1]);
+        }
+    }
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    for (idx, told) in all.iter().enumerate() {
+        let sides = [
+            side(&told.actor_home, &told.actor),
+            side(&told.recipient_home, &told.recipient),
+        ];
+        let story = told.story.ok_or(told.article);
+        let before = *first
+            .entry((story, &told.root, sides, told.day))
+            .or_insert(idx);
+        groups.join(before, idx);
+    }
+    let mut members: BTreeMap<usize, Vec<&Told>> = BTreeMap::new();
+    for (idx, told) in all.iter().enumerate() {
+        members.entry(groups.root(idx)).or_default().push(told);
+    }
+    members
+        .values()
+        .filter_map(|told| act(told, same))
+        .collect()
+}
+
+/// Who stands on a side: the country, else the actor.
+fn side<'a>(home: &'a Option<String>, actor: &'a Option<String>) -> Option<&'a str> {
+    home.as_deref().or(actor.as_deref())
+}
+
+fn act(told: &[&Told], same: &BTreeMap<u32, Same>) -> Option<Act> {
+    let surest = told.iter().max_by(|a, b| {
+        let key = |told: &Told| (told.dated == Dated::Text, told.share);
+        let by_share = key(a)
+            .partial_cmp(&key(b))
+            .unwrap_or(std::cmp::Ordering::Equal);
+        by_share.then((b.article, b.claim).cmp(&(a.article, a.claim)))
+    })?;
+    let articles: BTreeSet<u32> = told.iter().map(|told| told.article).collect();
+    let same = surest.story.and_then(|story| same.get(&story));
+    let id = |told: &Told| Id::Claim(told.article, told.claim).to_string();
+    let first_told = told.iter().map(|told| told.told).min()?;
+    Some(Act {
+        id: id(surest),
+        claims: told.iter().map(|told| id(told)).collect(),
+        story: surest.story.map(|story| Id::Story(story).to_string()),
+        root: surest.root.clone(),
+        quad: Quad::of(&surest.root)?,
+        actor: surest.actor.clone(),
+        actor_home: surest.actor_home.clone(),
+        recipient: surest.recipient.clone(),
+        recipient_home: surest.recipient_home.clone(),
+        day: match surest.dated {
+            Dated::Text => surest.day,
+            Dated::Published => first_told,
+        },
+        dated: surest.dated,
+        told: first_told,
+        n_reports: articles.len(),
+        n_origins: n_origins(&articles, same),
+        share: told.iter().map(|told| told.share).fold(0.0, f64::max),
+    })
+}
+
+/// Independent origins of reports, as their comparison tells; without one, what is not known to be apart counts once.
+fn n_origins(articles: &BTreeSet<u32>, same: Option<&Same>) -> usize {
+    let Some(same) = same else { return 1 };
+    let holds = |origin: &&Origin| {
+        origin
+            .reports
+            .iter()
+            .any(|report| articles.contains(report))
+    };
+    same.origins.iter().filter(holds).count().max(1)
+}
+
+/// Which of many things are one.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(n: usize) -> Self {
+        Self((0..n).collect())
+    }
+
+    fn root(&mut self, mut idx: usize) -> usize {
+        while self.0[idx] != idx {
+            self.0[idx] = self.0[self.0[idx]];
+            idx = self.0[idx];
+        }
+        idx
+    }
+
+    /// The earlier one leads.
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}

@@ -1,0 +1,82 @@
+//! The way back from a claim to its sentence.
+
+use std::collections::BTreeMap;
+
+use entente_types::{Article, Claims};
+use serde::Serialize;
+
+use super::View;
+use crate::{Error, Id};
+
+/// A claim's words, and where they stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// `clm_17_4`.
+    pub claim: String,
+    /// `art_17`.
+    pub article: String,
+    /// Publisher.
+    pub source: Option<String>,
+    /// Publication, as printed.
+    pub published: Option<String>,
+    /// First byte of the words in the text of the article.
+    pub start: u32,
+    /// One past their last byte.
+    pub end: u32,
+    /// The words, literally.
+    pub words: String,
+    /// The sentence that holds them, literally.
+    pub sentence: String,
+}
+
+impl Evidence {
+    /// The words of a claim of an article; `None` if there is no such claim.
+    #[must_use]
+    pub fn of(article: &Article, claims: &Claims, place: u32) -> Option<Self> {
+        let claim = claims.claims.get(place as usize)?;
+        Some(Self {
+            claim: Id::Claim(article.id.0, place).to_string(),
+            article: Id::Article(article.id.0).to_string(),
+            source: article.source.as_ref().map(|source| source.value.clone()),
+            published: article
+                .published
+                .as_ref()
+                .map(|stated| stated.value.to_string()),
+            start: claim.span.start,
+            end: claim.span.end,
+            words: claim.span.of(&article.text).to_owned(),
+            sentence: claim.sentence.of(&article.text).to_owned(),
+        })
+    }
+}
+
+impl View<'_> {
+    /// The words of claims, in the order in which they are asked for; ids that name none are left out.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn evidence(&self, claims: &[String]) -> Result<Vec<Evidence>, Error> {
+        let ids = claims.iter().filter_map(|id| match id.parse() {
+            Ok(Id::Claim(article, place)) => Some((article, place)),
+            _ => None,
+        });
+        let ids: Vec<(u32, u32)> = ids.collect();
+        let mut by_article: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &(article, place) in &ids {
+            by_article.entry(article).or_default().push(place);
+        }
+        let mut found = BTreeMap::new();
+        for (number, places) in by_article {
+            let Some((_, claims)) = self.claims(number)? else {
+                continue;
+            };
+            let article = self.article(number)?;
+            for place in places {
+                let evidence = Evidence::of(&article, &claims, place);
+                found.extend(evidence.map(|evidence| ((number, place), evidence)));
+            }
+        }
+        Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
+    }
+}
