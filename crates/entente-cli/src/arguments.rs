@@ -1,11 +1,13 @@
 //! What can be said on the command line.
 
+mod review;
 mod workspace;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use review::{Because, ListReviews, Review};
 pub use workspace::{
     Add, AskFormat, At, Diff, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show,
     SourceText, StepName, Update, Verify,
@@ -76,6 +78,12 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 2 wrong use, 3 workspace locked or damaged.
     SourceText(SourceText),
+    /// Correct a workspace: merge, split and name stories, reject articles and claims, and take that back.
+    ///
+    /// What is said holds from then on, whatever comes in or is read anew; the past stays what it was. Exit status: 0 done,
+    /// 1 nothing to list, 2 wrong use, 3 workspace locked or damaged.
+    #[command(subcommand)]
+    Review(Review),
     /// Find articles of a workspace by their words.
     ///
     /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.

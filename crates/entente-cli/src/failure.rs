@@ -178,6 +178,15 @@ pub enum Failure {
         )
     )]
     BadQuestion(String),
+    /// A correction that cannot be made.
+    #[error("{0}")]
+    #[diagnostic(
+        code("bad-review"),
+        help(
+            "`entente show sty_3` names the articles of a story, `entente review list` what was said before"
+        )
+    )]
+    BadReview(String),
     /// Another process is writing.
     #[error("another process has been writing to the workspace for too long")]
     #[diagnostic(
@@ -235,6 +244,7 @@ impl Failure {
             | Self::NotCompared(_)
             | Self::NoText(_)
             | Self::BadQuestion(_)
+            | Self::BadReview(_)
             | Self::NotADay(_)
             | Self::NoSuchReport { .. }
             | Self::BadAddress { .. }
@@ -254,6 +264,7 @@ impl From<entente_engine::world::Error> for Failure {
             Error::IsWorkspace(folder) => Self::IsWorkspace(folder),
             Error::NoSuch(id) => Self::NoSuchThing(id),
             Error::Question(why) => Self::BadQuestion(why),
+            Error::Review(why) => Self::BadReview(why),
             Error::Locked => Self::Locked,
             other => Self::BadWorkspace(other),
         }

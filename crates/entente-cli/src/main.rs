@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Verb::List(settings) => workspace::list(&settings),
         Verb::Show(settings) => workspace::show(&settings),
         Verb::SourceText(settings) => workspace::source_text(&settings),
+        Verb::Review(settings) => workspace::review(&settings),
         Verb::Search(settings) => workspace::search(&settings),
         Verb::Relation(settings) => workspace::relation(&settings),
         Verb::Diff(settings) => workspace::diff(&settings),

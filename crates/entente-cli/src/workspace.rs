@@ -4,12 +4,14 @@ mod add;
 mod ask;
 mod list;
 mod relation;
+mod review;
 mod show;
 
 pub use add::{add, init, update};
 pub use ask::{diff, query, search, verify};
 pub use list::list;
 pub use relation::relation;
+pub use review::review;
 pub use show::{account, show, source_text};
 
 use std::io::Write;

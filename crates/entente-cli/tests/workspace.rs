@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use entente_engine::world::Known;
 use tempfile::TempDir;
 
 fn entente(folder: &Path, arguments: &[&str]) -> Output {
@@ -80,6 +81,76 @@ fn from_a_folder_of_reports_to_the_sentence_behind_a_claim() {
     assert!(told(at, &["source-text", &id]).contains('»'));
     let rows = told(at, &["query", "SELECT count(*) AS n FROM articles"]);
     assert_eq!(rows, "n\n5\n");
+    assert!(told(at, &["verify", "--quiet"]).ends_with("all whole\n"));
+}
+
+#[test]
+fn what_a_person_says_holds_and_the_past_stays() {
+    let folder = workspace();
+    let at = folder.path();
+    told(at, &["add", &summit()]);
+    told(at, &["update", "--quiet"]);
+    let moment = told(at, &["query", "SELECT max(known) FROM log"]);
+    let moment: i64 = moment
+        .lines()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .expect("a number");
+    let then = Known(moment).to_string();
+    let before = told(at, &["compare", "sty_1", "--as-of", &then]);
+    let split = told(
+        at,
+        &[
+            "review",
+            "split",
+            "sty_1",
+            "art_4",
+            "--why",
+            "another visit",
+        ],
+    );
+    assert!(
+        split.contains("splits sty_2 (1 article) from sty_1: another visit"),
+        "{split}"
+    );
+    let now = told(at, &["compare", "sty_1"]);
+    assert!(now.contains("4 reports") && now != before, "{now}");
+    assert_eq!(told(at, &["compare", "sty_1", "--as-of", &then]), before);
+    let wrong = entente(at, &["review", "split", "sty_1", "art_4"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("bad-review"));
+    told(at, &["review", "merge", "sty_1", "sty_2"]);
+    let tombstone = told(at, &["show", "sty_2"]);
+    assert!(
+        tombstone.starts_with("sty_2  is part of sty_1"),
+        "{tombstone}"
+    );
+    let merged = told(at, &["compare", "sty_1"]);
+    assert!(merged.contains("5 reports"), "{merged}");
+    told(at, &["review", "relabel", "sty_1", "A day in Moscow"]);
+    assert!(told(at, &["compare", "sty_1"]).starts_with("A day in Moscow\n"));
+    let acts = told(
+        at,
+        &["relation", "RUS", "--least", "0", "--format", "jsonl"],
+    );
+    let id = acts
+        .split('"')
+        .find(|word| word.starts_with("clm_"))
+        .expect("an act");
+    told(at, &["review", "reject", id]);
+    let left = told(
+        at,
+        &["relation", "RUS", "--least", "0", "--format", "jsonl"],
+    );
+    assert!(
+        !left.contains(&format!("\"{id}\"")) && left.lines().count() + 1 == acts.lines().count()
+    );
+    assert!(told(at, &["show", id]).contains("rejected by review 4"));
+    assert!(told(at, &["diff", "--from", &then]).starts_with("4 reviews\n"));
+    for review in ["3", "1", "4", "2"] {
+        told(at, &["review", "undo", review]);
+    }
+    assert_eq!(told(at, &["compare", "sty_1"]), before);
     assert!(told(at, &["verify", "--quiet"]).ends_with("all whole\n"));
 }
 

@@ -1,10 +1,10 @@
 //! Keeps a workspace up to date: reads what was added, finds which articles tell one event, compares their reports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use entente_story::stories::{Settings as Following, Sketch, Stream};
 use entente_types::{Article, Claims, Comparison, Document, Episode};
-use entente_world::{Error, Known, Placed, Read, World};
+use entente_world::{Compared, Correction, Error, Known, Placed, Read, Reviewed, World};
 use rayon::prelude::*;
 
 use crate::{Settings, claims_of};
@@ -71,12 +71,67 @@ pub fn update(
     updated.n_stories = place(world, now)?;
     let stories = world.uncompared(READER)?;
     updated.n_compared = stories.len() as u64;
-    progress(Step::Placed(updated.n_compared));
-    for some in stories.chunks(STORIES) {
-        compare(world, some, &parsed, settings, now, progress)?;
-    }
+    compare_all(world, &stories, &parsed, settings, now, progress)?;
     world.index_words(|| progress(Step::Indexed))?;
     Ok(updated)
+}
+
+/// Keeps what a person says, and compares the reports of the stories anew that it changes.
+///
+/// # Errors
+///
+/// If it speaks of what is not there, or the workspace cannot be read or written.
+pub fn review(
+    world: &mut World,
+    correction: &Correction,
+    why: Option<&str>,
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+) -> Result<Reviewed, Error> {
+    let reviewed = world.review(correction, why, now())?;
+    compare_again(world, &reviewed.stories, settings, now)?;
+    Ok(reviewed)
+}
+
+/// Takes a review back, and compares the reports of the stories anew that this changes.
+///
+/// # Errors
+///
+/// If there is no such review, or the workspace cannot be read or written.
+pub fn undo(
+    world: &mut World,
+    review: u32,
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+) -> Result<(), Error> {
+    let stories = world.undo(review, now())?;
+    compare_again(world, &stories, settings, now)
+}
+
+fn compare_again(
+    world: &mut World,
+    stories: &[u32],
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+) -> Result<(), Error> {
+    let mut old = world.uncompared(READER)?;
+    old.retain(|story| stories.contains(story));
+    compare_all(world, &old, &Parsed::new(), settings, now, &|_| ())
+}
+
+fn compare_all(
+    world: &mut World,
+    stories: &[u32],
+    parsed: &Parsed,
+    settings: &Settings,
+    now: &dyn Fn() -> Known,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<(), Error> {
+    progress(Step::Placed(stories.len() as u64));
+    for some in stories.chunks(STORIES) {
+        compare(world, some, parsed, settings, now, progress)?;
+    }
+    Ok(())
 }
 
 /// Articles that were parsed in this run, by their numbers.
@@ -122,7 +177,6 @@ fn read(
 struct Told {
     number: u32,
     headline: String,
-    source: Option<String>,
 }
 
 /// Places the articles that are in no story, together with those that came out shortly before them or later. Gives how many
@@ -156,17 +210,11 @@ fn tell(article: &Article) -> Told {
     Told {
         number: article.id.0,
         headline: headline.chars().take(MAX_CHARS).collect(),
-        source: article.source.as_ref().map(|source| source.value.clone()),
     }
 }
 
 fn placed(episode: &Episode, told: &[Told]) -> Placed {
     let of = |place: &u64| &told[*place as usize];
-    let sources: BTreeSet<&String> = episode
-        .articles
-        .iter()
-        .filter_map(|place| of(place).source.as_ref())
-        .collect();
     Placed {
         articles: episode
             .articles
@@ -174,11 +222,6 @@ fn placed(episode: &Episode, told: &[Told]) -> Placed {
             .map(|place| of(place).number)
             .collect(),
         headline: of(&episode.centre).headline.clone(),
-        span: episode
-            .first
-            .zip(episode.last)
-            .map(|(first, last)| (first.to_string(), last.to_string())),
-        n_sources: u32::try_from(sources.len()).unwrap_or(u32::MAX),
     }
 }
 
@@ -190,6 +233,7 @@ fn compare(
     now: &dyn Fn() -> Known,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<(), Error> {
+    let seen = world.last_known()?.unwrap_or(Known(0));
     let mut read: Vec<(u32, Vec<(Article, Claims)>)> = Vec::new();
     for &story in stories {
         read.push((story, reports(world, story)?));
@@ -202,22 +246,38 @@ fn compare(
             (story, comparison)
         })
         .collect();
-    for (story, comparison) in compared {
-        world.record_comparison(story, READER, &comparison, now())?;
+    for (story, comparison) in &compared {
+        let compared = Compared {
+            story: *story,
+            comparison,
+            seen,
+        };
+        world.record_comparison(READER, &compared, now())?;
     }
     Ok(())
 }
 
-/// The reports of a story with their claims, in order of their numbers.
+/// The reports of a story with those of their claims that no review rejects, in order of their numbers. None of a story that
+/// is gone by now.
 fn reports(world: &World, story: u32) -> Result<Vec<(Article, Claims)>, Error> {
     let view = world.at(None);
-    let (_, rows) = view.story(story)?;
+    let rows = match view.story(story) {
+        Ok((_, rows)) => rows,
+        Err(Error::NoSuch(_)) => Vec::new(),
+        Err(error) => return Err(error),
+    };
     let mut reports = Vec::new();
     for row in rows.iter().take(MAX_REPORTS) {
         let Ok(entente_world::Id::Article(number)) = row.id.parse() else {
             continue;
         };
-        if let Some((_, claims)) = view.claims(number)? {
+        if let Some((_, mut claims)) = view.claims(number)? {
+            let rejected = view.rejected(number)?;
+            let mut place = 0..;
+            claims.claims.retain(|_| {
+                let place = place.next().unwrap_or(u32::MAX);
+                rejected.claims.iter().all(|(claim, _)| *claim != place)
+            });
             reports.push((view.article(number)?, claims));
         }
     }

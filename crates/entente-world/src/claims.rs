@@ -3,9 +3,10 @@
 use entente_types::{
     ActorId, Actors, Article, Claim, Claims, Content, Country, Event, Participant, Polarity,
 };
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 
+use crate::review::carry_over;
 use crate::world::log;
 use crate::{Error, Known, World, blob};
 
@@ -87,6 +88,7 @@ fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) ->
     if n == 0 {
         return Ok(());
     }
+    carry_over(transaction, read.article, (reader, read.claims), known)?;
     for (place, claim) in read.claims.claims.iter().enumerate() {
         if let Claim {
             content: Content::Event(event),
@@ -98,6 +100,12 @@ fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) ->
         }
     }
     Ok(())
+}
+
+/// The claims of a reading.
+pub(crate) fn read_claims(connection: &Connection, blob: i64) -> Result<Claims, Error> {
+    let bytes = blob::bytes_of(connection, blob)?;
+    serde_json::from_slice(&bytes).map_err(|error| Error::damaged(format!("blob {blob}"), error))
 }
 
 fn keep_event(

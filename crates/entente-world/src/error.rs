@@ -16,9 +16,9 @@ pub enum Error {
     #[error("the workspace is of form {found}, this program knows forms up to {known}")]
     Newer {
         /// Form of the workspace.
-        found: i64,
+        found: usize,
         /// Newest form that is known.
-        known: i64,
+        known: usize,
     },
     /// Another process has been writing for too long.
     #[error("another process is writing to the workspace")]
@@ -37,6 +37,9 @@ pub enum Error {
     /// A question in SQL that cannot be answered.
     #[error("{0}")]
     Question(String),
+    /// A correction that cannot be made.
+    #[error("{0}")]
+    Review(String),
     /// What the database says.
     #[error("the database says: {0}")]
     Database(rusqlite::Error),

@@ -12,10 +12,12 @@
 mod article;
 mod blob;
 mod claims;
+mod comparison;
 mod error;
 mod id;
 mod known;
 mod relation;
+mod review;
 mod search;
 mod story;
 mod verify;
@@ -24,14 +26,18 @@ mod world;
 
 pub use article::{Added, NewArticle};
 pub use claims::Read;
+pub use comparison::Compared;
 pub use error::Error;
 pub use id::{Id, NoId};
 pub use known::Known;
 pub use relation::{
     Act, Alert, BackTest, Dated, Index, Pair, Prior, Quad, Relation, Stack, Step, Why,
 };
+pub use review::{Correction, Reviewed};
 pub use search::{Facet, Found, Hit, Query};
 pub use story::Placed;
 pub use verify::{Fault, Verified};
-pub use view::{ArticleRow, Between, Difference, EventRow, Evidence, StoryRow, View};
+pub use view::{
+    ArticleRow, Between, Difference, EventRow, Evidence, Gone, Rejected, ReviewRow, StoryRow, View,
+};
 pub use world::World;

@@ -6,6 +6,7 @@ mod difference;
 mod events;
 mod evidence;
 mod query;
+mod reviews;
 mod stories;
 
 use std::sync::LazyLock;
@@ -16,27 +17,40 @@ pub use articles::ArticleRow;
 pub use difference::Difference;
 pub use events::{Between, EventRow};
 pub use evidence::Evidence;
+pub(crate) use query::replace_views;
+pub use reviews::{Gone, Rejected, ReviewRow};
 pub use stories::StoryRow;
 
 use crate::{Error, Known, World};
 
+/// As late as a view can be: so that the end of time can be compared with.
+const NOW: Known = Known(Known::END.0 - 1);
 /// When a row was known: from its moment on, until it was closed.
 const KNOWN: &str = "known <= ?1";
 const HELD: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1";
+/// Acts, and articles in stories, that no review rejects.
+const HELD_EVENT: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
+    (SELECT 1 FROM {rejected} AS no WHERE no.article = event.article AND no.claim IN (event.claim, -1) \
+    AND no.reader IN (event.reader, ''))";
+const HELD_MEMBER: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
+    (SELECT 1 FROM {rejected} AS no WHERE no.article = membership.article AND no.claim = -1)";
 
 /// The tables that a view can be asked about, each with what makes a row known at the moment `?1`.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 8] = [
     ("article", KNOWN),
     ("reading", HELD),
-    ("event", HELD),
+    ("event", HELD_EVENT),
     ("story", HELD),
-    ("membership", HELD),
+    ("membership", HELD_MEMBER),
     ("comparison", KNOWN),
+    ("review", KNOWN),
+    ("rejected", HELD),
 ];
 
 /// Puts a table of what was known at `?1` in the place of every table, so that no question can reach another row.
 static AT: LazyLock<String> = LazyLock::new(|| {
     let tables = TABLES.map(|(table, known)| {
+        let known = known.replace("{rejected}", "rejected");
         format!("{table} AS NOT MATERIALIZED (SELECT * FROM main.{table} WHERE {known})")
     });
     format!("WITH {} ", tables.join(", "))
@@ -51,8 +65,7 @@ pub struct View<'w> {
 
 impl<'w> View<'w> {
     pub(crate) fn new(world: &'w World, known: Known) -> Self {
-        // So that the end of time can be compared with.
-        let known = known.min(Known(i64::MAX - 1));
+        let known = known.min(NOW);
         Self { world, known }
     }
 

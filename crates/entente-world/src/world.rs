@@ -6,10 +6,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::search::Words;
-use crate::{Error, Known, View};
+use crate::{Error, Known, View, view};
 
-/// Marks the form of the database.
-const FORM: i64 = 1;
+/// What leads from one form of the database to the next, beginning with none.
+const FORMS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
 /// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
@@ -40,11 +40,7 @@ impl World {
         connection.pragma_update(None, "page_size", PAGE_BYTES)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         prepare(&connection)?;
-        let schema = format!(
-            "BEGIN EXCLUSIVE; {} PRAGMA user_version = {FORM}; COMMIT;",
-            include_str!("schema.sql")
-        );
-        connection.execute_batch(&schema)?;
+        bring_up(&connection)?;
         Words::create(&folder.join(INDEX))?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -65,15 +61,19 @@ impl World {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
         prepare(&connection)?;
-        let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        match found {
-            0 => Err(Error::NoWorkspace(folder.to_owned())),
-            found if found > FORM => Err(Error::Newer { found, known: FORM }),
-            _ => Ok(Self {
-                folder: folder.to_owned(),
-                connection,
-            }),
+        match form(&connection)? {
+            0 => return Err(Error::NoWorkspace(folder.to_owned())),
+            found if found > FORMS.len() => {
+                let known = FORMS.len();
+                return Err(Error::Newer { found, known });
+            }
+            found if found < FORMS.len() => bring_up(&connection)?,
+            _ => {}
         }
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection,
+        })
     }
 
     /// The workspace that a folder lies in: itself or the nearest one above it.
@@ -129,7 +129,6 @@ impl World {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(self.folder.join(DATABASE), flags)?;
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
 }
@@ -139,6 +138,25 @@ fn prepare(connection: &Connection) -> Result<(), Error> {
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// How many of the [`FORMS`] a database has gone through.
+fn form(connection: &Connection) -> Result<usize, Error> {
+    let form: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(usize::try_from(form).unwrap_or(usize::MAX))
+}
+
+/// Brings a database to the newest form, all or nothing.
+fn bring_up(connection: &Connection) -> Result<(), Error> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Exclusive)?;
+    // Another process may have done so while this one waited.
+    for step in FORMS.iter().skip(form(&transaction)?) {
+        transaction.execute_batch(step)?;
+    }
+    view::replace_views(&transaction)?;
+    transaction.pragma_update(None, "user_version", FORMS.len() as i64)?;
+    transaction.commit()?;
     Ok(())
 }
 

@@ -1,86 +1,13 @@
 //! What a workspace promises: nothing comes in twice, nothing that was known changes, what is damaged is told.
 
+mod common;
+
 use std::collections::BTreeMap;
 
-use entente_types::{Article, Claims, Comparison, Moment, Stated};
-use entente_world::{Between, Error, Known, NewArticle, Placed, Query, Read, World};
+use common::{answers, group, report, world};
+use entente_types::{Claims, Comparison};
+use entente_world::{Compared, Correction, Error, Known, NewArticle, Placed, Read, World};
 use proptest::prelude::*;
-use tempfile::TempDir;
-
-fn world() -> (TempDir, World) {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let world = World::init(&folder.path().join("ws")).expect("a new workspace");
-    (folder, world)
-}
-
-/// Article number `n`: what it says, by whom and when follows from the number.
-fn report(n: u32) -> NewArticle {
-    const WORDS: [&str; 7] = [
-        "harbour", "strike", "ferry", "mayor", "flood", "union", "bridge",
-    ];
-    let word = |step: u32| WORDS[((n * step) % 7) as usize];
-    let text = format!(
-        "The {} of Orda met the {} on pier {n}. The {} waited.",
-        word(1),
-        word(2),
-        word(3)
-    );
-    let stated = |value: String| Stated {
-        value,
-        from: "flag".to_owned(),
-    };
-    let published: Moment = format!("2031-03-{:02}", 1 + n % 28).parse().expect("a day");
-    let article = Article {
-        title: Some(stated(format!("{} and {} in Orda", word(2), word(1)))),
-        source: Some(stated(format!("Outlet {}", n % 3))),
-        published: Some(Stated {
-            value: published,
-            from: "flag".to_owned(),
-        }),
-        ..Article::plain(&format!("report-{n}.txt"), &text)
-    };
-    NewArticle {
-        page: text.into_bytes(),
-        article,
-    }
-}
-
-fn group(articles: &[u32]) -> Placed {
-    Placed {
-        articles: articles.to_vec(),
-        headline: format!("What {articles:?} tell"),
-        span: Some(("2031-03-01".to_owned(), "2031-03-02".to_owned())),
-        n_sources: 1,
-    }
-}
-
-/// Everything that can be asked, as one text.
-fn answers(world: &World, at: Known) -> String {
-    let view = world.at(Some(at));
-    let query = Query {
-        words: "harbour OR bridge".to_owned(),
-        most: 20,
-        ..Query::default()
-    };
-    let stories = view.stories(1, 0, 100).expect("stories");
-    let told: Vec<_> = stories
-        .iter()
-        .map(|row| {
-            let number = row.id[4..].parse().expect("a number");
-            (
-                view.story(number).expect("a story"),
-                view.comparison(number).expect("a comparison"),
-            )
-        })
-        .collect();
-    format!(
-        "{:?} {told:?} {:?} {:?} {:?}",
-        view.articles(0, 1000).expect("articles"),
-        view.search(&query).expect("hits"),
-        view.events(&Between::default(), 0.0, 1000).expect("acts"),
-        view.counts().expect("counts"),
-    )
-}
 
 #[test]
 fn what_is_there_already_is_not_kept_twice() {
@@ -178,8 +105,14 @@ fn stories_are_compared_until_their_comparison_is_as_new_as_they_are() {
         .place(&[group(&[1, 2]), group(&[3])], Known(20))
         .expect("stories");
     assert_eq!(world.uncompared("reader").expect("stories"), [1]);
+    let comparison = Comparison::default();
+    let compared = Compared {
+        story: 1,
+        comparison: &comparison,
+        seen: Known(20),
+    };
     world
-        .record_comparison(1, "reader", &Comparison::default(), Known(30))
+        .record_comparison("reader", &compared, Known(30))
         .expect("kept");
     assert_eq!(
         world.uncompared("reader").expect("stories"),
@@ -196,6 +129,7 @@ fn a_question_in_sql_cannot_write_and_cannot_run_for_ever() {
     let (_folder, mut world) = world();
     world.add(&[report(1)], Known(10)).expect("an article");
     let (names, rows) = world
+        .at(None)
         .query("SELECT id, source FROM articles")
         .expect("an answer");
     assert_eq!(names, ["id", "source"]);
@@ -207,7 +141,7 @@ fn a_question_in_sql_cannot_write_and_cannot_run_for_ever() {
         "",
     ] {
         assert!(
-            matches!(world.query(wrong), Err(Error::Question(_))),
+            matches!(world.at(None).query(wrong), Err(Error::Question(_))),
             "{wrong}"
         );
     }
@@ -280,7 +214,8 @@ proptest! {
             };
             let stories = world.place(&groups, Known(step * 100 + 10)).expect("stories");
             let comparison = Comparison { headline: format!("step {step}"), ..Comparison::default() };
-            world.record_comparison(stories[0].0, "reader", &comparison, Known(step * 100 + 20)).expect("kept");
+            let compared = Compared { story: stories[0].0, comparison: &comparison, seen: Known(step * 100 + 10) };
+            world.record_comparison("reader", &compared, Known(step * 100 + 20)).expect("kept");
             world.index_words(|| ()).expect("an index");
             let now = world.last_known().expect("a moment").expect("something is known");
             asked.insert(now, answers(&world, now));
@@ -289,4 +224,33 @@ proptest! {
             prop_assert_eq!(answers(&world, at), answer);
         }
     }
+}
+
+#[test]
+fn a_workspace_of_an_older_program_is_brought_up_and_answers_as_before() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let database = rusqlite::Connection::open(folder.path().join("entente.db")).expect("a file");
+    let rows = "INSERT INTO blob VALUES (1, x'00', 0, NULL, x'00'); \
+        INSERT INTO article VALUES (1, x'01', 10, 'a.txt', 'Ferry', 'Outlet', NULL, NULL, NULL, NULL, 1, 1), \
+          (2, x'02', 10, 'b.txt', 'Ferry', 'Other', NULL, NULL, NULL, NULL, 1, 1); \
+        INSERT INTO membership VALUES (1, 1, 20, NULL), (2, 1, 20, NULL); \
+        INSERT INTO story VALUES (1, 20, NULL, 'Ferry', NULL, NULL, 2, 2); \
+        INSERT INTO comparison VALUES (1, 30, 'old', 1); \
+        INSERT INTO log VALUES (30, 'compare', 1);";
+    let old = include_str!("../src/schema/1.sql");
+    database
+        .execute_batch(&format!("{old} {rows} PRAGMA user_version = 1;"))
+        .expect("an old workspace");
+    drop(database);
+    let mut world = World::open(folder.path()).expect("the workspace");
+    assert_eq!(world.uncompared("old").expect("stories"), Vec::<u32>::new());
+    let split = Correction::Split {
+        story: 1,
+        articles: vec![2],
+    };
+    world.review(&split, None, Known(40)).expect("a review");
+    let count = |world: &World, at| world.at(Some(Known(at))).counts().expect("counts");
+    assert_eq!((count(&world, 35)[1], count(&world, 40)[1]), (1, 2));
+    let stories = world.at(None).query("SELECT * FROM stories").expect("rows");
+    assert_eq!(stories.1.len(), 2);
 }

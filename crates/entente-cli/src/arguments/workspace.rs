@@ -243,7 +243,7 @@ pub struct Question {
     /// One statement.
     pub sql: String,
     #[command(flatten)]
-    pub place: In,
+    pub at: At,
     /// How to print.
     #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
     pub format: AskFormat,

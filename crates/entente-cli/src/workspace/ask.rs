@@ -117,6 +117,11 @@ fn told(difference: &Difference, columns: usize) -> String {
     };
     let n = |n: usize, one: &str, many: &str| count(n as u64, one, many);
     let line = |row: &StoryRow| list::story(row, columns);
+    let reviews = &difference.reviews;
+    section(
+        n(reviews.len(), "review", "reviews"),
+        reviews.iter().map(super::review::line).collect(),
+    );
     let articles = &difference.articles;
     section(
         n(articles.len(), "new article", "new articles"),
@@ -157,8 +162,8 @@ fn told(difference: &Difference, columns: usize) -> String {
 
 /// Answers a question in SQL.
 pub fn query(settings: &Question) -> Result<ExitCode, Failure> {
-    let world = open(&settings.place)?;
-    let (names, rows) = world.query(&settings.sql)?;
+    let world = open(&settings.at.place)?;
+    let (names, rows) = view(&world, &settings.at).query(&settings.sql)?;
     let text = match settings.format {
         AskFormat::Json => {
             let objects: Vec<serde_json::Map<String, serde_json::Value>> = rows

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use entente_engine::types::{Article, Claim};
-use entente_engine::world::{Id, View};
+use entente_engine::world::{Gone, Id, View};
 use entente_engine::{Account, VERSION};
 
-use super::{json, list, open, print, view};
+use super::{json, list, open, print, review, view};
 use crate::arguments::{AskFormat, At, Show, SourceText};
 use crate::failure::Failure;
 use crate::read::table::width;
@@ -35,7 +35,8 @@ fn article(view: &View, number: u32, is_json: bool, columns: usize) -> Result<St
         let claims = claims.as_ref().map(|(reader, claims)| {
             serde_json::json!({"reader": reader, "claims": claims.claims, "actors": claims.actors.actors})
         });
-        return json(&serde_json::json!({"article": row, "read": claims}));
+        let rejected = view.rejection(number, None)?;
+        return json(&serde_json::json!({"article": row, "read": claims, "rejected": rejected}));
     }
     let mut out = list::article(&row, columns);
     _ = writeln!(out, "  from {}", plain(&row.place));
@@ -51,10 +52,17 @@ fn article(view: &View, number: u32, is_json: bool, columns: usize) -> Result<St
         let told = count(n, "claim", "claims");
         _ = writeln!(out, "  {told}, read by {reader}");
     }
-    Ok(out)
+    Ok(out + &rejection(view, number, None)?)
 }
 
 fn story(view: &View, number: u32, is_json: bool, columns: usize) -> Result<String, Failure> {
+    if let Some(gone) = view.gone(number)? {
+        return if is_json {
+            json(&gone)
+        } else {
+            Ok(tombstone(&gone))
+        };
+    }
     let (row, articles) = view.story(number)?;
     if is_json {
         return json(&serde_json::json!({"story": row, "articles": articles}));
@@ -66,20 +74,44 @@ fn story(view: &View, number: u32, is_json: bool, columns: usize) -> Result<Stri
     Ok(out)
 }
 
+/// What is told of a story that became part of others.
+fn tombstone(gone: &Gone) -> String {
+    let mut out = match gone.now.is_empty() {
+        true => format!("{}  is gone\n", gone.story),
+        false => format!("{}  is part of {}\n", gone.story, gone.now.join(", ")),
+    };
+    if let Some(review) = &gone.review {
+        _ = writeln!(out, "  by review {}", review::line(review).trim_end());
+    }
+    out
+}
+
+/// The review that rejects something, as a line of its own.
+fn rejection(view: &View, number: u32, place: Option<u32>) -> Result<String, Failure> {
+    let review = view.rejection(number, place)?;
+    Ok(review.map_or_else(String::new, |review| {
+        format!("  rejected by review {}", review::line(&review))
+    }))
+}
+
 fn claim(view: &View, number: u32, place: u32, is_json: bool) -> Result<String, Failure> {
     let (article, claim) = claim_of(view, number, place)?;
     let sentence = claim.sentence.of(&article.text);
     if is_json {
-        return json(&serde_json::json!({"claim": claim, "sentence": sentence}));
+        let rejected = view.rejection(number, Some(place))?;
+        return json(
+            &serde_json::json!({"claim": claim, "sentence": sentence, "rejected": rejected}),
+        );
     }
     let kind = serde_json::to_value(claim.content.kind()).map_err(std::io::Error::from)?;
-    Ok(format!(
+    let told = format!(
         "{}  {}  by {}\n  “{}”\n",
         Id::Claim(number, place),
         kind.as_str().unwrap_or_default(),
         claim.rule,
         plain(&sentence.split_whitespace().collect::<Vec<_>>().join(" "))
-    ))
+    );
+    Ok(told + &rejection(view, number, Some(place))?)
 }
 
 fn claim_of(view: &View, number: u32, place: u32) -> Result<(Article, Claim), Failure> {

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 
 use super::{View, int};
+use crate::claims::read_claims;
 use crate::{Error, Id, Known, blob};
 
 /// What is told of an article in a list.
@@ -98,10 +99,7 @@ impl View<'_> {
         let Some((reader, claims)) = found else {
             return Ok(None);
         };
-        let bytes = blob::bytes_of(&self.world.connection, claims)?;
-        let read = serde_json::from_slice(&bytes);
-        let read = read.map_err(|error| Error::damaged(format!("blob {claims}"), error))?;
-        Ok(Some((reader, read)))
+        Ok(Some((reader, read_claims(&self.world.connection, claims)?)))
     }
 }
 

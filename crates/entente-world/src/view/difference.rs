@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::articles::{ARTICLE, article_row};
-use super::{ArticleRow, StoryRow, View};
+use super::{ArticleRow, ReviewRow, StoryRow, View};
 use crate::{Error, Known};
 
 /// What became known between two moments.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Difference {
+    /// Reviews that were made or undone.
+    pub reviews: Vec<ReviewRow>,
     /// Articles that came in.
     pub articles: Vec<ArticleRow>,
     /// Stories that began.
@@ -29,7 +31,9 @@ impl View<'_> {
         let before = View::new(self.world, earlier);
         let mut select = self.prepare(&format!("{ARTICLE} WHERE known > ?2 ORDER BY number"))?;
         let articles = select.query_map((self.known.0, earlier.0), article_row)?;
+        let reviewed = "(known > ?2 OR known_to > ?2 AND known_to <= ?1)";
         let mut found = Difference {
+            reviews: self.reviews_where(reviewed, earlier.0)?,
             articles: articles.collect::<Result<_, _>>()?,
             ..Difference::default()
         };

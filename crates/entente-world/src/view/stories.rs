@@ -51,8 +51,8 @@ impl View<'_> {
     /// If it was not known, or the workspace cannot be read.
     pub fn story(&self, number: u32) -> Result<(StoryRow, Vec<ArticleRow>), Error> {
         let Some(row) = self.story_row(number)? else {
+            let now = self.gone(number)?.map_or_else(Vec::new, |gone| gone.now);
             let id = Id::Story(number);
-            let now: Vec<String> = self.successors(number)?;
             return Err(Error::NoSuch(match now.is_empty() {
                 true => id.to_string(),
                 false => format!("{id}` any more: its articles are in `{}", now.join("`, `")),
@@ -95,7 +95,16 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn comparison(&self, story: u32) -> Result<Option<Comparison>, Error> {
-        self.comparison_as(story)
+        let Some(mut comparison) = self.comparison_as::<Comparison>(story)? else {
+            return Ok(None);
+        };
+        let mut named =
+            self.prepare("SELECT headline FROM story WHERE number = ?2 AND told IS NOT NULL")?;
+        let named = named.query_row((self.known.0, story), |row| row.get(0));
+        if let Some(named) = named.optional()? {
+            comparison.headline = named;
+        }
+        Ok(Some(comparison))
     }
 
     /// The same, read into a type that may leave out what is not needed.
@@ -105,10 +114,12 @@ impl View<'_> {
     ) -> Result<Option<T>, Error> {
         let sql = "SELECT comparison FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
         let mut select = self.prepare(sql)?;
-        let kept: Option<i64> = select
+        let kept: Option<Option<i64>> = select
             .query_row((self.known.0, story), |row| row.get(0))
             .optional()?;
-        let Some(kept) = kept else { return Ok(None) };
+        let Some(kept) = kept.flatten() else {
+            return Ok(None);
+        };
         let bytes = blob::bytes_of(&self.world.connection, kept)?;
         let comparison = serde_json::from_slice(&bytes);
         Ok(Some(comparison.map_err(|error| {

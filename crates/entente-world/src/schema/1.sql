@@ -99,19 +99,3 @@ CREATE TABLE log (
   what TEXT NOT NULL,
   n INTEGER NOT NULL
 ) STRICT;
-
--- For questions in SQL: what is known now.
-CREATE VIEW articles AS
-  SELECT 'art_' || number AS id, title, source, published, address, language, place,
-    datetime(known / 1000000, 'unixepoch') AS known
-  FROM article;
-CREATE VIEW events AS
-  SELECT 'clm_' || article || '_' || claim AS id, 'art_' || article AS article, root, actor, actor_home, recipient,
-    recipient_home, from_day, to_day, realis, denied, share
-  FROM event WHERE known_to IS NULL;
-CREATE VIEW stories AS
-  SELECT 'sty_' || number AS id, headline, first, last, n_articles, n_sources
-  FROM story WHERE known_to IS NULL;
-CREATE VIEW memberships AS
-  SELECT 'art_' || article AS article, 'sty_' || story AS story
-  FROM membership WHERE known_to IS NULL;

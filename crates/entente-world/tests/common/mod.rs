@@ -1,0 +1,132 @@
+//! Workspaces and articles for the tests.
+
+#![allow(dead_code, reason = "not every test needs all of it")]
+
+use entente_types::{
+    Article, ArticleId, Claim, ClaimId, Claims, Content, Event, Moment, Polarity, Realis, Root,
+    Span, Stated,
+};
+use entente_world::{Between, Known, NewArticle, Placed, Query, World};
+use tempfile::TempDir;
+
+pub fn world() -> (TempDir, World) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let world = World::init(&folder.path().join("ws")).expect("a new workspace");
+    (folder, world)
+}
+
+/// Article number `n`: what it says, by whom and when follows from the number.
+pub fn report(n: u32) -> NewArticle {
+    const WORDS: [&str; 7] = [
+        "harbour", "strike", "ferry", "mayor", "flood", "union", "bridge",
+    ];
+    let word = |step: u32| WORDS[((n * step) % 7) as usize];
+    let text = format!(
+        "The {} of Orda met the {} on pier {n}. The {} waited.",
+        word(1),
+        word(2),
+        word(3)
+    );
+    let stated = |value: String| Stated {
+        value,
+        from: "flag".to_owned(),
+    };
+    let published: Moment = format!("2031-03-{:02}", 1 + n % 28).parse().expect("a day");
+    let article = Article {
+        title: Some(stated(format!("{} and {} in Orda", word(2), word(1)))),
+        source: Some(stated(format!("Outlet {}", n % 3))),
+        published: Some(Stated {
+            value: published,
+            from: "flag".to_owned(),
+        }),
+        ..Article::plain(&format!("report-{n}.txt"), &text)
+    };
+    NewArticle {
+        page: text.into_bytes(),
+        article,
+    }
+}
+
+pub fn group(articles: &[u32]) -> Placed {
+    Placed {
+        articles: articles.to_vec(),
+        headline: format!("What {articles:?} tell"),
+    }
+}
+
+/// Everything that can be asked, as one text.
+pub fn answers(world: &World, at: Known) -> String {
+    let view = world.at(Some(at));
+    let query = Query {
+        words: "harbour OR bridge".to_owned(),
+        most: 20,
+        ..Query::default()
+    };
+    let stories = view.stories(1, 0, 100).expect("stories");
+    let told: Vec<_> = stories
+        .iter()
+        .map(|row| {
+            let number = row.id[4..].parse().expect("a number");
+            (
+                view.story(number).expect("a story"),
+                view.comparison(number).expect("a comparison"),
+            )
+        })
+        .collect();
+    let asked = ["articles", "stories", "memberships", "events"]
+        .map(|table| view.query(&format!("SELECT * FROM {table}")).expect("rows"));
+    format!(
+        "{:?} {told:?} {asked:?} {:?} {:?} {:?} {:?}",
+        view.articles(0, 1000).expect("articles"),
+        view.reviews().expect("reviews"),
+        view.search(&query).expect("hits"),
+        view.events(&Between::default(), 0.0, 1000).expect("acts"),
+        view.counts().expect("counts"),
+    )
+}
+
+/// An act on every word of `at` that an article begins with, as one more reader might find it.
+pub fn acts(article: u32, at: &[usize]) -> Claims {
+    let claim = |(place, start): (usize, &usize)| {
+        let span = Span::new(*start, start + 3);
+        let event = Event {
+            trigger: span,
+            lemma: "meet".to_owned(),
+            root: Root::Consult,
+            mode: None,
+            mode_span: None,
+            contexts: Vec::new(),
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            actor_home: None,
+            recipient_home: None,
+            place: None,
+            country: None,
+            city: None,
+            tolls: Vec::new(),
+            period: None,
+            period_span: None,
+            polarity: Polarity::Did,
+            realis: Realis::Happened,
+            manner: Vec::new(),
+            about: None,
+            confidence: 1.0,
+            object: None,
+            clause: span,
+        };
+        Claim {
+            id: ClaimId::new(ArticleId(article), place),
+            article: ArticleId(article),
+            sentence: span,
+            span,
+            holders: Vec::new(),
+            rule: "test".to_owned(),
+            content: Content::Event(event),
+        }
+    };
+    Claims {
+        article: ArticleId(article),
+        claims: at.iter().enumerate().map(claim).collect(),
+        ..Claims::default()
+    }
+}
