@@ -9,8 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use review::{Because, ListReviews, Review};
 pub use workspace::{
-    Add, AskFormat, At, Diff, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show,
-    SourceText, StepName, Update, Verify,
+    Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, In, Init, Kind, List,
+    ListFormat, Question, Relation, Search, Show, Sides, SourceText, StepName, Timeline, ToldOf,
+    Update, Verify,
 };
 
 /// Reads several reports of one event and gives back one account with its evidence.
@@ -92,6 +93,26 @@ pub enum Verb {
     ///
     /// An act is counted once for each story, however many reports tell it. Exit status: 0 done, 1 there is none, 2 wrong use, 3 workspace locked or damaged.
     Relation(Relation),
+    /// Tell what happened when in a story, or what an actor did: each with its sentence and how many independent origins tell it.
+    ///
+    /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.
+    Timeline(Timeline),
+    /// Tell what is known of a country or an actor: names, roles, with whom, the latest acts and words.
+    ///
+    /// Exit status: 0 done, 2 wrong use, 3 workspace locked or damaged.
+    Actor(Actor),
+    /// Tell who said what, the variants of the same words together.
+    ///
+    /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.
+    Quotes(ToldOf),
+    /// Tell how many and how much, the values of all reports together.
+    ///
+    /// Exit status: 0 done, 1 nothing found, 2 wrong use, 3 workspace locked or damaged.
+    Figures(ToldOf),
+    /// Draw a chart as SVG, or write the table that it is drawn from.
+    ///
+    /// Exit status: 0 done, 1 nothing to draw, 2 wrong use, 3 workspace locked or damaged, 4 the file cannot be written.
+    Chart(Chart),
     /// Tell what became known in a workspace between two moments.
     ///
     /// Exit status: 0 done, 1 nothing changed, 2 wrong use, 3 workspace locked or damaged.

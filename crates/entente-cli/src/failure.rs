@@ -155,6 +155,13 @@ pub enum Failure {
         )
     )]
     NoSuchActor(String),
+    /// An id of something else where a story is wanted.
+    #[error("`{0}` is no story")]
+    #[diagnostic(
+        code("no-story"),
+        help("give a story as `sty_3`; `entente list stories` tells which there are")
+    )]
+    NoStory(String),
     /// A story that was not compared.
     #[error("the reports of `{0}` were not compared yet")]
     #[diagnostic(
@@ -241,6 +248,7 @@ impl Failure {
             | Self::IsWorkspace(_)
             | Self::NoSuchThing(_)
             | Self::NoSuchActor(_)
+            | Self::NoStory(_)
             | Self::NotCompared(_)
             | Self::NoText(_)
             | Self::BadQuestion(_)

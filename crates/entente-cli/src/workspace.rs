@@ -1,20 +1,27 @@
 //! The verbs of a workspace: filling it, and asking it.
 
+mod actor;
 mod add;
 mod ask;
+mod chart;
 mod list;
 mod relation;
 mod review;
 mod show;
+mod told;
 
+pub use actor::actor;
 pub use add::{add, init, update};
 pub use ask::{diff, query, search, verify};
+pub use chart::chart;
 pub use list::list;
 pub use relation::relation;
 pub use review::review;
 pub use show::{account, show, source_text};
+pub use told::{figures, quotes, timeline};
 
 use std::io::Write;
+use std::path::Path;
 
 use entente_engine::world::{Known, View, World};
 use jiff::Timestamp;
@@ -53,6 +60,21 @@ fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         printed => Ok(printed?),
     }
+}
+
+/// Writes to a file, or prints.
+fn write(file: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    let Some(path) = file else {
+        let mut out = std::io::stdout().lock();
+        return match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            printed => Ok(printed?),
+        };
+    };
+    std::fs::write(path, bytes).map_err(|cause| Failure::CannotCreate {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 /// As one JSON object or list.

@@ -22,6 +22,9 @@
 
 mod account;
 pub mod brief;
+pub mod chart;
+pub mod clean;
+pub mod export;
 pub mod rows;
 pub mod workspace;
 

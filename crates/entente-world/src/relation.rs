@@ -17,6 +17,7 @@ mod tail;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use act::sides;
 pub use act::{Act, Dated, Quad};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};

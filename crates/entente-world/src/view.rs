@@ -8,11 +8,14 @@ mod evidence;
 mod query;
 mod reviews;
 mod stories;
+mod timeline;
+mod told;
 
 use std::sync::LazyLock;
 
 use rusqlite::CachedStatement;
 
+pub use actor::{Other, Profile, RoleTold};
 pub use articles::ArticleRow;
 pub use difference::Difference;
 pub use events::{Between, EventRow};
@@ -20,6 +23,8 @@ pub use evidence::Evidence;
 pub(crate) use query::replace_views;
 pub use reviews::{Gone, Rejected, ReviewRow};
 pub use stories::StoryRow;
+pub use timeline::Happening;
+pub use told::{Answer, Told};
 
 use crate::{Error, Known, World};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use entente_engine::world::{Id, Known};
 use jiff::civil::Date;
 
@@ -170,12 +170,28 @@ pub struct Search {
 /// Between whom.
 #[derive(Debug, Args)]
 pub struct Relation {
+    #[command(flatten)]
+    pub pair: Sides,
+    #[command(flatten)]
+    pub at: At,
+    /// List so many acts, the latest ones. Default: 12 with `text`, all with `jsonl`; `json` always has all.
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Two sides, and how their acts are reckoned.
+#[derive(Debug, Args)]
+pub struct Sides {
     /// A country or an actor, by its name or its id: `China`, `CHN`, `person:xi-jinping`.
     pub one: String,
     /// The other side; without it, everybody else.
     pub other: Option<String>,
-    #[command(flatten)]
-    pub at: At,
     /// Acts on that day or later.
     #[arg(long, value_name = "DAY")]
     pub from: Option<Date>,
@@ -191,15 +207,6 @@ pub struct Relation {
     /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
     #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
     pub least: f32,
-    /// List so many acts, the latest ones. Default: 12 with `text`, all with `jsonl`; `json` always has all.
-    #[arg(long, value_name = "N")]
-    pub most: Option<usize>,
-    /// How to print.
-    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
-    pub format: ListFormat,
-    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
-    #[arg(long, value_name = "COLUMNS")]
-    pub width: Option<usize>,
 }
 
 /// Lengths of a period.
@@ -257,4 +264,145 @@ pub struct Verify {
     /// Show no progress.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What happened when.
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// A story, as `sty_3`.
+    #[arg(required_unless_present = "actor")]
+    pub story: Option<Id>,
+    /// Instead of a story: acts of a country or an actor, by its name or its id.
+    #[arg(long, value_name = "NAME", conflicts_with = "story")]
+    pub actor: Option<String>,
+    #[command(flatten)]
+    pub at: At,
+    /// So many happenings: those that most origins tell, or the latest acts of an actor. Default: 24.
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Quotations or figures: of a story, of an actor, or of the latest stories of several reports.
+#[derive(Debug, Args)]
+pub struct ToldOf {
+    /// A story, as `sty_3`.
+    pub story: Option<Id>,
+    /// Only those of a country or an actor, by its name or its id; without a story, from the newest articles in which it acts.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub at: At,
+    /// So many. Default: 20.
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Who.
+#[derive(Debug, Args)]
+pub struct Actor {
+    /// A country or an actor, by its name or its id: `"Maria Hill"`, `China`, `person:xi-jinping`.
+    pub name: String,
+    #[command(flatten)]
+    pub at: At,
+    /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
+    pub least: f32,
+    /// How to print.
+    #[arg(long, short, value_enum, default_value_t = AskFormat::Text)]
+    pub format: AskFormat,
+    /// Columns to fill with `text`. Default: as wide as the terminal, 100 if there is none.
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// What to draw.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// Of which kind.
+    #[command(subcommand)]
+    pub kind: ChartKind,
+}
+
+/// Kinds of charts.
+#[derive(Debug, Subcommand)]
+pub enum ChartKind {
+    /// How two sides stand to each other: the share of conflict with its interval, and the acts of each period.
+    Relation(RelationChart),
+    /// How many articles came out in each period.
+    Activity(ActivityChart),
+    /// What happened when in a story, and how many independent origins tell it.
+    Timeline(StoryChart),
+    /// Figures of a story that several reports give, with the numbers that their words allow.
+    Figures(StoryChart),
+}
+
+/// Where a chart goes.
+#[derive(Debug, Args)]
+pub struct Drawn {
+    /// Write to a file instead of standard output; its ending chooses the form: `.svg`, `.csv` or `.json`.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The drawing, or the table that it is drawn from. Default: by the ending of the file, else `svg`.
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    pub format: Option<ChartFormat>,
+}
+
+/// Forms of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChartFormat {
+    /// The drawing.
+    Svg,
+    /// Its table, with a heading.
+    Csv,
+    /// Its table as a list of objects.
+    Json,
+}
+
+/// A chart of two sides.
+#[derive(Debug, Args)]
+pub struct RelationChart {
+    #[command(flatten)]
+    pub pair: Sides,
+    #[command(flatten)]
+    pub at: At,
+    #[command(flatten)]
+    pub of: Drawn,
+}
+
+/// A chart of what was read.
+#[derive(Debug, Args)]
+pub struct ActivityChart {
+    /// Length of a period. Default: one that fits the time between the first article and the last.
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<StepName>,
+    #[command(flatten)]
+    pub at: At,
+    #[command(flatten)]
+    pub of: Drawn,
+}
+
+/// A chart of a story.
+#[derive(Debug, Args)]
+pub struct StoryChart {
+    /// The story, as `sty_3`.
+    pub story: Id,
+    /// With `timeline`: so many happenings, those that most origins tell. Default: 24.
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub at: At,
+    #[command(flatten)]
+    pub of: Drawn,
 }

@@ -10,7 +10,7 @@ use entente_engine::world::{
 };
 
 use super::{json, list, open, print, view};
-use crate::arguments::{ListFormat, Relation, StepName};
+use crate::arguments::{ListFormat, Relation, Sides, StepName};
 use crate::failure::Failure;
 use crate::read::table::{cell, fit, width};
 use crate::render::paragraph::Paragraph;
@@ -35,7 +35,7 @@ const FAINT: Style = Style::new().dimmed();
 pub fn relation(settings: &Relation) -> Result<ExitCode, Failure> {
     let world = open(&settings.at.place)?;
     let view = view(&world, &settings.at);
-    let relation = view.relation(&pair(&view, settings)?)?;
+    let relation = view.relation(&pair(&view, &settings.pair)?)?;
     let n_acts = relation.acts.len();
     print(&match settings.format {
         ListFormat::Text => for_people(
@@ -54,7 +54,7 @@ pub fn relation(settings: &Relation) -> Result<ExitCode, Failure> {
 }
 
 /// What is asked, with names made ids.
-pub fn pair(view: &View, settings: &Relation) -> Result<Pair, Failure> {
+pub fn pair(view: &View, settings: &Sides) -> Result<Pair, Failure> {
     let other = settings.other.as_deref();
     Ok(Pair {
         one: side(view, &settings.one)?,
@@ -63,13 +63,18 @@ pub fn pair(view: &View, settings: &Relation) -> Result<Pair, Failure> {
         to: settings.to,
         least: f64::from(settings.least),
         half_life_days: settings.half_life,
-        step: settings.by.map(|step| match step {
-            StepName::Week => Step::Week,
-            StepName::Month => Step::Month,
-            StepName::Quarter => Step::Quarter,
-            StepName::Year => Step::Year,
-        }),
+        step: settings.by.map(step),
     })
+}
+
+/// The length of a period by its name.
+pub fn step(name: StepName) -> Step {
+    match name {
+        StepName::Week => Step::Week,
+        StepName::Month => Step::Month,
+        StepName::Quarter => Step::Quarter,
+        StepName::Year => Step::Year,
+    }
 }
 
 /// The id of a country or actor by its id or its name.
@@ -128,7 +133,7 @@ fn for_people(
 }
 
 /// Both sides, as `China – United States`.
-pub fn sides(relation: &Answer) -> String {
+fn sides(relation: &Answer) -> String {
     let other = relation
         .other
         .as_deref()
@@ -249,7 +254,7 @@ fn alerts(relation: &Answer) -> String {
 }
 
 /// What departs from the usual, in words.
-pub fn why(alert: &Alert) -> String {
+fn why(alert: &Alert) -> String {
     let rare = match alert.probability {
         rare if rare < 1e-6 => "less than 1 in a million".to_owned(),
         rare => format!("1 in {:.0}", 1.0 / rare),
@@ -269,7 +274,7 @@ pub fn why(alert: &Alert) -> String {
 }
 
 /// An act and its sentence.
-pub fn act(act: &Act, told: Option<&Evidence>, columns: usize) -> String {
+fn act(act: &Act, told: Option<&Evidence>, columns: usize) -> String {
     let who = |actor: &Option<String>, home: &Option<String>| {
         let id = actor.as_ref().or(home.as_ref());
         id.map_or_else(|| "?".to_owned(), |id| called(id))

@@ -212,7 +212,7 @@ impl View<'_> {
 }
 
 /// The columns of an actor, or of a country, on both sides of an act.
-fn sides(id: &str) -> (&'static str, &'static str) {
+pub(crate) fn sides(id: &str) -> (&'static str, &'static str) {
     match id.contains(':') {
         true => ("actor", "recipient"),
         false => ("actor_home", "recipient_home"),

@@ -1,7 +1,14 @@
-//! Who is meant by a name.
+//! Who is meant by a name, and what is known of them.
 
-use super::View;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use entente_types::{Article, Claims, Content};
+use serde::Serialize;
+
+use super::{Evidence, View, int};
 use crate::Error;
+use crate::relation::sides;
 
 /// Kinds of actors, as their ids begin.
 const KINDS: [&str; 4] = ["person", "org", "group", "state"];
@@ -37,4 +44,188 @@ impl View<'_> {
         let mut rows = select.query((self.known.0, format!("%:%-{plain}")))?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
+}
+
+/// Articles that are looked through for what an actor is called and was.
+const MOST_READ: usize = 60;
+
+/// What is known of an actor.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Profile {
+    /// Its id.
+    pub id: String,
+    /// What articles call it, the most frequent first, with the number of articles.
+    pub names: Vec<(String, usize)>,
+    /// Offices and other roles, in order of the first article that gives them.
+    pub roles: Vec<RoleTold>,
+    /// Whom it acts with and against, the most frequent first.
+    pub others: Vec<Other>,
+    /// Articles that were looked through for names and roles, the newest ones.
+    pub n_read: usize,
+}
+
+/// A role of an actor, and the articles that give it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoleTold {
+    /// The office, as written.
+    pub office: String,
+    /// `former`, `acting`, `elect` …; `None` for plain office.
+    pub status: Option<String>,
+    /// Publication of the first article that gives it.
+    pub first: Option<String>,
+    /// Publication of the last one.
+    pub last: Option<String>,
+    /// Articles that give it.
+    pub n_articles: usize,
+    /// One of them, the first.
+    pub evidence: Evidence,
+}
+
+/// Somebody whom an actor deals with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Its id; a country by its code.
+    pub id: String,
+    /// Acts of cooperation between the two, each once for each story.
+    pub cooperation: u32,
+    /// Acts of conflict.
+    pub conflict: u32,
+}
+
+impl View<'_> {
+    /// What is known of an actor or a country.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn profile(&self, id: &str, least: f64) -> Result<Profile, Error> {
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        let mut roles: BTreeMap<(Option<String>, String), RoleTold> = BTreeMap::new();
+        let mut n_read = 0;
+        for (number, _) in self.articles_of(id, MOST_READ)? {
+            let Some((article, claims)) = self.report(number)? else {
+                continue;
+            };
+            n_read += 1;
+            let own = claims.actors.actors.iter().find(|actor| actor.id.0 == id);
+            if let Some(actor) = own {
+                *names.entry(actor.name.clone()).or_default() += 1;
+            }
+            for role in roles_of(id, &article, &claims) {
+                let key = (role.status.clone(), role.office.to_lowercase());
+                match roles.entry(key) {
+                    Entry::Vacant(free) => {
+                        free.insert(role);
+                    }
+                    Entry::Occupied(mut there) => there.get_mut().join(role),
+                }
+            }
+        }
+        let mut names: Vec<(String, usize)> = names.into_iter().collect();
+        names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut roles: Vec<RoleTold> = roles.into_values().collect();
+        roles.sort_by(|a, b| (&a.first, &a.office).cmp(&(&b.first, &b.office)));
+        Ok(Profile {
+            id: id.to_owned(),
+            names,
+            roles,
+            others: self.others(id, least)?,
+            n_read,
+        })
+    }
+
+    /// Articles in which somebody acts or suffers, the newest first, with their stories.
+    pub(super) fn articles_of(
+        &self,
+        id: &str,
+        most: usize,
+    ) -> Result<Vec<(u32, Option<u32>)>, Error> {
+        let (actor, recipient) = sides(id);
+        let sql = format!(
+            "SELECT number, (SELECT story FROM membership WHERE membership.article = number) FROM article WHERE number IN \
+             (SELECT article FROM event WHERE {actor} = ?2 UNION SELECT article FROM event WHERE {recipient} = ?2) \
+             ORDER BY minute IS NULL, minute DESC, number DESC LIMIT ?3"
+        );
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, id, int(most)), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whom somebody acts with and against.
+    fn others(&self, id: &str, least: f64) -> Result<Vec<Other>, Error> {
+        const MOST: i64 = 12;
+        let (actor, recipient) = sides(id);
+        let half = |own: &str, other: &str, home: &str| {
+            format!(
+                "SELECT coalesce((SELECT story FROM membership WHERE membership.article = event.article), -article) AS story, \
+                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE {own} = ?2 AND share >= ?3 AND denied = 0 \
+                 AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')"
+            )
+        };
+        let sql = format!(
+            "SELECT other, sum(NOT hostile), sum(hostile) FROM (SELECT other, root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', \
+             'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') AS hostile FROM ({} UNION {})) \
+             WHERE other IS NOT NULL AND other <> ?2 GROUP BY other ORDER BY count(*) DESC, other LIMIT {MOST}",
+            half(actor, "recipient", "recipient_home"),
+            half(recipient, "actor", "actor_home")
+        );
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, id, least), |row| {
+            Ok(Other {
+                id: row.get(0)?,
+                cooperation: row.get(1)?,
+                conflict: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl RoleTold {
+    /// The same role in another article.
+    fn join(&mut self, other: Self) {
+        self.n_articles += 1;
+        self.last = self.last.clone().max(other.last);
+        if other.first.is_some() && (self.first.is_none() || other.first < self.first) {
+            self.first = other.first;
+            self.evidence = other.evidence;
+        }
+    }
+}
+
+/// The roles of somebody in one article, each once.
+fn roles_of(id: &str, article: &Article, claims: &Claims) -> Vec<RoleTold> {
+    let mut found: Vec<RoleTold> = Vec::new();
+    for (place, claim) in (0..).zip(&claims.claims) {
+        let Content::Role(role) = &claim.content else {
+            continue;
+        };
+        let is_own = role
+            .person
+            .actor
+            .as_ref()
+            .is_some_and(|actor| actor.0 == id);
+        let office = role
+            .office
+            .of(&article.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let is_new = !found
+            .iter()
+            .any(|one| one.status == role.status && one.office.eq_ignore_ascii_case(&office));
+        if let Some(evidence) = Evidence::of(article, claims, place).filter(|_| is_own && is_new) {
+            found.push(RoleTold {
+                office,
+                status: role.status.clone(),
+                first: evidence.published.clone(),
+                last: evidence.published.clone(),
+                n_articles: 1,
+                evidence,
+            });
+        }
+    }
+    found
 }

@@ -1,0 +1,24 @@
+//! Words of strangers, made harmless for whatever reads them next.
+
+/// Text in one line, without controls and marks of direction that hide what it says.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let parts = text.split(|letter: char| letter.is_whitespace() || steers(letter));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// Text with its line breaks and tabs, without anything else that XML cannot hold or that steers.
+#[must_use]
+pub fn lines(text: &str) -> String {
+    let harmless = |letter: &char| matches!(letter, '\n' | '\t') || !steers(*letter);
+    text.chars().filter(harmless).collect()
+}
+
+/// Controls, marks of direction, and what is no character.
+#[must_use]
+pub fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}'
+            | '\u{fffe}' | '\u{ffff}')
+}

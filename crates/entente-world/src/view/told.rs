@@ -1,0 +1,307 @@
+//! What the reports of a story tell of one thing: with all their answers, each with its sentence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_types::{
+    Article, ArticleId, Claim, ClaimId, Claims, Comparison, Content, Period, SlotKind, SlotValue,
+    Verdict,
+};
+use serde::Serialize;
+
+use super::{Evidence, View};
+use crate::{Error, Id};
+
+/// Longest question that is made of a claim's own words, in characters.
+const MAX_WHAT: usize = 160;
+
+/// One thing that reports tell, and their answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Told {
+    /// The story; `None` where an article is in none.
+    pub story: Option<String>,
+    /// Kind of thing.
+    pub kind: SlotKind,
+    /// What it is about, in words from the reports.
+    pub what: String,
+    /// How the answers stand to each other.
+    pub verdict: Verdict,
+    /// Why, in words; empty for a single answer.
+    pub reason: String,
+    /// PLOVER root, for acts.
+    pub root: Option<String>,
+    /// When.
+    pub period: Option<Period>,
+    /// Actors it is about; of a quotation the speaker.
+    pub actors: Vec<String>,
+    /// Reports that give an answer.
+    pub n_reports: usize,
+    /// Independent origins that do.
+    pub n_origins: usize,
+    /// The answers, in order of reports.
+    pub answers: Vec<Answer>,
+}
+
+/// What one report says of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The value in words: "26 to 29", "2025-05-09".
+    pub value: String,
+    /// Smallest number that the words allow, for figures.
+    pub low: Option<f64>,
+    /// The number as written, for figures.
+    pub number: Option<f64>,
+    /// Largest number.
+    pub high: Option<f64>,
+    /// Who vouches for it; empty for the report itself.
+    pub holders: Vec<String>,
+    /// Words and sentence.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+/// The reports of a story, with what was read in them.
+type Reports = BTreeMap<u32, (Article, Claims)>;
+
+impl View<'_> {
+    /// What the reports of a story tell of one kind of thing, weightiest first. What was not compared is told article by
+    /// article, each thing as a single answer.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such story, or the workspace cannot be read.
+    pub fn told(&self, story: u32, kind: SlotKind) -> Result<Vec<Told>, Error> {
+        let (row, articles) = self.story(story)?;
+        let mut reports = Reports::new();
+        for article in &articles {
+            if let Ok(Id::Article(number)) = article.id.parse() {
+                reports.extend(self.report(number)?.map(|report| (number, report)));
+            }
+        }
+        match self.comparison(story)? {
+            Some(comparison) => Ok(compared(&row.id, &comparison, kind, &reports)),
+            None => Ok(reports
+                .values()
+                .flat_map(|report| singles(Some(&row.id), report, kind))
+                .collect()),
+        }
+    }
+
+    /// What the articles in which an actor or country acts tell of one kind of thing, each as a single answer: the newest
+    /// articles first, of `most` articles.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn told_of(&self, actor: &str, kind: SlotKind, most: usize) -> Result<Vec<Told>, Error> {
+        let mut found = Vec::new();
+        for (number, story) in self.articles_of(actor, most)? {
+            let story = story.map(|story| Id::Story(story).to_string());
+            if let Some(report) = self.report(number)? {
+                let told = singles(story.as_deref(), &report, kind);
+                found.extend(
+                    told.into_iter()
+                        .filter(|told| told.actors.iter().any(|one| one == actor)),
+                );
+            }
+        }
+        Ok(found)
+    }
+
+    /// An article with what was read in it; `None` if nobody read it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such article, or the workspace cannot be read.
+    pub fn report(&self, number: u32) -> Result<Option<(Article, Claims)>, Error> {
+        let Some((_, claims)) = self.claims(number)? else {
+            return Ok(None);
+        };
+        Ok(Some((self.article(number)?, claims)))
+    }
+}
+
+fn compared(story: &str, comparison: &Comparison, kind: SlotKind, reports: &Reports) -> Vec<Told> {
+    let slots = comparison.slots.iter().filter(|slot| slot.kind == kind);
+    let told = slots.map(|slot| {
+        let answers = slot
+            .values
+            .iter()
+            .filter_map(|value| answer(value, reports));
+        let answers: Vec<Answer> = answers.collect();
+        let n_reports: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+        Told {
+            story: Some(story.to_owned()),
+            kind,
+            what: slot.topic.trim_start_matches([',', ' ']).to_owned(),
+            verdict: slot.verdict,
+            reason: slot.reason.clone(),
+            root: slot.root.map(|root| format!("{root:?}").to_uppercase()),
+            period: slot.period,
+            actors: slot.actors.iter().map(|actor| actor.0.clone()).collect(),
+            n_reports: n_reports.len(),
+            n_origins: (slot.support as usize).min(n_reports.len()),
+            answers,
+        }
+    });
+    told.filter(|told| !told.answers.is_empty()).collect()
+}
+
+fn answer(value: &SlotValue, reports: &Reports) -> Option<Answer> {
+    let (article, claims) = reports.get(&value.report.0)?;
+    let claim = value.claims.first()?;
+    let place = place(claim)?;
+    let evidence = Evidence {
+        start: value.span.start,
+        end: value.span.end,
+        words: value.span.of(&article.text).to_owned(),
+        sentence: value.sentence.of(&article.text).to_owned(),
+        ..Evidence::of(article, claims, place)?
+    };
+    let numbers = numbers(claims.claims.get(place as usize)?);
+    Some(Answer {
+        value: value.normalized.clone(),
+        low: numbers[0],
+        number: numbers[1],
+        high: numbers[2],
+        holders: value
+            .holders
+            .iter()
+            .map(|holder| holder.0.clone())
+            .collect(),
+        evidence,
+    })
+}
+
+fn place(claim: &ClaimId) -> Option<u32> {
+    match claim.0.parse() {
+        Ok(Id::Claim(_, place)) => Some(place),
+        _ => None,
+    }
+}
+
+/// The smallest, written and largest number of a figure.
+fn numbers(claim: &Claim) -> [Option<f64>; 3] {
+    match &claim.content {
+        Content::Figure(figure) => [
+            figure.interval.low,
+            Some(figure.nominal),
+            figure.interval.high,
+        ],
+        _ => [None; 3],
+    }
+}
+
+/// What one article tells, each thing on its own.
+fn singles(
+    story: Option<&str>,
+    (article, claims): &(Article, Claims),
+    kind: SlotKind,
+) -> Vec<Told> {
+    let told = claims.claims.iter().enumerate().filter_map(|(idx, claim)| {
+        let evidence = Evidence::of(article, claims, u32::try_from(idx).ok()?)?;
+        let (root, period, actors, what) = about(claim, &article.text, kind)?;
+        let numbers = numbers(claim);
+        Some(Told {
+            story: story.map(str::to_owned),
+            kind,
+            what: short(&what),
+            verdict: Verdict::Single,
+            reason: String::new(),
+            root,
+            period,
+            actors,
+            n_reports: 1,
+            n_origins: 1,
+            answers: vec![Answer {
+                value: evidence.words.clone(),
+                low: numbers[0],
+                number: numbers[1],
+                high: numbers[2],
+                holders: claim
+                    .holders
+                    .iter()
+                    .filter_map(|one| Some(one.holder.actor.as_ref()?.0.clone()))
+                    .collect(),
+                evidence,
+            }],
+        })
+    });
+    told.collect()
+}
+
+/// Root, period, actors and words of a claim of this kind.
+#[allow(
+    clippy::type_complexity,
+    reason = "the parts of `Told` that depend on the kind"
+)]
+fn about(
+    claim: &Claim,
+    text: &str,
+    kind: SlotKind,
+) -> Option<(Option<String>, Option<Period>, Vec<String>, String)> {
+    let id = |actor: &Option<entente_types::ActorId>| actor.as_ref().map(|id| id.0.clone());
+    Some(match (&claim.content, kind) {
+        (Content::Event(event), SlotKind::Event) => (
+            Some(format!("{:?}", event.root).to_uppercase()),
+            event.period,
+            event
+                .actors
+                .iter()
+                .chain(&event.recipients)
+                .filter_map(|one| id(&one.actor))
+                .collect(),
+            event.clause.of(text).to_owned(),
+        ),
+        (Content::Quote(quote), SlotKind::Quote) => (
+            None,
+            quote.period,
+            quote
+                .speaker
+                .iter()
+                .filter_map(|one| id(&one.actor))
+                .collect(),
+            claim.span.of(text).to_owned(),
+        ),
+        (Content::Figure(figure), SlotKind::Figure) => (
+            None,
+            figure.scope.period,
+            figure.about.iter().map(|actor| actor.0.clone()).collect(),
+            figure
+                .counted
+                .map_or(&*figure.property, |span| span.of(text))
+                .to_owned(),
+        ),
+        (Content::Date(date), SlotKind::Date) => (
+            None,
+            date.period,
+            Vec::new(),
+            claim.sentence.of(text).to_owned(),
+        ),
+        (Content::Role(role), SlotKind::Role) => (
+            None,
+            role.period,
+            role.person
+                .actor
+                .iter()
+                .map(|actor| actor.0.clone())
+                .collect(),
+            role.office.of(text).to_owned(),
+        ),
+        (Content::Tie(tie), SlotKind::Tie) => (
+            None,
+            tie.period,
+            vec![tie.from.0.clone(), tie.to.0.clone()],
+            claim.span.of(text).to_owned(),
+        ),
+        _ => return None,
+    })
+}
+
+fn short(what: &str) -> String {
+    let words: Vec<&str> = what.split_whitespace().collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(MAX_WHAT) {
+        Some((at, _)) => words[..at].to_owned() + "…",
+        None => words,
+    }
+}
