@@ -29,6 +29,7 @@ pub mod rows;
 pub mod workspace;
 
 pub use account::{Account, VERSION};
+pub use entente_language::{Precision, kernels};
 pub use entente_page as page;
 pub use entente_page::{Known, container};
 pub use entente_types as types;
@@ -57,6 +58,8 @@ pub struct Input {
 /// What a caller can choose.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// How exactly the networks of the parser compute.
+    pub precision: Precision,
     /// How the reports of one story are compared.
     pub story: entente_story::Settings,
 }
@@ -116,7 +119,7 @@ pub fn stories(
 ) -> (Vec<Story>, Vec<Problem>) {
     let (articles, mut problems) = read(inputs);
     let read = articles.into_par_iter().map(|article| {
-        let read = claims_of(article);
+        let read = claims_at(settings.precision, article);
         progress(Progress::Read);
         read
     });
@@ -151,20 +154,26 @@ pub fn stories(
 /// Parses one article and finds its claims. Of a text that is not English only figures and dates are read.
 #[must_use]
 pub fn claims_of(article: Article) -> (Document, Claims) {
-    let parsed = parse(article);
+    claims_at(Precision::default(), article)
+}
+
+/// As [`claims_of`], with a parse that is as exact as this.
+#[must_use]
+pub fn claims_at(precision: Precision, article: Article) -> (Document, Claims) {
+    let parsed = parse(precision, article);
     let mut claims = entente_extract::extract(&parsed.value);
     claims.problems.splice(0..0, parsed.problems);
     (parsed.value, claims)
 }
 
 /// Parses one article; one that is not English keeps its text alone.
-fn parse(article: Article) -> Outcome<Document> {
+fn parse(precision: Precision, article: Article) -> Outcome<Document> {
     match foreign(&article) {
         Some(problem) => Outcome {
             value: Document::new(article, Vec::new(), Vec::new(), Vec::new()),
             problems: vec![problem],
         },
-        None => entente_language::english().parse_with_problems(article),
+        None => entente_language::english().parse_at(precision, article),
     }
 }
 

@@ -7,10 +7,18 @@ use entente_types::{Article, Claims, Comparison, Document, Episode};
 use entente_world::{Compared, Correction, Error, Known, Placed, Read, Reviewed, World};
 use rayon::prelude::*;
 
-use crate::{Settings, claims_of};
+use crate::{Precision, Settings, claims_at};
 
-/// Who reads: kept with every claim, so that another version reads anew.
-pub const READER: &str = concat!("entente ", env!("CARGO_PKG_VERSION"));
+/// Who reads, and how exactly: kept with every claim, so that another version reads anew.
+#[must_use]
+pub const fn reader(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Exact => concat!("entente ", env!("CARGO_PKG_VERSION"), " exact"),
+        Precision::Balanced => concat!("entente ", env!("CARGO_PKG_VERSION")),
+        Precision::Fast => concat!("entente ", env!("CARGO_PKG_VERSION"), " fast"),
+    }
+}
+
 /// Articles that are read and kept together.
 const BATCH: usize = 64;
 /// Stories that are compared and kept together.
@@ -65,11 +73,11 @@ pub fn update(
 ) -> Result<Updated, Error> {
     let mut parsed = Parsed::new();
     let mut updated = Updated {
-        n_read: read(world, &mut parsed, now, progress)?,
+        n_read: read(world, &mut parsed, settings.precision, now, progress)?,
         ..Updated::default()
     };
     updated.n_stories = place(world, now)?;
-    let stories = world.uncompared(READER)?;
+    let stories = world.uncompared(reader(settings.precision))?;
     updated.n_compared = stories.len() as u64;
     compare_all(world, &stories, &parsed, settings, now, progress)?;
     world.index_words(|| progress(Step::Indexed))?;
@@ -114,7 +122,7 @@ fn compare_again(
     settings: &Settings,
     now: &dyn Fn() -> Known,
 ) -> Result<(), Error> {
-    let mut old = world.uncompared(READER)?;
+    let mut old = world.uncompared(reader(settings.precision))?;
     old.retain(|story| stories.contains(story));
     compare_all(world, &old, &Parsed::new(), settings, now, &|_| ())
 }
@@ -140,20 +148,22 @@ type Parsed = BTreeMap<u32, Document>;
 fn read(
     world: &mut World,
     parsed: &mut Parsed,
+    precision: Precision,
     now: &dyn Fn() -> Known,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<u64, Error> {
-    progress(Step::ToRead(world.n_unread(READER)?));
+    let reader = reader(precision);
+    progress(Step::ToRead(world.n_unread(reader)?));
     let mut n_read = 0;
     loop {
-        let articles = world.unread(READER, BATCH)?;
+        let articles = world.unread(reader, BATCH)?;
         if articles.is_empty() {
             return Ok(n_read);
         }
         let found: Vec<(Document, Claims)> = articles
             .into_par_iter()
             .map(|article| {
-                let found = claims_of(article);
+                let found = claims_at(precision, article);
                 progress(Step::Read);
                 found
             })
@@ -165,7 +175,7 @@ fn read(
                 claims,
             })
             .collect();
-        world.record(READER, &reads, now())?;
+        world.record(reader, &reads, now())?;
         n_read += reads.len() as u64;
         let left = MAX_KEPT.saturating_sub(parsed.len());
         let documents = found.into_iter().map(|(document, _)| document).take(left);
@@ -252,7 +262,7 @@ fn compare(
             comparison,
             seen,
         };
-        world.record_comparison(READER, &compared, now())?;
+        world.record_comparison(reader(settings.precision), &compared, now())?;
     }
     Ok(())
 }
@@ -288,7 +298,7 @@ fn reports(world: &World, story: u32) -> Result<Vec<(Article, Claims)>, Error> {
 fn comparison(reports: Vec<(Article, Claims)>, parsed: &Parsed, settings: &Settings) -> Comparison {
     let document = |article: Article| match parsed.get(&article.id.0) {
         Some(document) => document.clone(),
-        None => crate::parse(article).value,
+        None => crate::parse(settings.precision, article).value,
     };
     let (documents, claims): (Vec<Document>, Vec<Claims>) = reports
         .into_iter()

@@ -1,19 +1,29 @@
-//! The few kinds of arithmetic that the networks consist of, in fp32.
+//! The few kinds of arithmetic that the networks consist of.
 //!
-//! Every output is summed in one fixed order, each product with one rounding, so that every CPU gives the
-//! same bits (see [`tile`]). `pulp` compiles the loops once for the oldest CPU, once for AVX2 and once for
-//! AVX-512, or for NEON, and picks at run time.
+//! In fp32 every output is summed in one fixed order, each product with one rounding, so that every CPU gives
+//! the same bits (see [`tile`]). `pulp` compiles the loops once for the oldest CPU, once for AVX2 and once for
+//! AVX-512, or for NEON, and picks at run time. Where less will do, the tile registers of some CPUs compute
+//! the same sums from halved numbers (see [`halves`]).
 
 use std::borrow::Cow;
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::Simd;
 
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod amx;
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
+#[path = "kernel/no_amx.rs"]
+mod amx;
 mod choice;
+mod cpu;
+mod halves;
 mod linear;
 mod maxout;
 mod tile;
 
 pub(crate) use choice::{Choice, Firsts, Masks, STATE};
+pub(crate) use cpu::Cpu;
+pub use cpu::{Precision, kernels};
 pub(crate) use linear::Linear;
 pub(crate) use maxout::Maxout;
 
@@ -28,25 +38,6 @@ type Floats = Cow<'static, [f32]>;
 
 /// One token vector.
 pub(crate) type Row = [f32; WIDTH];
-
-/// The instructions with which this program computes on this CPU.
-#[must_use]
-pub fn kernels() -> &'static str {
-    struct Name;
-    impl WithSimd for Name {
-        type Output = &'static str;
-
-        fn with_simd<S: Simd>(self, _: S) -> &'static str {
-            match S::F32_LANES {
-                16 => "AVX-512, fp32",
-                8 => "AVX2, fp32",
-                4 => "NEON, fp32",
-                _ => "plain, fp32",
-            }
-        }
-    }
-    Arch::new().dispatch(Name)
-}
 
 /// Work that is done in blocks of rows: as many large blocks as fit, then smaller ones.
 trait Blocks: Sized {

@@ -8,6 +8,7 @@
 pub mod attribute_ruler;
 pub mod chars;
 mod container;
+mod desk;
 mod english;
 mod error;
 pub mod hash;
@@ -31,5 +32,5 @@ mod words;
 pub use container::Builder;
 pub use english::english;
 pub use error::Error;
-pub use kernel::kernels;
+pub use kernel::{Precision, kernels};
 pub use model::{Action, Meta, Model, Table};

@@ -1,4 +1,4 @@
-//! Maps a model file into memory. The only unsafe code of this crate.
+//! Maps a model file into memory.
 
 use std::fs::File;
 use std::path::Path;

@@ -1,19 +1,17 @@
 //! A trained pipeline, ready to parse.
 
 use std::path::Path;
-use std::sync::Mutex;
 
-use pulp::Arch;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::attribute_ruler::AttributeRuler;
 use crate::container::Container;
+use crate::desk::Desks;
 use crate::lemmatizer::Lemmatizer;
 use crate::lexeme::Features;
 use crate::map::map;
 use crate::ner::NameFinder;
-use crate::parse::Desk;
 use crate::parser::Parser;
 use crate::rules::Rules;
 use crate::tagger::Tagger;
@@ -70,7 +68,6 @@ pub struct Table {
 /// One model serves any number of threads. The same text gives the same document on each of them.
 pub struct Model {
     meta: Meta,
-    pub(crate) arch: Arch,
     pub(crate) tokenizer: Tokenizer,
     pub(crate) features: Features,
     pub(crate) keys: VectorKeys,
@@ -81,7 +78,7 @@ pub struct Model {
     pub(crate) names: NameFinder,
     pub(crate) ruler: AttributeRuler,
     pub(crate) lemmatizer: Lemmatizer,
-    pub(crate) desks: Mutex<Vec<Desk>>,
+    pub(crate) desks: Desks,
 }
 
 impl Model {
@@ -103,7 +100,6 @@ impl Model {
             ));
         }
         Ok(Self {
-            arch: Arch::new(),
             tokenizer: Tokenizer::new(&rules)?,
             features: Features::new(&rules),
             keys: VectorKeys::read(&file)?,
@@ -114,7 +110,7 @@ impl Model {
             names: NameFinder::read(&file, &meta.ner_actions)?,
             ruler: AttributeRuler::new(&rules)?,
             lemmatizer: Lemmatizer::new(&rules),
-            desks: Mutex::default(),
+            desks: Desks::default(),
             meta,
         })
     }

@@ -1,13 +1,11 @@
 //! Finds names: a transition system that walks the tokens once (begin, inside, last, unit, outside).
 
-use entente_types::EntityKind;
-use pulp::Arch;
-
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Masks, Row};
+use crate::kernel::{Cpu, Masks, Row};
 use crate::model::Action;
 use crate::transition::{Contributions, NO_TOKEN, Scorer};
+use entente_types::EntityKind;
 
 /// Tokens that describe a state.
 const N_FEATURES: usize = 3;
@@ -98,13 +96,13 @@ impl NameFinder {
     /// The names among these tokens; `starts` tells where sentences start, `is_space` what is no word.
     pub(crate) fn find(
         &self,
-        arch: Arch,
+        cpu: &mut Cpu,
         rows: &[Row],
         starts: &[bool],
         is_space: &[bool],
         scratch: &mut Contributions,
     ) -> Vec<Name> {
-        self.scorer.prepare(arch, rows, scratch);
+        self.scorer.prepare(cpu, rows, scratch);
         let mut names = Vec::new();
         // First token and number of the kind of the name that is open.
         let mut open: Option<(usize, usize)> = None;
@@ -116,7 +114,7 @@ impl NameFinder {
             let kind = open.map_or(self.kinds.len(), |(_, kind)| kind);
             let goes_on = starts.get(token + 1) == Some(&false);
             let mask = self.masks.of(situation(kind, goes_on, is_space));
-            let chosen = self.scorer.best(arch, scratch, features, mask);
+            let chosen = self.scorer.best(cpu, scratch, features, mask);
             match chosen.map(|idx| self.moves[idx]) {
                 Some(Move::Begin(kind)) => {
                     let kind = self.kinds.iter().position(|&other| other == kind);

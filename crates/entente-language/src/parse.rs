@@ -2,45 +2,27 @@
 //! lemmas.
 
 use std::ops::Range;
-use std::sync::PoisonError;
 
 use entente_types::{
     Article, BlockKind, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token,
 };
 
 use crate::chars;
-use crate::kernel::{Row, WIDTH};
+use crate::desk::Desk;
+use crate::kernel::{Precision, WIDTH};
 use crate::model::Model;
 use crate::ner::Name;
-use crate::tagger::{self, sized};
+use crate::parser::{Labels, Tree};
+use crate::tagger::sized;
 use crate::tok2vec::PADDING;
 use crate::tokenizer::RawToken;
-use crate::transition::Contributions;
-use crate::words::Words;
 
 /// Longer texts are parsed up to here; all but the longest novels are shorter.
 const MAX_TEXT_BYTES: usize = 4 << 20;
 /// Longer texts are parsed in parts. A part takes about 7 KB for each token while it is parsed.
 const MAX_PART_TOKENS: usize = 20_000;
-/// Buffers for more tokens than this are not kept.
-const MAX_KEPT_ROWS: usize = 4_096;
-
-/// Working space of one thread.
-#[derive(Default)]
-pub(crate) struct Desk {
-    words: Words,
-    buffers: Buffers,
-}
-
-/// Room for the numbers of one part of a text.
-#[derive(Default)]
-struct Buffers {
-    rows: Vec<Row>,
-    ner_rows: Vec<Row>,
-    scratch: Vec<Row>,
-    tags: tagger::Scratch,
-    contributions: Contributions,
-}
+/// Short parts run through the networks together, up to so many tokens.
+const MAX_PASS_TOKENS: usize = 2_048;
 
 /// What the networks say about a text.
 #[derive(Default)]
@@ -52,11 +34,32 @@ struct Reading {
     names: Vec<Name>,
 }
 
+impl Reading {
+    /// Adds what was found in the part that starts at token `offset`.
+    fn add(&mut self, offset: usize, tree: Tree, names: Vec<Name>, labels: &Labels) {
+        self.heads
+            .extend(tree.heads.iter().map(|head| head + offset));
+        self.deps
+            .extend(tree.labels.iter().map(|&label| labels.dep(label)));
+        self.starts.extend(tree.starts);
+        let moved = names
+            .into_iter()
+            .map(|(start, end, kind)| (start + offset, end + offset, kind));
+        self.names.extend(moved);
+    }
+}
+
 impl Model {
     /// Parses an article. What could not be parsed is left out; see [`Self::parse_with_problems`].
     #[must_use]
     pub fn parse(&self, article: Article) -> Document {
         self.parse_with_problems(article).value
+    }
+
+    /// Parses an article in fp32 and says what was not parsed as usual; see [`Self::parse_at`].
+    #[must_use]
+    pub fn parse_with_problems(&self, article: Article) -> Outcome<Document> {
+        self.parse_at(Precision::Exact, article)
     }
 
     /// Parses an article and says what was not parsed as usual.
@@ -67,7 +70,7 @@ impl Model {
     /// tokens is parsed in parts, divided between blocks where there are blocks (`text-divided`); words
     /// near such a border do not see each other.
     #[must_use]
-    pub fn parse_with_problems(&self, article: Article) -> Outcome<Document> {
+    pub fn parse_at(&self, precision: Precision, article: Article) -> Outcome<Document> {
         let mut problems = Vec::new();
         let text = readable(&article.text, &mut problems);
         let raw = self.tokenizer.tokenize(text);
@@ -86,22 +89,11 @@ impl Model {
             problems.push(Problem::new("text-divided", message));
         }
         let mut reading = Reading::default();
-        let mut desk = self
-            .desks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
-            .unwrap_or_default();
-        for part in parts {
-            self.read_part(&words[part.clone()], &raw[part], &mut desk, &mut reading);
+        let mut desk = self.desks.take(precision);
+        for pass in passes(&parts) {
+            self.read_parts(pass, &words, &raw, &mut desk, &mut reading);
         }
-        if desk.buffers.rows.len() > MAX_KEPT_ROWS {
-            desk.buffers = Buffers::default();
-        }
-        self.desks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(desk);
+        self.desks.give_back(desk);
         let tokens = self.tokens(&raw, &words, &mut reading);
         let entity = |&(start, end, kind): &Name| Entity {
             start: start as u32,
@@ -116,52 +108,58 @@ impl Model {
         }
     }
 
-    /// Runs the networks over one part of a text.
-    fn read_part(&self, words: &[&str], raw: &[RawToken], desk: &mut Desk, reading: &mut Reading) {
-        let offset = reading.tags.len();
-        let is_space: Vec<bool> = words.iter().map(|word| chars::is_space(word)).collect();
-        let arch = self.arch;
-        let n_rows = words.len() + 2 * PADDING;
-        let tokens = PADDING..PADDING + words.len();
-        let Buffers {
-            rows,
-            ner_rows,
-            scratch,
-            tags,
-            contributions,
-        } = &mut desk.buffers;
-        let [rows, ner_rows, scratch] =
-            [rows, ner_rows, scratch].map(|rows| sized(rows, n_rows, [0.0; WIDTH]));
-        for rows in [&mut *rows, &mut *ner_rows] {
-            rows[..tokens.start].fill([0.0; WIDTH]);
-            rows[tokens.end..].fill([0.0; WIDTH]);
+    /// Runs the networks over some parts of a text.
+    ///
+    /// The parts lie in one run of rows with padding between them. What a part adds to the padding reaches
+    /// no other part: each layer reaches one row further, and there are more rows of padding than layers.
+    fn read_parts(
+        &self,
+        parts: &[Range<usize>],
+        words: &[&str],
+        raw: &[RawToken],
+        desk: &mut Desk,
+        reading: &mut Reading,
+    ) {
+        let Desk { cpu, buffers, .. } = desk;
+        let n_tokens: usize = parts.iter().map(ExactSizeIterator::len).sum();
+        let n_rows = n_tokens + (parts.len() + 1) * PADDING;
+        let [rows, ner_rows, scratch] = [
+            &mut buffers.rows,
+            &mut buffers.ner_rows,
+            &mut buffers.scratch,
+        ]
+        .map(|rows| sized(rows, n_rows, [0.0; WIDTH]));
+        let mut places = Vec::with_capacity(parts.len());
+        let mut end = 0;
+        for part in parts {
+            let start = end + PADDING;
+            for rows in [&mut *rows, &mut *ner_rows] {
+                rows[end..start].fill([0.0; WIDTH]);
+            }
+            end = start + part.len();
+            let outs = [&mut rows[start..end], &mut ner_rows[start..end]];
+            let (words, raw) = (&words[part.clone()], &raw[part.clone()]);
+            desk.words.embed(self, cpu, words, raw, outs);
+            places.push(start..end);
         }
-        let outs = [&mut rows[tokens.clone()], &mut ner_rows[tokens.clone()]];
-        desk.words.embed(self, words, raw, outs);
-
-        self.tok2vec.encode(arch, rows, scratch);
-        let rows = &rows[tokens.clone()];
-        self.tagger.tag(arch, rows, tags, &mut reading.tags);
-        let tree = self.parser.parse(arch, rows, &is_space, contributions);
-
-        self.ner_tok2vec.encode(arch, ner_rows, scratch);
-        let rows = &ner_rows[tokens];
-        let names = self
-            .names
-            .find(arch, rows, &tree.starts, &is_space, contributions);
-
-        let labels = self.parser.labels();
-        reading
-            .heads
-            .extend(tree.heads.iter().map(|head| head + offset));
-        reading
-            .deps
-            .extend(tree.labels.iter().map(|&label| labels.dep(label)));
-        reading.starts.extend(tree.starts);
-        let moved = names
-            .into_iter()
-            .map(|(start, end, kind)| (start + offset, end + offset, kind));
-        reading.names.extend(moved);
+        for rows in [&mut *rows, &mut *ner_rows] {
+            rows[end..].fill([0.0; WIDTH]);
+        }
+        self.tok2vec.encode(cpu, rows, scratch);
+        self.ner_tok2vec.encode(cpu, ner_rows, scratch);
+        let contributions = &mut buffers.contributions;
+        for (part, place) in parts.iter().zip(places) {
+            let words = &words[part.clone()];
+            let is_space: Vec<bool> = words.iter().map(|word| chars::is_space(word)).collect();
+            let (rows, ner_rows) = (&rows[place.clone()], &ner_rows[place]);
+            self.tagger
+                .tag(cpu, rows, &mut buffers.tags, &mut reading.tags);
+            let tree = self.parser.parse(cpu, rows, &is_space, contributions);
+            let names = self
+                .names
+                .find(cpu, ner_rows, &tree.starts, &is_space, contributions);
+            reading.add(part.start, tree, names, self.parser.labels());
+        }
     }
 
     /// Puts tokens together: attributes by rule, then lemmas.
@@ -238,6 +236,23 @@ fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize
         .filter(|pair| pair[0] < pair[1])
         .flat_map(|pair| short_parts(pair[0]..pair[1], raw, words, article))
         .collect()
+}
+
+/// The parts in groups that run through the networks together.
+fn passes(parts: &[Range<usize>]) -> Vec<&[Range<usize>]> {
+    let mut passes = Vec::new();
+    let mut rest = parts;
+    while !rest.is_empty() {
+        let mut n_tokens = 0;
+        let fits = |part: &&Range<usize>| {
+            n_tokens += part.len() + PADDING;
+            n_tokens <= MAX_PASS_TOKENS
+        };
+        let (pass, after) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        passes.push(pass);
+        rest = after;
+    }
+    passes
 }
 
 /// Divides a run of tokens into parts that are not too long: before a block, else after a line break,

@@ -9,13 +9,11 @@
 mod state;
 mod tree;
 
-use pulp::Arch;
-
 use entente_types::Dep;
 
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Masks, Row};
+use crate::kernel::{Cpu, Masks, Row};
 use crate::model::Action;
 use crate::transition::{Contributions, Scorer};
 use state::{Allowed, State};
@@ -142,16 +140,16 @@ impl Parser {
     /// The tree over these tokens; `is_space` has one entry for each.
     pub(crate) fn parse(
         &self,
-        arch: Arch,
+        cpu: &mut Cpu,
         rows: &[Row],
         is_space: &[bool],
         scratch: &mut Contributions,
     ) -> Tree {
-        self.scorer.prepare(arch, rows, scratch);
+        self.scorer.prepare(cpu, rows, scratch);
         let mut state = State::new(rows.len());
         while !state.is_done() {
             let mask = self.masks.of(state.allowed().situation());
-            let chosen = self.scorer.best(arch, scratch, state.features(), mask);
+            let chosen = self.scorer.best(cpu, scratch, state.features(), mask);
             match chosen.map(|idx| self.moves[idx]) {
                 Some(Move::Shift) => state.shift(),
                 Some(Move::Reduce) => state.reduce(),

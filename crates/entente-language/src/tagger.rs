@@ -1,11 +1,9 @@
 //! The fine part of speech of each token.
 
-use entente_types::Tag;
-use pulp::Arch;
-
 use crate::Error;
 use crate::container::Container;
-use crate::kernel::{Firsts, Linear, Masks, Row, WIDTH};
+use crate::kernel::{Cpu, Firsts, Linear, Masks, Row, WIDTH};
+use entente_types::Tag;
 
 /// One linear layer over token vectors.
 pub(crate) struct Tagger {
@@ -35,17 +33,23 @@ impl Tagger {
     }
 
     /// Adds the tag of each token to `tags`.
-    pub(crate) fn tag(&self, arch: Arch, rows: &[Row], scratch: &mut Scratch, tags: &mut Vec<Tag>) {
+    pub(crate) fn tag(
+        &self,
+        cpu: &mut Cpu,
+        rows: &[Row],
+        scratch: &mut Scratch,
+        tags: &mut Vec<Tag>,
+    ) {
         let len = rows.len() * self.layer.n_columns();
         let scores = sized(&mut scratch.scores, len, 0.0);
-        self.layer.forward(arch, rows.as_flattened(), scores);
+        self.layer.forward(cpu, rows.as_flattened(), scores);
         scratch.classes.clear();
         let firsts = Firsts {
             scores,
             mask: self.masks.of(0),
             places: &mut scratch.classes,
         };
-        firsts.find(arch);
+        firsts.find(cpu);
         let tag = |class: &Option<usize>| class.map_or(Tag::Unknown, |class| self.tags[class]);
         tags.extend(scratch.classes.iter().map(tag));
     }

@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use pulp::Arch;
-
 use crate::Error;
 use crate::container::Container;
 use crate::hash::row_hashes;
-use crate::kernel::{Maxout, Row, WIDTH};
+use crate::kernel::{Cpu, Maxout, Row, WIDTH};
 use crate::model::Table;
 
 /// Layers that look one word to each side.
@@ -76,8 +74,8 @@ impl Tok2Vec {
     }
 
     /// The vectors of words by themselves, from their numbers.
-    pub(crate) fn mix(&self, arch: Arch, inputs: &[f32], out: &mut [Row]) {
-        self.mix.forward(arch, inputs, out);
+    pub(crate) fn mix(&self, cpu: &mut Cpu, inputs: &[f32], out: &mut [Row]) {
+        self.mix.forward(cpu, inputs, out);
     }
 
     /// Lets each token see its neighbours, in place.
@@ -85,12 +83,12 @@ impl Tok2Vec {
     /// `rows` holds [`PADDING`] rows of zeros, the embedded tokens, and [`PADDING`] rows of zeros; `scratch`
     /// has the same length. As in spaCy, the padding changes from layer to layer; only rows that can still
     /// reach a token are computed, so that each layer leaves out one more on both sides.
-    pub(crate) fn encode(&self, arch: Arch, rows: &mut [Row], scratch: &mut [Row]) {
+    pub(crate) fn encode(&self, cpu: &mut Cpu, rows: &mut [Row], scratch: &mut [Row]) {
         let (mut from, mut to) = (rows, scratch);
         for (number, window) in self.windows.iter().enumerate() {
             let first = number + 2;
             let end = from.len() - first;
-            window.windows(arch, &from[first - 1..end + 1], &mut to[first..end]);
+            window.windows(cpu, &from[first - 1..end + 1], &mut to[first..end]);
             (from, to) = (to, from);
         }
     }

@@ -1,7 +1,7 @@
 //! Vectors of single words, kept for the next time that they occur, which changes no result.
 
 use crate::hash::IdMap;
-use crate::kernel::{Row, WIDTH};
+use crate::kernel::{Cpu, Row, WIDTH};
 use crate::model::Model;
 use crate::tagger::sized;
 use crate::tokenizer::RawToken;
@@ -50,6 +50,7 @@ impl Words {
     pub(crate) fn embed(
         &mut self,
         model: &Model,
+        cpu: &mut Cpu,
         words: &[&str],
         raw: &[RawToken],
         rows: [&mut [Row]; 2],
@@ -66,7 +67,7 @@ impl Words {
                 let place = self.place(model, word, token);
                 self.places.push(place);
             }
-            self.compute_new(model);
+            self.compute_new(model, cpu);
             for ((&place, row), ner_row) in self.places.iter().zip(rows).zip(ner_rows) {
                 [*row, *ner_row] = self.young.vectors[place as usize];
             }
@@ -95,7 +96,7 @@ impl Words {
         place
     }
 
-    fn compute_new(&mut self, model: &Model) {
+    fn compute_new(&mut self, model: &Model, cpu: &mut Cpu) {
         for (number, network) in [&model.tok2vec, &model.ner_tok2vec].into_iter().enumerate() {
             for batch in self.new.chunks(BATCH) {
                 self.inputs.clear();
@@ -103,7 +104,7 @@ impl Words {
                     network.look_up(&word.features, word.vector, &mut self.inputs);
                 }
                 let mixed = sized(&mut self.mixed, batch.len(), [0.0; WIDTH]);
-                network.mix(model.arch, &self.inputs, mixed);
+                network.mix(cpu, &self.inputs, mixed);
                 for (word, mixed) in batch.iter().zip(mixed) {
                     self.young.vectors[word.place as usize][number] = *mixed;
                 }

@@ -1,7 +1,7 @@
 //! Every decision about the golden texts is the one that spaCy takes.
 
-use entente_language::english;
 use entente_language::parity::{Expected, differences};
+use entente_language::{Precision, english};
 use entente_types::Article;
 
 /// Made by `parity/texts.py` and `parity/generate.py`.
@@ -20,10 +20,13 @@ fn documents_equal_those_of_spacy() {
         n_sentences >= 400,
         "the golden file has only {n_sentences} sentences"
     );
-    for expected in golden {
-        let document = english().parse(Article::plain("golden", &expected.text));
-        let found = differences(&document, &expected);
-        assert!(found.is_empty(), "in {:?}: {found:#?}", expected.text);
+    for precision in [Precision::Exact, Precision::Balanced] {
+        for expected in &golden {
+            let article = Article::plain("golden", &expected.text);
+            let document = english().parse_at(precision, article).value;
+            let found = differences(&document, expected);
+            assert!(found.is_empty(), "in {:?}: {found:#?}", expected.text);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Scores what can be done in a state and chooses.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
-use super::{HIDDEN, Linear};
+use super::{Cpu, HIDDEN, Linear};
 
 /// Both alternatives of a state's hidden layer.
 pub(crate) const STATE: usize = 2 * HIDDEN;
@@ -56,8 +56,8 @@ pub(crate) struct Choice<'a, const N: usize> {
 
 impl<const N: usize> Choice<'_, N> {
     /// The first action with the largest score among those that are possible, if there are any.
-    pub(crate) fn best(self, arch: Arch) -> Option<usize> {
-        arch.dispatch(self)
+    pub(crate) fn best(self, cpu: &Cpu) -> Option<usize> {
+        cpu.arch.dispatch(self)
     }
 }
 
@@ -94,8 +94,8 @@ pub(crate) struct Firsts<'a> {
 
 impl Firsts<'_> {
     /// Adds the places.
-    pub(crate) fn find(self, arch: Arch) {
-        arch.dispatch(self);
+    pub(crate) fn find(self, cpu: &Cpu) {
+        cpu.arch.dispatch(self);
     }
 }
 

@@ -1,7 +1,12 @@
 //! Linear layer.
 
-use pulp::{Arch, Simd, WithSimd};
+use std::sync::OnceLock;
 
+use pulp::{Simd, WithSimd};
+
+use super::amx::{CHUNK, Columns, Sums, TILE};
+use super::cpu::{Cpu, Tiled};
+use super::halves::tiles;
 use super::tile::{self, Rows};
 use super::{Blocks, Floats, PANEL};
 use crate::Error;
@@ -15,7 +20,12 @@ pub(crate) struct Linear {
     /// For each panel of 32 outputs, for each input, 32 columns.
     weights: Floats,
     bias: Floats,
+    /// The weights for tile registers, once they are needed.
+    tiles: OnceLock<Vec<[[Columns; 2]; TILES]>>,
 }
+
+/// Tiles of columns in a panel.
+const TILES: usize = PANEL / TILE;
 
 impl Linear {
     /// Reads the layer named `name` that makes `n_outputs` numbers of `n_inputs`.
@@ -33,6 +43,7 @@ impl Linear {
             n_columns,
             weights,
             bias,
+            tiles: OnceLock::new(),
         })
     }
 
@@ -42,12 +53,16 @@ impl Linear {
     }
 
     /// Writes the outputs for each of the inputs, which follow each other without gap.
-    pub(crate) fn forward(&self, arch: Arch, inputs: &[f32], out: &mut [f32]) {
-        arch.dispatch(Task {
+    pub(crate) fn forward(&self, cpu: &mut Cpu, inputs: &[f32], out: &mut [f32]) {
+        let task = Task {
             layer: self,
             inputs,
             out,
-        });
+        };
+        match &mut cpu.tiles {
+            Some(tiled) => cpu.arch.dispatch(TiledTask { task, tiled }),
+            None => cpu.arch.dispatch(task),
+        }
     }
 
     /// The outputs for one input. All panels are computed at once: one alone would wait for its own sums.
@@ -143,6 +158,53 @@ impl Blocks for Task<'_> {
     }
 }
 
+/// The work of a layer on tile registers.
+struct TiledTask<'a> {
+    task: Task<'a>,
+    tiled: &'a mut Tiled,
+}
+
+impl WithSimd for TiledTask<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Task { layer, inputs, out } = self.task;
+        let n_chunks = layer.n_inputs / CHUNK;
+        let panels = layer.tiles.get_or_init(|| tiles(&layer.weights));
+        self.tiled.halves.fill(inputs, n_chunks);
+        let session = self.tiled.session();
+        let mut sums = [Sums([[0.0; TILE]; TILE]); TILES];
+        for (block, out) in out.chunks_mut(TILE * layer.n_columns).enumerate() {
+            let lines = self.tiled.halves.lines(block * TILE, n_chunks);
+            let biases = layer.bias.as_chunks::<TILE>().0.as_chunks::<TILES>().0;
+            for (number, (panel, biases)) in panels.chunks_exact(n_chunks).zip(biases).enumerate() {
+                if self.tiled.is_split {
+                    session.two::<true>(lines, panel, &mut sums);
+                } else {
+                    session.two::<false>(lines, panel, &mut sums);
+                }
+                for (row, out) in out.chunks_exact_mut(layer.n_columns).enumerate() {
+                    let outs = out[number * PANEL..][..PANEL].as_chunks_mut::<TILE>().0;
+                    for ((out, sums), bias) in outs.iter_mut().zip(&sums).zip(biases) {
+                        add(simd, &sums.0[row], bias, out);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add<S: Simd>(simd: S, sums: &[f32; TILE], bias: &[f32; TILE], out: &mut [f32; TILE]) {
+    let (sums, _) = S::as_simd_f32s(&sums[..]);
+    let (bias, _) = S::as_simd_f32s(&bias[..]);
+    let (out, _) = S::as_mut_simd_f32s(&mut out[..]);
+    for ((out, &sum), &bias) in out.iter_mut().zip(sums).zip(bias) {
+        *out = simd.add_f32s(sum, bias);
+    }
+}
+
 /// One panel of outputs of `N` rows, without the bias.
 #[inline(always)]
 fn panel_of<'a, S: Simd, const N: usize>(
@@ -182,6 +244,7 @@ impl Linear {
             n_columns,
             weights: Floats::Owned(numbers(n_inputs * n_columns)),
             bias: Floats::Owned(numbers(n_columns)),
+            tiles: OnceLock::new(),
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Linear layer, largest of three alternatives, layer norm.
 
-use pulp::{Arch, Simd, WithSimd};
+use std::sync::OnceLock;
 
+use pulp::{Simd, WithSimd};
+
+use super::amx::{CHUNK, Columns, Sums, TILE};
+use super::cpu::{Cpu, Tiled};
+use super::halves::tiles;
 use super::tile::{self, Rows};
 use super::{Blocks, Floats, Row, WIDTH};
 use crate::Error;
@@ -22,6 +27,8 @@ pub(crate) struct Maxout {
     bias: Floats,
     gain: Floats,
     shift: Floats,
+    /// The weights for tile registers, once they are needed.
+    tiles: OnceLock<Vec<[[Columns; 2]; PIECES]>>,
 }
 
 impl Maxout {
@@ -33,42 +40,63 @@ impl Maxout {
             bias: file.exactly(&format!("{name}.bias"), WIDTH * PIECES)?,
             gain: file.exactly(&format!("{name}.gain"), WIDTH)?,
             shift: file.exactly(&format!("{name}.shift"), WIDTH)?,
+            tiles: OnceLock::new(),
         })
     }
 
     /// Writes the layer's outputs for `out.len()` inputs, which follow each other without gap.
-    pub(crate) fn forward(&self, arch: Arch, inputs: &[f32], out: &mut [Row]) {
-        arch.dispatch(Task::<false> {
-            layer: self,
-            inputs,
-            out,
-        });
+    pub(crate) fn forward(&self, cpu: &mut Cpu, inputs: &[f32], out: &mut [Row]) {
+        self.run::<false>(cpu, inputs, out);
     }
 
     /// Writes for `out.len()` rows what the layer makes of the row and its two neighbours, added to the row.
     /// `rows` begins one row before `out` and ends one row after it.
-    pub(crate) fn windows(&self, arch: Arch, rows: &[Row], out: &mut [Row]) {
-        arch.dispatch(Task::<true> {
+    pub(crate) fn windows(&self, cpu: &mut Cpu, rows: &[Row], out: &mut [Row]) {
+        self.run::<true>(cpu, rows.as_flattened(), out);
+    }
+
+    fn run<const WINDOWS: bool>(&self, cpu: &mut Cpu, inputs: &[f32], out: &mut [Row]) {
+        let task = Task::<WINDOWS> {
             layer: self,
-            inputs: rows.as_flattened(),
+            inputs,
             out,
-        });
+        };
+        match &mut cpu.tiles {
+            Some(tiled) => cpu.arch.dispatch(TiledTask { task, tiled }),
+            None => cpu.arch.dispatch(task),
+        }
     }
 
     /// Layer norm with the population's variance.
     #[inline(always)]
-    fn norm(&self, row: &mut Row) {
-        let mean = sum(row) / WIDTH as f32;
-        for value in row.iter_mut() {
-            *value -= mean;
+    fn norm<S: Simd>(&self, simd: S, row: &mut Row) {
+        let (row, _) = S::as_mut_simd_f32s(row);
+        let (gains, _) = S::as_simd_f32s(&self.gain);
+        let (shifts, _) = S::as_simd_f32s(&self.shift);
+        let mean = simd.splat_f32s(sum(simd, row, |_, value| value) / WIDTH as f32);
+        for value in &mut *row {
+            *value = simd.sub_f32s(*value, mean);
         }
-        let mut squares = *row;
-        for square in &mut squares {
-            *square *= *square;
+        let variance = sum(simd, row, |simd, value| simd.mul_f32s(value, value)) / WIDTH as f32;
+        let scale = simd.splat_f32s(1.0 / (variance + 1e-8).sqrt());
+        for (value, (&gain, &shift)) in row.iter_mut().zip(gains.iter().zip(shifts)) {
+            let scaled = simd.mul_f32s(simd.mul_f32s(*value, scale), gain);
+            *value = simd.add_f32s(scaled, shift);
         }
-        let scale = 1.0 / (sum(&squares) / WIDTH as f32 + 1e-8).sqrt();
-        for (value, (gain, shift)) in row.iter_mut().zip(self.gain.iter().zip(self.shift.iter())) {
-            *value = *value * scale * gain + shift;
+    }
+
+    /// Layer norm of each row; with windows its input is added.
+    #[inline(always)]
+    fn finish<S: Simd, const WINDOWS: bool>(&self, simd: S, inputs: &[f32], out: &mut [Row]) {
+        // The row itself is the middle one of three.
+        let middle = if WINDOWS { &inputs[WIDTH..] } else { inputs };
+        for (out, input) in out.iter_mut().zip(middle.as_chunks::<WIDTH>().0) {
+            self.norm(simd, out);
+            if WINDOWS {
+                for (out, input) in out.iter_mut().zip(input) {
+                    *out += input;
+                }
+            }
         }
     }
 }
@@ -108,14 +136,68 @@ impl<const WINDOWS: bool> Blocks for Task<'_, WINDOWS> {
         for (group, (panel, bias)) in panels.zip(biases).enumerate() {
             outputs(simd, rows, panel, bias, out, group * GROUP);
         }
-        for (row, out) in rows.iter().zip(out) {
-            layer.norm(out);
-            if WINDOWS {
-                for (out, value) in out.iter_mut().zip(&row[WIDTH..]) {
-                    *out += value;
+        layer.finish::<S, WINDOWS>(simd, &self.inputs[first * stride..], out);
+    }
+}
+
+/// The work of a layer on tile registers.
+struct TiledTask<'a, const WINDOWS: bool> {
+    task: Task<'a, WINDOWS>,
+    tiled: &'a mut Tiled,
+}
+
+impl<const WINDOWS: bool> WithSimd for TiledTask<'_, WINDOWS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Task { layer, inputs, out } = self.task;
+        let n_chunks = layer.n_inputs / CHUNK;
+        let stride = if WINDOWS { WIDTH / CHUNK } else { n_chunks };
+        let panels = layer.tiles.get_or_init(|| tiles(&layer.weights));
+        self.tiled.halves.fill(inputs, stride);
+        let session = self.tiled.session();
+        let mut sums = [Sums([[0.0; TILE]; TILE]); PIECES];
+        for (block, out) in out.chunks_mut(TILE).enumerate() {
+            let first = block * TILE;
+            let lines = self.tiled.halves.lines(first, stride);
+            let biases = layer.bias.as_chunks::<COLUMNS>().0;
+            for (group, (panel, bias)) in panels.chunks_exact(n_chunks).zip(biases).enumerate() {
+                if self.tiled.is_split {
+                    session.three::<true>(lines, panel, &mut sums);
+                } else {
+                    session.three::<false>(lines, panel, &mut sums);
+                }
+                for (row, out) in out.iter_mut().enumerate() {
+                    let sums = [0, 1, 2].map(|piece: usize| &sums[piece].0[row]);
+                    largest_of(simd, sums, bias, &mut out[group * GROUP..][..GROUP]);
                 }
             }
+            let inputs = &inputs[first * stride * CHUNK..];
+            layer.finish::<S, WINDOWS>(simd, inputs, out);
         }
+    }
+}
+
+/// Adds the bias and keeps the largest alternative of each output of a group.
+#[inline(always)]
+fn largest_of<S: Simd>(
+    simd: S,
+    sums: [&[f32; GROUP]; PIECES],
+    bias: &[f32; COLUMNS],
+    out: &mut [f32],
+) {
+    let (bias, _) = S::as_simd_f32s(bias);
+    let (out, _) = S::as_mut_simd_f32s(out);
+    let n_vectors = GROUP / S::F32_LANES;
+    for (vector, out) in out.iter_mut().enumerate() {
+        let mut best = simd.splat_f32s(f32::NEG_INFINITY);
+        for (piece, sums) in sums.iter().enumerate() {
+            let (sums, _) = S::as_simd_f32s(&sums[..]);
+            let with_bias = simd.add_f32s(sums[vector], bias[piece * n_vectors + vector]);
+            best = simd.max_f32s(best, with_bias);
+        }
+        *out = best;
     }
 }
 
@@ -167,21 +249,23 @@ fn larger(one: f32, other: f32) -> f32 {
     if one > other { one } else { other }
 }
 
-/// The sum of a row: sixteen partial sums, halved until one is left.
+/// The sum over a row of what `of` makes of its numbers: sixteen partial sums, halved until one is left.
 #[inline(always)]
-fn sum(row: &Row) -> f32 {
-    let mut partial = [0_f32; 16];
-    for chunk in row.as_chunks::<16>().0 {
-        for (sum, value) in partial.iter_mut().zip(chunk) {
-            *sum += value;
+fn sum<S: Simd>(simd: S, row: &[S::f32s], of: impl Fn(S, S::f32s) -> S::f32s) -> f32 {
+    let mut partial = [simd.splat_f32s(0.0); 16];
+    let mut n_partial = 16 / S::F32_LANES;
+    for values in row.chunks_exact(n_partial) {
+        for (sum, &value) in partial.iter_mut().zip(values) {
+            *sum = simd.add_f32s(*sum, of(simd, value));
         }
     }
-    for half in [8, 4, 2, 1] {
-        for idx in 0..half {
-            partial[idx] += partial[idx + half];
+    while n_partial > 1 {
+        n_partial /= 2;
+        for idx in 0..n_partial {
+            partial[idx] = simd.add_f32s(partial[idx], partial[idx + n_partial]);
         }
     }
-    partial[0]
+    simd.reduce_sum_f32s(partial[0])
 }
 
 #[cfg(test)]
@@ -195,6 +279,7 @@ impl Maxout {
             bias: part(WIDTH * PIECES),
             gain: part(WIDTH),
             shift: part(WIDTH),
+            tiles: OnceLock::new(),
         }
     }
 }

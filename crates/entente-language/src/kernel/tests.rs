@@ -32,11 +32,12 @@ fn every_cpu_gives_the_same_bits() {
     let rows = &inputs.as_chunks::<WIDTH>().0[..19];
     let run = |arch: Arch| {
         let mut windows = [[0.0; WIDTH]; 17];
-        maxout.windows(arch, rows, &mut windows);
+        let cpu = &mut Cpu::of(arch);
+        maxout.windows(cpu, rows, &mut windows);
         let mut mixed = [[0.0; WIDTH]; 17];
-        mix.forward(arch, &inputs, &mut mixed);
+        mix.forward(cpu, &inputs, &mut mixed);
         let mut out = [0.0; 17 * 5 * PANEL];
-        linear.forward(arch, mixed.as_flattened(), &mut out);
+        linear.forward(cpu, mixed.as_flattened(), &mut out);
         let numbers = [windows.as_flattened(), mixed.as_flattened(), &out];
         numbers.map(bits)
     };
@@ -64,11 +65,40 @@ fn every_cpu_chooses_the_same() {
             mask: masks.of(0),
             scores: &mut scores,
         };
-        (choice.best(arch), bits(&scores))
+        (choice.best(&Cpu::of(arch)), bits(&scores))
     };
     let plain = run(Arch::Scalar);
     assert!(plain.0.is_some());
     for arch in ways() {
         assert!(run(arch) == plain, "{arch:?}");
     }
+}
+
+/// Largest difference between what this CPU gives at a precision and what fp32 gives.
+fn difference(precision: Precision) -> f32 {
+    let scaled = |len: usize| numbers(len, len as u32).iter().map(|n| n / 8.0).collect();
+    let maxout = Maxout::of(3 * WIDTH, scaled);
+    let linear = Linear::of(WIDTH, 5 * PANEL, scaled);
+    let inputs = numbers(39 * WIDTH, 7);
+    let rows = inputs.as_chunks::<WIDTH>().0;
+    let run = |mut cpu: Cpu| {
+        let mut windows = [[0.0; WIDTH]; 37];
+        maxout.windows(&mut cpu, rows, &mut windows);
+        let mut out = vec![0.0; 37 * 5 * PANEL];
+        linear.forward(&mut cpu, windows.as_flattened(), &mut out);
+        [windows.as_flattened(), &out].concat()
+    };
+    let pairs = std::iter::zip(run(Cpu::new(precision)), run(Cpu::new(Precision::Exact)));
+    pairs
+        .map(|(one, other)| (one - other).abs())
+        .fold(0.0, f32::max)
+}
+
+#[test]
+fn other_precisions_are_near() {
+    assert_eq!(difference(Precision::Exact), 0.0);
+    let balanced = difference(Precision::Balanced);
+    let fast = difference(Precision::Fast);
+    assert!(balanced < 2e-4, "{balanced}");
+    assert!(fast < 5e-2, "{fast}");
 }
