@@ -9,9 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use review::{Because, ListReviews, Review};
 pub use workspace::{
-    Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, In, Init, Kind, List,
-    ListFormat, Question, Relation, Search, Show, Sides, SourceText, StepName, Timeline, ToldOf,
-    Update, Verify,
+    Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, Export, ExportFormat,
+    ExportTable, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show, Sides,
+    SourceText, StepName, Timeline, ToldOf, Update, Verify,
 };
 
 /// Reads several reports of one event and gives back one account with its evidence.
@@ -113,6 +113,10 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing to draw, 2 wrong use, 3 workspace locked or damaged, 4 the file cannot be written.
     Chart(Chart),
+    /// Write what a workspace knows in a form that other programs read; every row leads back to its claim, article and words.
+    ///
+    /// Exit status: 0 done, 1 nothing to write, 2 wrong use, 3 workspace locked or damaged, 4 the file cannot be written.
+    Export(Export),
     /// Tell what became known in a workspace between two moments.
     ///
     /// Exit status: 0 done, 1 nothing changed, 2 wrong use, 3 workspace locked or damaged.

@@ -80,7 +80,7 @@ pub enum Failure {
     )]
     NoSuchPlace(u64),
     /// A table in binary form on a terminal.
-    #[error("Parquet cannot be shown on a terminal")]
+    #[error("a table in binary form cannot be shown on a terminal")]
     #[diagnostic(code("needs-file"), help("write it to a file: `-o articles.parquet`"))]
     NeedsFile,
     /// A file for the output that cannot be made.
@@ -275,6 +275,17 @@ impl From<entente_engine::world::Error> for Failure {
             Error::Review(why) => Self::BadReview(why),
             Error::Locked => Self::Locked,
             other => Self::BadWorkspace(other),
+        }
+    }
+}
+
+impl From<entente_engine::export::Error> for Failure {
+    fn from(error: entente_engine::export::Error) -> Self {
+        use entente_engine::export::Error;
+        match error {
+            Error::World(error) => error.into(),
+            Error::Write(error) => Self::CannotWrite(error),
+            other => Self::CannotWrite(std::io::Error::other(other)),
         }
     }
 }

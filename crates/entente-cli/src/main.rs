@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Verb::Quotes(settings) => workspace::quotes(&settings),
         Verb::Figures(settings) => workspace::figures(&settings),
         Verb::Chart(settings) => workspace::chart(&settings),
+        Verb::Export(settings) => workspace::export(&settings),
         Verb::Diff(settings) => workspace::diff(&settings),
         Verb::Query(settings) => workspace::query(&settings),
         Verb::Verify(settings) => workspace::verify(&settings),

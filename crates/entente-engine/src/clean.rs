@@ -22,3 +22,17 @@ pub fn steers(letter: char) -> bool {
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}'
             | '\u{fffe}' | '\u{ffff}')
 }
+
+/// The same JSON, with escapes for every character that steers. They stand in strings alone.
+#[must_use]
+pub fn json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match steers(letter) && letter != '\n' {
+            // All of them lie in the first plane: one escape is enough.
+            true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            false => out.push(letter),
+        }
+    }
+    out
+}

@@ -38,7 +38,7 @@ pub use search::{Facet, Found, Hit, Query};
 pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{
-    Answer, ArticleRow, Between, Difference, EventRow, Evidence, Gone, Happening, Other, Profile,
-    Rejected, ReviewRow, RoleTold, StoryRow, Told, View,
+    Answer, ArticleRow, Between, Chosen, Difference, EventRow, Evidence, Gone, Happening, Other,
+    Profile, Reading, Rejected, ReviewRow, RoleTold, StoryRow, Told, View,
 };
 pub use world::World;

@@ -3,6 +3,7 @@
 mod actor;
 mod articles;
 mod difference;
+mod each;
 mod events;
 mod evidence;
 mod query;
@@ -18,6 +19,7 @@ use rusqlite::CachedStatement;
 pub use actor::{Other, Profile, RoleTold};
 pub use articles::ArticleRow;
 pub use difference::Difference;
+pub use each::{Chosen, Reading};
 pub use events::{Between, EventRow};
 pub use evidence::Evidence;
 pub(crate) use query::replace_views;

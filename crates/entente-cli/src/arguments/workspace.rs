@@ -406,3 +406,88 @@ pub struct StoryChart {
     #[command(flatten)]
     pub of: Drawn,
 }
+
+/// What to export.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// In which form.
+    #[arg(value_enum)]
+    pub format: ExportFormat,
+    /// With `csv`, `jsonl`, `parquet` and `arrow`: which table. Default: `events`.
+    #[arg(value_enum)]
+    pub table: Option<ExportTable>,
+    #[command(flatten)]
+    pub at: At,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only articles published on that day or later.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<Date>,
+    /// Only articles published on that day or before.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<Date>,
+    /// Only articles of this publisher.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Only articles of this story, as `sty_3`.
+    #[arg(long, value_name = "STORY")]
+    pub story: Option<Id>,
+    /// Only acts that stand in at least this share of cases, as far as their words tell; 0 for all.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.7, value_parser = share)]
+    pub least: f32,
+    /// Of stories, only those of at least so many articles.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub least_articles: u32,
+}
+
+/// Forms of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// A table with a heading (RFC 4180), safe for spreadsheets.
+    Csv,
+    /// A table, one JSON object for each row.
+    Jsonl,
+    /// A table as Parquet.
+    Parquet,
+    /// A table as an Arrow IPC file.
+    Arrow,
+    /// Acts as PLOVER, one JSON object for each.
+    Plover,
+    /// Acts in the 40 columns of POLECAT.
+    Polecat,
+    /// Acts in the 20 columns of ICEWS.
+    Icews,
+    /// Acts in the 61 columns of GDELT 2.0.
+    Gdelt,
+    /// Acts in the 16 columns of the GDELT 2.0 mentions table.
+    GdeltMentions,
+    /// FollowTheMoney entities: articles, actors, acts, quotations.
+    Ftm,
+    /// The same as FollowTheMoney statements in CSV.
+    FtmStatements,
+    /// A STIX 2.1 bundle: reports, identities, relationships, notes, groupings.
+    Stix,
+    /// Acts whose city is known, on a map.
+    Geojson,
+    /// Who acts towards whom, as a graph.
+    Graphml,
+    /// The latest stories as RSS 2.0.
+    Rss,
+    /// The latest stories as Atom.
+    Atom,
+    /// Citations of the articles and of the export itself, as CSL-JSON.
+    Csl,
+}
+
+/// Tables of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "they say it themselves")]
+pub enum ExportTable {
+    Articles,
+    Claims,
+    Events,
+    Quotes,
+    Figures,
+    Stories,
+}

@@ -20,6 +20,17 @@ pub fn row(values: &[Value]) -> String {
     cells.join(",") + "\r\n"
 }
 
+/// One row whose cells no spreadsheet is meant to open: what stands in them is left as it is.
+#[must_use]
+pub(super) fn plain_row(values: &[Value]) -> String {
+    let cells = values.iter().map(|value| match value {
+        Value::Null => String::new(),
+        Value::String(text) => quoted("", text),
+        other => other.to_string(),
+    });
+    cells.collect::<Vec<_>>().join(",") + "\r\n"
+}
+
 /// A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises
 /// ("CSV Injection"); characters that steer are left out.
 fn cell(value: &Value) -> String {
@@ -30,9 +41,14 @@ fn cell(value: &Value) -> String {
     };
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     let front = if is_formula { "'" } else { "" };
-    match is_formula || text.contains(['"', ',', '\n', '\r', ';']) {
+    quoted(front, &text)
+}
+
+/// In quotation marks where it needs them.
+fn quoted(front: &str, text: &str) -> String {
+    match !front.is_empty() || text.contains(['"', ',', '\n', '\r', ';']) {
         true => format!("\"{front}{}\"", text.replace('"', "\"\"")),
-        false => text,
+        false => text.to_owned(),
     }
 }
 

@@ -143,17 +143,24 @@ pub(super) struct Place {
     pub fips: &'static str,
     /// Number in the Correlates of War, empty for none.
     pub cow: &'static str,
+    /// ISO 3166-1 alpha-2, empty for none.
+    pub iso2: &'static str,
 }
 
 static COUNTRIES: LazyLock<HashMap<&str, Place>> = LazyLock::new(|| {
     rows(include_str!("../../data/country_code.tsv"))
         .filter_map(|row| {
-            let &[code, name, fips, cow] = row.as_slice() else {
+            let &[code, name, fips, cow, iso2] = row.as_slice() else {
                 return None;
             };
             let or_none = |cell: &'static str| if cell == "-" { "" } else { cell };
-            let (fips, cow) = (or_none(fips), or_none(cow));
-            Some((code, Place { name, fips, cow }))
+            let place = Place {
+                name,
+                fips: or_none(fips),
+                cow: or_none(cow),
+                iso2: or_none(iso2),
+            };
+            Some((code, place))
         })
         .collect()
 });
@@ -167,6 +174,15 @@ pub(super) fn country(country: &Country) -> Option<&'static Place> {
 #[must_use]
 pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRIES.get(code).map(|place| place.name)
+}
+
+/// Two letters for a country by its three, as in ISO 3166-1.
+#[must_use]
+pub fn country_iso2(code: &str) -> Option<&'static str> {
+    COUNTRIES
+        .get(code)
+        .map(|place| place.iso2)
+        .filter(|two| !two.is_empty())
 }
 
 /// The country of a common name in any case, or of its code in capitals.

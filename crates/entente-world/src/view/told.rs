@@ -8,7 +8,7 @@ use entente_types::{
 };
 use serde::Serialize;
 
-use super::{Evidence, View};
+use super::{Evidence, Rejected, View};
 use crate::{Error, Id};
 
 /// Longest question that is made of a claim's own words, in characters.
@@ -79,10 +79,14 @@ impl View<'_> {
         }
         match self.comparison(story)? {
             Some(comparison) => Ok(compared(&row.id, &comparison, kind, &reports)),
-            None => Ok(reports
-                .values()
-                .flat_map(|report| singles(Some(&row.id), report, kind))
-                .collect()),
+            None => {
+                let mut found = Vec::new();
+                for (number, report) in &reports {
+                    let rejected = self.rejected(*number)?;
+                    found.extend(singles(Some(&row.id), report, kind, &rejected));
+                }
+                Ok(found)
+            }
         }
     }
 
@@ -97,7 +101,8 @@ impl View<'_> {
         for (number, story) in self.articles_of(actor, most)? {
             let story = story.map(|story| Id::Story(story).to_string());
             if let Some(report) = self.report(number)? {
-                let told = singles(story.as_deref(), &report, kind);
+                let rejected = self.rejected(number)?;
+                let told = singles(story.as_deref(), &report, kind, &rejected);
                 found.extend(
                     told.into_iter()
                         .filter(|told| told.actors.iter().any(|one| one == actor)),
@@ -196,9 +201,13 @@ fn singles(
     story: Option<&str>,
     (article, claims): &(Article, Claims),
     kind: SlotKind,
+    rejected: &Rejected,
 ) -> Vec<Told> {
-    let told = claims.claims.iter().enumerate().filter_map(|(idx, claim)| {
-        let evidence = Evidence::of(article, claims, u32::try_from(idx).ok()?)?;
+    let told = (0..).zip(&claims.claims).filter_map(|(place, claim)| {
+        if rejected.holds(place) {
+            return None;
+        }
+        let evidence = Evidence::of(article, claims, place)?;
         let (root, period, actors, what) = about(claim, &article.text, kind)?;
         let numbers = numbers(claim);
         Some(Told {

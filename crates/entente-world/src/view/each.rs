@@ -1,0 +1,152 @@
+//! Everything that is known, one article after the other: for exports, which must not hold a workspace in memory.
+
+use entente_types::{Article, Claims};
+use sha2::{Digest, Sha256};
+
+use super::articles::{ARTICLE, article_row};
+use super::{ArticleRow, Rejected, StoryRow, View};
+use crate::{Error, Id, Known};
+
+/// Which articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Published on that day or later, as `2025-05-08`.
+    pub from: Option<String>,
+    /// Published on that day or before.
+    pub to: Option<String>,
+    /// By this publisher.
+    pub source: Option<String>,
+    /// In this story.
+    pub story: Option<u32>,
+}
+
+/// An article with everything that was read in it and not rejected.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What a list tells of it.
+    pub row: ArticleRow,
+    /// As it was read.
+    pub article: Article,
+    /// What was found in it; without claims if nobody has looked.
+    pub claims: Claims,
+}
+
+impl Rejected {
+    /// Is the claim at this place rejected?
+    #[must_use]
+    pub fn holds(&self, place: u32) -> bool {
+        self.article.is_some() || self.claims.iter().any(|(claim, _)| *claim == place)
+    }
+}
+
+impl View<'_> {
+    /// Shows every article that is chosen, in order of their numbers, one at a time. What reviews reject is left out.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read, or `each` fails.
+    pub fn for_each_reading<E: From<Error>>(
+        &self,
+        chosen: &Chosen,
+        mut each: impl FnMut(Reading) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = format!(
+            "{ARTICLE} WHERE (?2 IS NULL OR substr(published, 1, 10) >= ?2) AND (?3 IS NULL OR substr(published, 1, 10) <= ?3) \
+             AND (?4 IS NULL OR source = ?4) \
+             AND (?5 IS NULL OR number IN (SELECT article FROM membership WHERE story = ?5)) ORDER BY number"
+        );
+        let mut select = self.prepare(&sql)?;
+        let Chosen {
+            from,
+            to,
+            source,
+            story,
+        } = chosen;
+        let rows = select.query_map((self.known.0, from, to, source, story), article_row);
+        for row in rows.map_err(Error::from)? {
+            let row = row.map_err(Error::from)?;
+            let Ok(Id::Article(number)) = row.id.parse() else {
+                continue;
+            };
+            let rejected = self.rejected(number)?;
+            if rejected.article.is_some() {
+                continue;
+            }
+            let article = self.article(number)?;
+            let mut claims = self
+                .claims(number)?
+                .map_or_else(Claims::default, |(_, claims)| claims);
+            let mut places = 0..;
+            claims
+                .claims
+                .retain(|_| places.next().is_some_and(|place| !rejected.holds(place)));
+            each(Reading {
+                row,
+                article,
+                claims,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Shows every story of at least so many articles, in order of their numbers, with its articles.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read, or `each` fails.
+    pub fn for_each_story<E: From<Error>>(
+        &self,
+        least: u32,
+        mut each: impl FnMut(StoryRow, Vec<ArticleRow>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut select =
+            self.prepare("SELECT number FROM story WHERE n_articles >= ?2 ORDER BY number")?;
+        let numbers = select.query_map((self.known.0, least), |row| row.get::<_, u32>(0));
+        for number in numbers.map_err(Error::from)? {
+            let (row, articles) = self.story(number.map_err(Error::from)?)?;
+            each(row, articles)?;
+        }
+        Ok(())
+    }
+
+    /// The moment of this view: the one that it was asked for, or when something became known last.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn moment(&self) -> Result<Option<Known>, Error> {
+        let last = self.world.last_known()?;
+        Ok(last.map(|last| last.min(self.known)))
+    }
+
+    /// SHA-256 over everything that was known: articles, what was read in them, stories, comparisons, reviews. The same for
+    /// the same knowledge, whatever came in later.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn fingerprint(&self) -> Result<String, Error> {
+        const PARTS: [&str; 5] = [
+            "SELECT hex(identity) || ' ' || known FROM article ORDER BY number",
+            "SELECT article || ' ' || reader || ' ' || hex((SELECT hash FROM blob WHERE blob.number = claims)) \
+             FROM reading ORDER BY article, reader",
+            "SELECT article || ' ' || story FROM membership ORDER BY article",
+            "SELECT story || ' ' || known || ' ' || hex((SELECT hash FROM blob WHERE blob.number = comparison)) \
+             FROM comparison ORDER BY story, known",
+            "SELECT article || ' ' || claim || ' ' || reader FROM rejected ORDER BY article, claim, reader",
+        ];
+        let mut hash = Sha256::new();
+        for part in PARTS {
+            let mut select = self.prepare(part)?;
+            let mut rows = select.query([self.known.0])?;
+            while let Some(row) = rows.next()? {
+                let text: String = row.get(0)?;
+                hash.update(text.as_bytes());
+                hash.update(b"\n");
+            }
+            hash.update(b"\0");
+        }
+        let bytes = hash.finalize();
+        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
