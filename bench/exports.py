@@ -19,6 +19,8 @@ FOLDER = Path(tempfile.mkdtemp(prefix="exports-"))
 TABLES = ["articles", "claims", "events", "quotes", "figures", "stories"]
 EVENT_DATA = {"polecat": 41, "icews": 21, "gdelt": 62, "gdelt-mentions": 16}
 warnings.simplefilter("error")
+# One reader leaves its own file open.
+warnings.simplefilter("ignore", ResourceWarning)
 
 
 def export(form, *more):
@@ -91,6 +93,7 @@ def event_data(texts):
         text = next(text for text in known if row["text"].encode() in text)
         for words in row["claim"]["evidence"]:
             assert words["text"].encode() in text
+        assert row["claim"]["id"].startswith("clm_"), row["id"]
         n += 1
     return f"{n} lines of PLOVER, POLECAT, ICEWS, GDELT"
 

@@ -82,6 +82,10 @@ pub fn side(view: &View, name: &str) -> Result<String, Failure> {
     if let Some(country) = country_named(name.trim()) {
         return Ok(country.0);
     }
+    // Also what stands for no country: `EUR`, `UNO`, `NGO`.
+    if name.len() == 3 && name.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        return Ok(name.to_owned());
+    }
     let found = view.actor_named(name)?;
     found.ok_or_else(|| Failure::NoSuchActor(name.to_owned()))
 }

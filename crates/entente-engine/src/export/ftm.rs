@@ -18,6 +18,8 @@ use crate::clean;
 
 /// The name of the data set in statements.
 const DATASET: &str = "entente";
+/// Longest name, in characters; FollowTheMoney takes 384.
+const MAX_NAME: usize = 300;
 /// The columns of statements, as `followthemoney.statement` reads them.
 const COLUMNS: [&str; 14] = [
     "canonical_id",
@@ -58,19 +60,24 @@ impl Entity {
         let values = values
             .into_iter()
             .map(|value| clean::words(&value))
-            .map(|value| called(name, &value).to_owned())
+            .map(|value| called(name, value))
             .filter(|value| !value.is_empty());
         self.properties.extend(values.map(|value| (name, value)));
         self
     }
 }
 
-/// A name without the quotation marks around it, which readers would take away; anything else as it is.
-fn called<'a>(property: &str, value: &'a str) -> &'a str {
-    match property {
-        "name" => value
-            .trim_matches(|letter: char| letter.is_whitespace() || "\"'“”‘’„«»`".contains(letter)),
-        _ => value,
+/// A name without the quotation marks around it, which readers would take away, and no longer than they allow; anything else
+/// as it is.
+fn called(property: &str, value: String) -> String {
+    if property != "name" {
+        return value;
+    }
+    let is_mark = |letter: char| letter.is_whitespace() || "\"'“”‘’„«»`".contains(letter);
+    let name = value.trim_matches(is_mark);
+    match name.char_indices().nth(MAX_NAME) {
+        Some((at, _)) => name[..at].trim_end_matches(is_mark).to_owned() + "…",
+        None => name.to_owned(),
     }
 }
 

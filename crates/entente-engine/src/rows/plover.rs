@@ -106,6 +106,8 @@ struct CiteInfo<'a> {
 /// What PLOVER has no field for.
 #[derive(Serialize)]
 struct ClaimInfo<'a> {
+    /// The claim, as `clm_17_4`.
+    id: &'a str,
     /// Who vouches for it, from the outermost to the innermost; nobody for the publisher itself.
     claimant: Vec<Claimant<'a>>,
     realis: Realis,
@@ -263,6 +265,7 @@ fn claim<'a>(row: &'a Row<'a>) -> ClaimInfo<'a> {
     });
     let told = row.days().0.is_some();
     ClaimInfo {
+        id: &row.claim.id.0,
         claimant: row.claim.holders.iter().map(claimant).collect(),
         realis: row.event.realis,
         polarity: row.event.polarity,

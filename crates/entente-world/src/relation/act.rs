@@ -167,9 +167,13 @@ impl View<'_> {
         for row in rows {
             all.extend(row?.filter(inside));
         }
-        let stories: BTreeSet<u32> = all.iter().filter_map(|told| told.story).collect();
+        let mut n_told: BTreeMap<u32, usize> = BTreeMap::new();
+        for story in all.iter().filter_map(|told| told.story) {
+            *n_told.entry(story).or_default() += 1;
+        }
         let mut same = BTreeMap::new();
-        for story in stories {
+        // A claim on its own is one act, whatever the comparison of its story says.
+        for (story, _) in n_told.into_iter().filter(|(_, n)| *n > 1) {
             same.extend(self.comparison_as::<Same>(story)?.map(|same| (story, same)));
         }
         Ok(folded(all, &same))
