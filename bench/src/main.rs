@@ -1,10 +1,11 @@
-//! Measures how Entente reads pages and finds claims, beside its peers. `cargo xtask bench` builds and runs it.
+//! Measures how Entente reads pages and English and finds claims, beside its peers. `cargo xtask bench` builds and runs it.
 
 mod agree;
 #[path = "../../crates/entente-page/tests/browser/mod.rs"]
 mod browser;
 mod claims;
 mod hostile;
+mod language;
 mod measure;
 mod pages;
 mod reader;
@@ -35,6 +36,17 @@ fn main() -> Result<()> {
             )
         }
         ["hostile", ..] => hostile::run(&arguments[1..]),
+        ["language", "--gate"] => language::gate(false),
+        ["language", "--gate", "--renew"] => language::gate(true),
+        ["language", ..] => {
+            let settings = settings(ARTICLES, &words[1..])?;
+            language::run(&language::Settings {
+                texts: settings.data,
+                n_texts: 60,
+                python: settings.python,
+                n_runs: settings.n_runs,
+            })
+        }
         // What follows is called by the commands above, each in a process of its own.
         ["read", name, n_runs, documents, models] => measure::run(
             name,
@@ -42,6 +54,10 @@ fn main() -> Result<()> {
             Path::new(models),
             n_runs.parse()?,
         ),
+        ["language-read", precision, texts, n_texts] => {
+            language::read(precision, Path::new(texts), n_texts.parse()?)
+        }
+        ["language-pinned"] => language::pinned(),
         ["hostile-page", name, size_mb] => hostile::run_page(name, size_mb.parse()?),
         _ => bail!("{HELP}"),
     }
@@ -63,8 +79,13 @@ cargo xtask bench COMMAND
                    --only figures, times, quotes or events
   warc [DIR]       how fast the same pages come out of a WARC, as JSON
   agree [DIR]      does the scanner see the same letters as a browser's parser?
+  language [FILE]  how fast, how exactly and in what memory English is read, beside spaCy where --python has it
+                   (SPACY_MODEL names the folder of its model); texts are JSON lines with a `text`
+  language --gate  count the instructions of a pinned workload with valgrind; --renew writes them down
   hostile [NAME]   what pages cost that are made to hurt a reader; NAME picks those that hold it";
 
+/// Articles that `language` reads.
+const ARTICLES: &str = "../shared/eval/stories/allsides/documents.jsonl";
 /// Where the pages lie that readers are measured with.
 const PAGES: &str = "../shared/eval/pages";
 

@@ -1,7 +1,7 @@
 //! What holds for every text and every model file.
 
-use entente_language::{Error, Model, english};
-use entente_types::{Article, Document};
+use entente_language::{Error, Model, Precision, english};
+use entente_types::{Article, Block, BlockKind, Document, Span};
 use proptest::prelude::*;
 
 const FILE: &[u8] = include_bytes!("../models/en_core_web_md-3.8.0.ent");
@@ -112,6 +112,62 @@ fn one_endless_word_is_parsed() {
     for unit in ["a", "é", "'", "(", "a.", "1,", "\u{301}", "http://"] {
         check(&english().parse(Article::plain("endless", &unit.repeat(4_000))));
     }
+}
+
+#[test]
+fn time_and_memory_grow_with_the_text_alone() {
+    // A megabyte without a blank, of marks that combine with nothing, of control characters.
+    for unit in [
+        "a", "\u{301}", "-", "a.b@", "\u{1f}", "\u{200b}", "://", "1km",
+    ] {
+        let text = unit.repeat((1 << 20) / unit.len());
+        check(&english().parse(Article::plain("endless", &text)));
+    }
+    // Sentences of 40,000 tokens, in one script and in several.
+    for unit in ["the envoy who met ", "אب中é 😀 "] {
+        let text = unit.repeat(40_000 / unit.split_whitespace().count());
+        for precision in [Precision::Exact, Precision::Balanced] {
+            let outcome = english().parse_at(precision, Article::plain("long", &text));
+            check(&outcome.value);
+        }
+    }
+}
+
+#[test]
+fn short_parts_are_read_as_if_they_were_alone() {
+    let blocks = [
+        (BlockKind::Heading, "Envoys meet in Geneva"),
+        (BlockKind::ListItem, "Ana Ruiz spoke for Northwind."),
+        (
+            BlockKind::Paragraph,
+            "They didn't agree on Monday, she said.",
+        ),
+        (BlockKind::Caption, "The lake"),
+    ];
+    let text = blocks.map(|(_, text)| text).join("\n");
+    let mut article = Article::plain("parts", &text);
+    let mut at = 0;
+    article.blocks = blocks
+        .iter()
+        .map(|&(kind, text)| {
+            let span = Span::new(at, at + text.len());
+            at += text.len() + 1;
+            Block { kind, span }
+        })
+        .collect();
+    let together = english().parse(article);
+    let mut n_tokens = 0;
+    for part in text.split_inclusive('\n') {
+        let alone = english().parse(Article::plain("alone", part));
+        for (idx, token) in alone.tokens.iter().enumerate() {
+            let other = &together.tokens[n_tokens + idx];
+            let same = (other.tag, other.dep, &other.lemma) == (token.tag, token.dep, &token.lemma);
+            assert!(same, "token {idx} of {part:?}");
+            assert_eq!(other.head as usize, n_tokens + token.head as usize);
+        }
+        n_tokens += alone.tokens.len();
+    }
+    assert_eq!(n_tokens, together.tokens.len());
 }
 
 #[test]
