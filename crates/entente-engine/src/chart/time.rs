@@ -93,6 +93,10 @@ fn band(page: &mut Page, days: &Scale, points: &[Point], beside: Option<&(f64, S
             &format!("{percent}{unit}"),
         );
     }
+    if let [only] = points {
+        let x = days.day(only.day);
+        page.line([x, share.at(only.low), x, share.at(only.high)], "range");
+    }
     let low = points
         .iter()
         .rev()
