@@ -191,7 +191,11 @@ struct Told {
 
 /// Places the articles that are in no story, together with those that came out shortly before them or later. Gives how many
 /// stories are new or told otherwise.
-fn place(world: &mut World, now: &dyn Fn() -> Known) -> Result<u64, Error> {
+///
+/// # Errors
+///
+/// If the workspace cannot be read or written.
+pub fn place(world: &mut World, now: &dyn Fn() -> Known) -> Result<u64, Error> {
     let (first, is_any) = world.unplaced()?;
     if !is_any {
         return Ok(0);
