@@ -252,7 +252,7 @@ impl<'p> Victim<'p> {
         let (_, rows) = world.at(None).query(
             "SELECT count(*) FROM article WHERE NOT EXISTS (SELECT 1 FROM membership WHERE article = number)",
         )?;
-        if rows[0][0] != 0 || world.is_index_behind()? {
+        if rows[0][0] != 0 || world.n_unindexed()? > 0 {
             bail!("an update leaves something undone");
         }
         Ok(())

@@ -8,8 +8,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use entente_engine::Precision;
 use entente_engine::types::{ArticleId, ClaimId, Claims, Comparison};
-use entente_engine::workspace::{self, READER};
+use entente_engine::workspace::{self, reader};
 use entente_engine::world::{
     Between, Compared, Correction, Error, Id, Known, NewArticle, Pair, Query, Read, View, World,
 };
@@ -18,6 +19,8 @@ use sha2::{Digest, Sha256};
 
 use crate::train::Random;
 
+/// Who reads: any name will do.
+const READER: &str = reader(Precision::Balanced);
 /// Where the workspace is made.
 const FOLDER: &str = "target/past";
 /// Steps in which the first part comes in, and the other ten.

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod review;
+mod run;
 mod workspace;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use review::{Because, ListReviews, Review};
+pub use run::{Doctor, ShowConfig, Watch};
 pub use workspace::{
     Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, Export, ExportFormat,
     ExportTable, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show, Sides,
@@ -129,6 +131,17 @@ pub enum Verb {
     ///
     /// Exit status: 0 all whole, 2 wrong use, 3 something is damaged.
     Verify(Verify),
+    /// Add what is new in folders to a workspace and do what is missing, again and again until it is stopped.
+    ///
+    /// Files are added when they stayed as they are for one look. Other processes can read at the same time; Ctrl-C ends after
+    /// the step that is under way. Exit status: 0 ended, 2 wrong use, 3 workspace locked or damaged.
+    Watch(Watch),
+    /// Tell every setting, and whether it comes from the program, `entente.toml` or the environment.
+    Config(ShowConfig),
+    /// Say what is well with a workspace, what is not, and what to do.
+    ///
+    /// Exit status: 0 well, or something waits to be done; 2 wrong use, 3 something is wrong.
+    Doctor(Doctor),
     /// Explain the code of a problem, as `empty-page`.
     Explain {
         /// The code.

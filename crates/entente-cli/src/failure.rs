@@ -194,13 +194,34 @@ pub enum Failure {
         )
     )]
     BadReview(String),
+    /// A file of settings that cannot be understood.
+    #[error("cannot understand `{}`: {cause}", path.display())]
+    #[diagnostic(
+        code("bad-settings"),
+        help(
+            "settings are TOML: the verb in brackets, then its flags, as `half-life = 30` under `[relation]`"
+        )
+    )]
+    BadSettings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A setting whose value does not fit.
+    #[error("{0}")]
+    #[diagnostic(
+        code("bad-setting"),
+        help("the value is not from the command line: `entente config` tells where it is set")
+    )]
+    BadSetting(String),
     /// Another process is writing.
-    #[error("another process has been writing to the workspace for too long")]
+    #[error("{} has been writing to the workspace for too long", process(*.0))]
     #[diagnostic(
         code("workspace-locked"),
         help("try again when `entente add` or `entente update` is done there")
     )]
-    Locked,
+    Locked(Option<u32>),
     /// A workspace that cannot be read or written.
     #[error("{0}")]
     #[diagnostic(
@@ -217,6 +238,13 @@ pub enum Failure {
         help("all codes are explained in docs/problems.md")
     )]
     NoSuchCode(String),
+}
+
+fn process(id: Option<u32>) -> String {
+    id.map_or_else(
+        || "another process".to_owned(),
+        |id| format!("process {id}"),
+    )
 }
 
 fn paths(paths: &[PathBuf]) -> String {
@@ -243,7 +271,7 @@ impl Failure {
             | Self::CannotCreate { .. }
             | Self::CannotStore { .. } => ExitCode::from(4),
             Self::NoReports(_) => ExitCode::from(1),
-            Self::Locked | Self::BadWorkspace(_) => ExitCode::from(3),
+            Self::Locked(_) | Self::BadWorkspace(_) => ExitCode::from(3),
             Self::NoWorkspace(_)
             | Self::IsWorkspace(_)
             | Self::NoSuchThing(_)
@@ -253,6 +281,8 @@ impl Failure {
             | Self::NoText(_)
             | Self::BadQuestion(_)
             | Self::BadReview(_)
+            | Self::BadSettings { .. }
+            | Self::BadSetting(_)
             | Self::NotADay(_)
             | Self::NoSuchReport { .. }
             | Self::BadAddress { .. }
@@ -273,7 +303,7 @@ impl From<entente_engine::world::Error> for Failure {
             Error::NoSuch(id) => Self::NoSuchThing(id),
             Error::Question(why) => Self::BadQuestion(why),
             Error::Review(why) => Self::BadReview(why),
-            Error::Locked => Self::Locked,
+            Error::Locked(process) => Self::Locked(process),
             other => Self::BadWorkspace(other),
         }
     }

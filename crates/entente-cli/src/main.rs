@@ -2,6 +2,7 @@
 
 mod arguments;
 mod compare;
+mod config;
 mod events;
 mod failure;
 mod feed;
@@ -16,14 +17,24 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use arguments::{Arguments, Verb};
+use config::Config;
+use failure::Failure;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let done = config::arguments().and_then(|(arguments, config)| run(arguments, &config));
+    match done {
+        Ok(status) => status,
+        Err(failure) => {
+            failure::report(&failure);
+            failure.status()
+        }
+    }
+}
+
+fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
     arguments.color.write_global();
-    let done = match arguments.verb {
+    match arguments.verb {
         Verb::Compare(settings) => compare::run(&settings),
         Verb::Events(settings) => events::run(&settings),
         Verb::Feed(settings) => feed::run(&settings),
@@ -47,13 +58,9 @@ fn main() -> ExitCode {
         Verb::Diff(settings) => workspace::diff(&settings),
         Verb::Query(settings) => workspace::query(&settings),
         Verb::Verify(settings) => workspace::verify(&settings),
+        Verb::Watch(settings) => workspace::watch(&settings),
+        Verb::Config(settings) => workspace::config(&settings, config),
+        Verb::Doctor(settings) => workspace::doctor(&settings),
         Verb::Explain { code } => failure::explain(&code),
-    };
-    match done {
-        Ok(status) => status,
-        Err(failure) => {
-            failure::report(&failure);
-            failure.status()
-        }
     }
 }

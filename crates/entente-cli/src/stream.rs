@@ -104,7 +104,7 @@ fn fields(said: &[String]) -> Result<Fields, Failure> {
 }
 
 /// Can a file in a folder hold articles, by its name?
-fn is_container(path: &Path) -> bool {
+pub fn is_container(path: &Path) -> bool {
     let name = path
         .file_name()
         .unwrap_or_default()

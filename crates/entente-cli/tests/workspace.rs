@@ -244,3 +244,102 @@ fn whoever_is_killed_while_adding_loses_nothing_that_was_kept() {
         format!("count(*)\n{N}\n")
     );
 }
+
+#[test]
+fn settings_come_from_the_file_and_the_environment_and_flags_win() {
+    let folder = workspace();
+    let at = folder.path();
+    let settings = "[list]\nmost = 1\n[relation]\nhalf_life = 30\n[serach]\nmost = 3\n";
+    std::fs::write(at.join("entente.toml"), settings).expect("settings");
+    let output = entente(at, &["config", "--width", "200"]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("unknown-setting") && errors.contains("did you mean `search.most`?"));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = |name: &str| text.lines().find(|line| line.starts_with(name));
+    let half_life = line("relation.half-life").expect("a setting");
+    assert!(
+        half_life.contains("30 ") && half_life.contains("entente.toml"),
+        "{half_life}"
+    );
+    assert!(line("feed.gap").expect("a setting").contains("default"));
+    told(at, &["add", &summit()]);
+    let n_lines = |arguments: &[&str]| told(at, arguments).lines().count();
+    assert_eq!(n_lines(&["list", "articles"]), 1);
+    assert_eq!(n_lines(&["list", "articles", "--most", "3"]), 3);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+    command.args(["list", "articles"]).current_dir(at);
+    let output = command
+        .env("ENTENTE_LIST_MOST", "2")
+        .output()
+        .expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+    std::fs::write(at.join("entente.toml"), "[list]\nmost = \"some\"\n").expect("settings");
+    let output = entente(at, &["list", "articles"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad-setting"));
+    std::fs::write(at.join("entente.toml"), "[list\n").expect("settings");
+    let output = entente(at, &["list", "articles"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad-settings"));
+}
+
+#[test]
+fn the_doctor_says_what_waits_and_what_is_wrong() {
+    let folder = workspace();
+    let at = folder.path();
+    told(at, &["add", &summit()]);
+    let waits = told(at, &["doctor"]);
+    assert!(
+        waits.contains("5 articles wait to be read") && waits.contains("run `entente update`"),
+        "{waits}"
+    );
+    let database = at.join("entente.db");
+    let writer = rusqlite::Connection::open(&database).expect("the database");
+    writer.execute_batch("BEGIN IMMEDIATE").expect("a writer");
+    let locked = told(at, &["doctor"]);
+    assert!(locked.contains("is writing"), "{locked}");
+    let turn = "UPDATE blob SET packed = zeroblob(length(packed)); \
+                UPDATE log SET known = 32503680000000000; COMMIT";
+    writer.execute_batch(turn).expect("damage");
+    let output = entente(at, &["doctor"]);
+    let ill = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(3), "{ill}");
+    assert!(
+        ill.contains("are not what was kept") && ill.contains("set the clock"),
+        "{ill}"
+    );
+}
+
+#[test]
+fn watching_adds_what_comes_and_others_read_meanwhile() {
+    let folder = workspace();
+    let at = folder.path();
+    std::fs::create_dir(at.join("in")).expect("a folder");
+    let report =
+        |name: &str, text: &str| std::fs::write(at.join("in").join(name), text).expect("a report");
+    report(
+        "a.txt",
+        "The ferry to Orda was late on Monday. Nobody was hurt.",
+    );
+    assert!(told(at, &["watch", "in", "--once"]).contains("1 new article"));
+    assert_eq!(told(at, &["watch", "in", "--once"]), "");
+    let mut watching = Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(["watch", "in", "--every", "0.1", "--quiet"])
+        .current_dir(at)
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the command runs");
+    report(
+        "b.txt",
+        "Two miners of Orda went on strike on Tuesday, the union said.",
+    );
+    let is_there = || told(at, &["query", "SELECT count(*) FROM memberships"]) == "count(*)\n2\n";
+    let came = (0..600).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        is_there()
+    });
+    watching.kill().expect("it can be killed");
+    watching.wait().expect("it ends");
+    assert!(came, "the second report came in");
+    let missing = entente(at, &["watch", "nowhere"]);
+    assert_eq!(missing.status.code(), Some(4));
+}

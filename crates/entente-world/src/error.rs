@@ -20,9 +20,9 @@ pub enum Error {
         /// Newest form that is known.
         known: usize,
     },
-    /// Another process has been writing for too long.
+    /// Another process has been writing for too long; its number where the system tells.
     #[error("another process is writing to the workspace")]
-    Locked,
+    Locked(Option<u32>),
     /// An id that names nothing, or nothing yet at the moment that was asked for.
     #[error("there is no `{0}`")]
     NoSuch(String),
@@ -55,7 +55,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                Self::Locked
+                Self::Locked(None)
             }
             _ => Self::Database(error),
         }

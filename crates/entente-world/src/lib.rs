@@ -19,6 +19,7 @@ mod known;
 mod relation;
 mod review;
 mod search;
+mod state;
 mod story;
 mod verify;
 mod view;
@@ -35,6 +36,7 @@ pub use relation::{
 };
 pub use review::{Correction, Reviewed};
 pub use search::{Facet, Found, Hit, Query};
+pub use state::State;
 pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{

@@ -21,7 +21,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::snippet::{Snippet, SnippetGenerator, collapse_overlapped_ranges};
-use tantivy::{Index, IndexWriter, Order, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, Order, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::view::{ArticleRow, View};
 use crate::{Error, World};
@@ -196,7 +196,12 @@ impl World {
                 let article = self.article_of(row.get(2)?)?;
                 let writer = match &mut writer {
                     Some(writer) => writer,
-                    none => none.insert(words.index.writer_with_num_threads(1, WRITER_BYTES)?),
+                    none => match words.index.writer_with_num_threads(1, WRITER_BYTES) {
+                        Ok(new) => none.insert(new),
+                        // Another process does so already.
+                        Err(TantivyError::LockFailure(..)) => return Ok(0),
+                        Err(error) => return Err(error.into()),
+                    },
                 };
                 writer.add_document(words.document(&article, row.get(1)?))?;
                 last = row.get(0)?;
@@ -217,15 +222,17 @@ impl World {
         Ok(n_missing)
     }
 
-    /// Are there articles that the index of words does not hold yet?
+    /// How many articles the index of words does not hold yet.
     ///
     /// # Errors
     ///
     /// If the workspace or the index cannot be read.
-    pub fn is_index_behind(&self) -> Result<bool, Error> {
+    pub fn n_unindexed(&self) -> Result<u64, Error> {
         let last = "SELECT coalesce(max(number), 0) FROM article";
         let last: u32 = self.connection.query_row(last, [], |row| row.get(0))?;
-        Ok(Words::open(&self.index())?.last()? < last)
+        Ok(u64::from(
+            last.saturating_sub(Words::open(&self.index())?.last()?),
+        ))
     }
 
     /// Makes the index of words anew.

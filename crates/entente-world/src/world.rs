@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::search::Words;
-use crate::{Error, Known, View, view};
+use crate::{Error, Known, View, state, view};
 
 /// What leads from one form of the database to the next, beginning with none.
 const FORMS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
@@ -96,15 +96,24 @@ impl World {
         View::new(self, known.unwrap_or(Known::END))
     }
 
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.join(DATABASE)
+    }
+
     pub(crate) fn index(&self) -> PathBuf {
         self.folder.join(INDEX)
     }
 
     /// Begins to write. What is written becomes known at `at`, or just after all that is known.
     pub(crate) fn write(&mut self, at: Known) -> Result<(Transaction<'_>, Known), Error> {
-        let transaction = self
+        let database = self.database();
+        let begun = self
             .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| match error.into() {
+            Error::Locked(_) => Error::Locked(state::writer(&database)),
+            other => other,
+        })?;
         let last: Option<i64> = transaction
             .query_row("SELECT max(known) FROM log", [], |row| row.get(0))
             .optional()?

@@ -9,7 +9,8 @@ use entente_engine::world::{Error, NewArticle, World};
 use indicatif::ProgressBar;
 
 use super::{now, open};
-use crate::arguments::{Add, Init, Update};
+use crate::arguments::{Add, Init, Input, Update};
+use crate::config;
 use crate::failure::Failure;
 use crate::progress;
 use crate::render::{count, plain};
@@ -21,6 +22,10 @@ const BATCH: usize = 256;
 /// Makes a workspace.
 pub fn init(settings: &Init) -> Result<ExitCode, Failure> {
     let world = World::init(&settings.folder)?;
+    let file = world.folder().join(config::FILE);
+    if !file.exists() {
+        std::fs::write(file, config::TEMPLATE)?;
+    }
     let folder = world.folder().display().to_string();
     super::print(&format!("made a workspace in {}\n", plain(&folder)))?;
     Ok(ExitCode::SUCCESS)
@@ -29,12 +34,26 @@ pub fn init(settings: &Init) -> Result<ExitCode, Failure> {
 /// Reads articles and keeps them.
 pub fn add(settings: &Add) -> Result<ExitCode, Failure> {
     let mut world = open(&settings.place)?;
+    let (status, [n_new, n_known]) = keep_all(&mut world, &settings.input)?;
+    let known = match n_known {
+        0 => String::new(),
+        n => format!(", {n} were there already"),
+    };
+    super::print(&format!(
+        "added {}{known}\n",
+        count(n_new, "article", "articles")
+    ))?;
+    Ok(status)
+}
+
+/// Keeps all articles of an input; tells how many are new, and how many were there already.
+pub fn keep_all(world: &mut World, input: &Input) -> Result<(ExitCode, [u64; 2]), Failure> {
     let mut n = [0, 0];
     let status = stream::run(
-        &settings.input,
+        input,
         |_| {
             Ok(Keeping {
-                world: &mut world,
+                world,
                 waiting: Vec::new(),
                 n: &mut n,
             })
@@ -46,16 +65,7 @@ pub fn add(settings: &Add) -> Result<ExitCode, Failure> {
             })
         },
     )?;
-    let [n_new, n_known] = n;
-    let known = match n_known {
-        0 => String::new(),
-        n => format!(", {n} were there already"),
-    };
-    super::print(&format!(
-        "added {}{known}\n",
-        count(n_new, "article", "articles")
-    ))?;
-    Ok(status)
+    Ok((status, n))
 }
 
 /// Keeps what comes, in steps.

@@ -21,7 +21,7 @@ const MOST_LISTED: usize = 20;
 /// Finds articles by their words.
 pub fn search(settings: &Search) -> Result<ExitCode, Failure> {
     let world = open(&settings.at.place)?;
-    if world.is_index_behind()? {
+    if world.n_unindexed()? > 0 {
         // What was added since the last update, or all if the index was deleted.
         world.index_words(|| ())?;
     }
