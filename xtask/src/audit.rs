@@ -10,6 +10,7 @@
 //! `mode`, `place`, `date`, `realis`, `no-event` …, several parted by commas). Only that table is kept, under
 //! `xtask/data/audit/`; the texts stay where they are. The same seed, texts and reading give the same draw.
 
+pub mod acts;
 pub mod mentions;
 mod persons;
 
@@ -44,6 +45,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
         ["mentions", documents, seed, n, out] => {
             mentions::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
+        }
+        ["acts", folder, seed, n, out] => {
+            acts::draw(Path::new(folder), seed, n.parse()?, Path::new(out))
         }
         ["score", file] => {
             score(&fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?)

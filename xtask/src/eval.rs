@@ -106,6 +106,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         "figures-specs" => return figures::specs(&folder),
         "stories" => return stories::run(&folder),
         "coreference" => return coreference::run(&folder, matches!(which, pages::Which::BySet)),
+        "coreference-slots" => return coreference::slots::run(&folder),
         "stories-speed" => return stories::speed(),
         "times-specs" => return times::specs(&folder),
         "persons" => return persons::run(&words[1..], parsed.as_deref()),

@@ -52,6 +52,7 @@ cargo xtask COMMAND
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
+                     coreference-slots: which acts of several reports compare takes for one
                      stories-speed: how fast articles are placed, and in what memory
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already

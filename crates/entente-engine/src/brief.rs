@@ -399,6 +399,7 @@ fn quotes(writer: &Writer) -> Section {
 fn single(writer: &Writer) -> Section {
     let is_told = |slot: &Slot| {
         slot.verdict == Verdict::Single
+            && !slot.elsewhere
             && (slot.kind == SlotKind::Figure
                 || (slot.kind == SlotKind::Event && has_happened(slot)))
     };

@@ -6,7 +6,7 @@ use entente_types::{
     Comparison, Document, Period, Precision, Report, Slot, SlotKind, Span, Verdict,
 };
 
-use crate::left_out::left_out;
+use crate::left_out::{left_out, mark_elsewhere, sentences};
 use crate::story::Story;
 use crate::wordings::wordings;
 use crate::words::{WordSet, content, content_of_text};
@@ -43,8 +43,10 @@ pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
     }
     let claims = story.claims.iter();
     let wordings = wordings(story, &slots);
+    let sentences = sentences(story);
+    mark_elsewhere(story, &mut slots, &sentences);
     Comparison {
-        left_out: left_out(story, &slots),
+        left_out: left_out(story, &slots, &sentences),
         wordings,
         period: period(story, &slots),
         place: place(story),

@@ -11,12 +11,10 @@ use std::sync::LazyLock;
 use entente_types::{ActorId, Polarity, Realis, Slot, SlotKind};
 
 use crate::Settings;
-use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
 use crate::table::rows;
 
-use alike::{pairs, stand_apart};
 use judge::{firmness, judge};
 use read::{Act, acts};
 pub(crate) use read::{is_light_verb, kind};
@@ -41,9 +39,7 @@ pub(crate) fn sides(lemma: &str) -> &'static [(usize, bool)] {
 /// All events of the story, in slots.
 pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
     let acts = acts(story);
-    let pairs = pairs(story, &acts, settings);
-    let stand_apart = |one: usize, other: usize| stand_apart(&acts[one], &acts[other]);
-    let groups = join_alike(acts.len(), pairs, stand_apart);
+    let groups = alike::groups(story, &acts, settings);
     groups
         .iter()
         .map(|group| slot_of(story, group.iter().map(|&idx| &acts[idx]).collect()))
@@ -81,15 +77,25 @@ fn slot_of(story: &Story, mut members: Vec<&Act>) -> Slot {
     slot.actors = actors;
     slot.root = members.first().map(|act| act.event.root);
     slot.weight = handicap(story, &members);
-    slot.realis = members
-        .iter()
-        .map(|act| act.event.realis)
-        .min_by_key(|realis| firmness(*realis));
+    slot.realis = realis(&members);
     slot.period = members
         .iter()
         .filter_map(|act| act.period)
         .min_by_key(|period| (period.precision, period.from));
     slot
+}
+
+/// As the firmest tells it. "Met to discuss it" does not say that it will be discussed: what is to come but announced by
+/// no report is no more than possible.
+fn realis(members: &[&Act]) -> Option<Realis> {
+    let firmest = members.iter().map(|act| act.event.realis);
+    let firmest = firmest.min_by_key(|realis| firmness(*realis))?;
+    let is_over = firmness(firmest) < firmness(Realis::Planned);
+    let is_announced = |act: &&Act| act.is_announced && act.event.polarity != Polarity::DidNot;
+    Some(match is_over || members.iter().any(is_announced) {
+        true => firmest,
+        false => Realis::Hypothetical,
+    })
 }
 
 /// "happened", "did not: planned".

@@ -1,5 +1,7 @@
 //! Puts things into groups: joined by pairs, kept apart by pairs.
 
+use std::collections::HashMap;
+
 /// Sets that grow by joining.
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
@@ -74,4 +76,53 @@ pub(crate) fn join_alike(
         members[first].extend(moved);
     }
     groups.all()
+}
+
+/// Joins the likeliest pairs first, as long as the things of two groups are alike on average.
+///
+/// `pairs` are likeness and two indices below `n`; those that are missing are not alike at all. A pair joins its groups from
+/// a likeness of `least` on, if all pairs between them come to `on_average`.
+pub(crate) fn join_on_average(
+    n: usize,
+    pairs: &[(f64, usize, usize)],
+    least: f64,
+    on_average: f64,
+) -> Vec<Vec<usize>> {
+    let known: HashMap<(usize, usize), f64> = pairs
+        .iter()
+        .map(|&(likely, one, other)| ((one.min(other), one.max(other)), likely))
+        .collect();
+    let mut order: Vec<&(f64, usize, usize)> = pairs
+        .iter()
+        .filter(|(likely, ..)| *likely >= least)
+        .collect();
+    order.sort_by(|one, other| {
+        let by_likeness = other.0.total_cmp(&one.0);
+        by_likeness.then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
+    let mut group_of: Vec<usize> = (0..n).collect();
+    let mut members: Vec<Vec<usize>> = (0..n).map(|idx| vec![idx]).collect();
+    for &&(_, one, other) in &order {
+        let (one, other) = (group_of[one], group_of[other]);
+        if one == other {
+            continue;
+        }
+        let between = members[one].iter().flat_map(|&a| {
+            let known = &known;
+            members[other]
+                .iter()
+                .map(move |&b| known.get(&(a.min(b), a.max(b))).unwrap_or(&0.0))
+        });
+        let n_between = (members[one].len() * members[other].len()) as f64;
+        if between.sum::<f64>() < on_average * n_between {
+            continue;
+        }
+        let (first, last) = (one.min(other), one.max(other));
+        let moved = std::mem::take(&mut members[last]);
+        moved.iter().for_each(|&idx| group_of[idx] = first);
+        members[first].extend(moved);
+    }
+    members.retain(|group| !group.is_empty());
+    members.iter_mut().for_each(|group| group.sort_unstable());
+    members
 }

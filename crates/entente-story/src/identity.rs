@@ -98,10 +98,10 @@ impl<'s, 'a> Likeness<'s, 'a> {
         }
     }
 
-    /// Of two mentions, 0 to 1.
+    /// Of two acts of whole reports, 0 to 1.
     pub(crate) fn of(&self, one: usize, other: usize) -> f32 {
         let features = pair::features(&self.ground, &self.known[one], &self.known[other]);
-        model::SHIPPED.pair.probability(&features)
+        model::SHIPPED.told.probability(&features)
     }
 }
 

@@ -1,32 +1,35 @@
-//! What a report leaves out that most others tell.
+//! What a report leaves out that most others tell, and what it alone seems to tell.
 
 use std::collections::BTreeSet;
 
-use entente_types::{ArticleId, Omission, Slot, SlotKind, Verdict};
+use entente_types::{ArticleId, Document, Omission, Slot, SlotKind, SlotValue, Verdict};
 
 use crate::story::Story;
 use crate::words::{WordSet, content};
 
 /// Weightiest slots that are looked at.
 const MOST_SLOTS: usize = 100;
-/// Fewest other origins that tell it.
+/// Fewest other origins that tell it; of acts, which are told in more ways than figures and quotes, so many.
 const FEWEST_ORIGINS: usize = 2;
+const FEWEST_FOR_ACTS: usize = 3;
 /// From this share of the words of an answer on, a sentence may tell the same in a way that was not read.
 const MAY_TELL: f64 = 0.42;
 
 /// What each report leaves out, in order of reports; `slots` are in order of weight.
-pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
+pub(crate) fn left_out(story: &Story, slots: &[Slot], sentences: &[Vec<WordSet>]) -> Vec<Omission> {
     let shared: Vec<&Slot> = slots
         .iter()
         .filter(|slot| is_news(slot))
         .take(MOST_SLOTS)
         .collect();
     let reports = (0..story.documents.len()).filter_map(|report| {
-        let sentences = sentences(story, report);
         let missing = shared.iter().filter(|slot| {
+            let text = story.documents[report].text();
+            let is_there = |value: &SlotValue| value.text.len() > 2 && text.contains(&value.text);
             is_told_by_most(story, slot, report)
                 && !came_before(story, slot, report)
-                && !may_tell(story, slot, report, &sentences)
+                && !slot.values.iter().any(is_there)
+                && !may_tell(story, slot, &sentences[report])
         });
         let slots: Vec<String> = missing.map(|slot| slot.id.clone()).collect();
         let report = story.number(report);
@@ -35,6 +38,20 @@ pub(crate) fn left_out(story: &Story, slots: &[Slot]) -> Vec<Omission> {
     let mut left_out: Vec<Omission> = reports.collect();
     left_out.sort_by_key(|one| one.report);
     left_out
+}
+
+/// Marks what one origin alone tells in words that another report has, too: it may have been read in one and not in the
+/// other.
+pub(crate) fn mark_elsewhere(story: &Story, slots: &mut [Slot], sentences: &[Vec<WordSet>]) {
+    let is_alone = |slot: &&mut Slot| {
+        slot.verdict == Verdict::Single && matches!(slot.kind, SlotKind::Event | SlotKind::Figure)
+    };
+    for slot in slots.iter_mut().filter(is_alone).take(MOST_SLOTS) {
+        let tellers: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+        slot.elsewhere = (0..story.documents.len()).any(|report| {
+            !tellers.contains(&story.number(report)) && may_tell(story, slot, &sentences[report])
+        });
+    }
 }
 
 /// Acts, figures and quotes of several origins, unless they only fit together; days stand with their acts.
@@ -60,7 +77,11 @@ fn is_told_by_most(story: &Story, slot: &Slot, report: usize) -> bool {
     let tellers: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
     let tells = |reports: &&&Vec<ArticleId>| reports.iter().any(|one| tellers.contains(one));
     let n_tell = others.iter().filter(tells).count();
-    !tellers.contains(&number) && n_tell >= FEWEST_ORIGINS && 2 * n_tell > others.len()
+    let fewest = match slot.kind {
+        SlotKind::Event => FEWEST_FOR_ACTS,
+        _ => FEWEST_ORIGINS,
+    };
+    !tellers.contains(&number) && n_tell >= fewest && 2 * n_tell > others.len()
 }
 
 /// Was the report published on a day before all that tell it?
@@ -77,40 +98,38 @@ fn came_before(story: &Story, slot: &Slot, report: usize) -> bool {
         .is_some_and(|(own, first)| own < first)
 }
 
-/// The words of each sentence of a report, those of the sentence before added: a pronoun stands for them.
-fn sentences(story: &Story, report: usize) -> Vec<WordSet> {
-    let document = &story.documents[report];
-    let own = |idx: usize| content(document, document.sentence_span(idx));
-    let all: Vec<WordSet> = (0..document.sentences.len()).map(own).collect();
-    let with_last = |idx: usize| match idx.checked_sub(1) {
-        Some(last) => all[idx].union(&all[last]).cloned().collect(),
-        None => all[idx].clone(),
+/// For each report the words of its sentences, those of the sentence before added: a pronoun stands for them.
+pub(crate) fn sentences(story: &Story) -> Vec<Vec<WordSet>> {
+    let of_report = |document: &Document| {
+        let own = |idx: usize| content(document, document.sentence_span(idx));
+        let all: Vec<WordSet> = (0..document.sentences.len()).map(own).collect();
+        let with_last = |idx: usize| match idx.checked_sub(1) {
+            Some(last) => all[idx].union(&all[last]).cloned().collect(),
+            None => all[idx].clone(),
+        };
+        (0..all.len()).map(with_last).collect()
     };
-    (0..all.len()).map(with_last).collect()
+    story.documents.iter().map(of_report).collect()
 }
 
-/// Does a sentence of the report have most words of one of the answers, or its very words?
-fn may_tell(story: &Story, slot: &Slot, report: usize, sentences: &[WordSet]) -> bool {
-    let text = story.documents[report].text();
+/// Does one of the sentences have most words of one of the answers?
+fn may_tell(story: &Story, slot: &Slot, sentences: &[WordSet]) -> bool {
     slot.values.iter().any(|value| {
-        let teller = story
-            .documents
-            .iter()
-            .find(|document| document.article.id == value.report);
-        let words = teller
-            .map(|teller| content(teller, value.sentence))
-            .unwrap_or_default();
-        let own = teller
-            .map(|teller| content(teller, value.span))
-            .unwrap_or_default();
-        let has_most = |sentence: &WordSet| {
-            let share = |words: &WordSet| {
-                let n_shared = words.intersection(sentence).count();
-                n_shared as f64 / words.len().max(1) as f64
-            };
-            share(&words) >= MAY_TELL || (own.len() > 1 && share(&own) >= MAY_TELL)
+        let mut documents = story.documents.iter();
+        let teller = documents.find(|document| document.article.id == value.report);
+        let words = |span| {
+            teller
+                .map(|teller| content(teller, span))
+                .unwrap_or_default()
         };
-        let is_word_for_word = value.text.len() > 2 && text.contains(value.text.as_str());
-        is_word_for_word || sentences.iter().any(has_most)
+        let (all, own) = (words(value.sentence), words(value.span));
+        let share = |words: &WordSet, sentence: &WordSet| {
+            let n_shared = words.intersection(sentence).count();
+            n_shared as f64 / words.len().max(1) as f64
+        };
+        sentences.iter().any(|sentence| {
+            share(&all, sentence) >= MAY_TELL
+                || (own.len() > 1 && share(&own, sentence) >= MAY_TELL)
+        })
     })
 }

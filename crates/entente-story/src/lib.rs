@@ -54,7 +54,7 @@ pub struct Settings {
     pub figure_alike_soft: f64,
     /// The same for two tolls of one kind, which may grow from one report to the other.
     pub figure_alike_toll: f64,
-    /// How alike two acts must be, 0 to 1, to be the same event.
+    /// How likely two acts must be one, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
 
@@ -69,7 +69,7 @@ impl Default for Settings {
             figure_alike_small: 0.6,
             figure_alike_soft: 0.27,
             figure_alike_toll: 0.18,
-            event_alike: 0.6,
+            event_alike: 0.7,
         }
     }
 }

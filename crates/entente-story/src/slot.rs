@@ -83,6 +83,7 @@ pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Sl
         root: None,
         realis: None,
         spoken: None,
+        elsewhere: false,
         period: None,
         weight: 0.0,
         trace: Vec::new(),

@@ -55,9 +55,11 @@ fn role_slot(story: &Story, person: ActorId, told: &[(Told, &Role)]) -> Slot {
         .unwrap_or_default();
     let topic = format!("{}: {office}", story.people.name(&person));
     let mut slot = slot::empty(SlotKind::Role, topic, values.collect());
+    // Whoever became president is president.
+    let is_over = |role: &Role| matches!(role.status.as_deref(), Some("former" | "left" | "died"));
     let same = told
         .windows(2)
-        .all(|pair| status(pair[0].1) == status(pair[1].1));
+        .all(|pair| is_over(pair[0].1) == is_over(pair[1].1));
     let judgement = if same {
         Judgement::new(Verdict::Agree, "roles/same", "the same office")
     } else {

@@ -231,8 +231,10 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
         same && finest == Precision::Day && shared.any(|topic| rarity.weight(topic) > 0.8);
     let score = 0.5 * frame + 0.5 * context + if same { 0.25 } else { 0.0 };
     let score = if is_one_day { score.max(0.5) } else { score };
-    // "in May" and "on 9 May" need more in common than one day named twice.
-    if !same && one.period.precision != other.period.precision && frame < 0.5 {
+    // "in May" and "on 9 May" need more in common than one day named twice; "this year" and "on Tuesday" are not enough.
+    let coarsest = one.period.precision.max(other.period.precision);
+    let is_far = coarsest >= Precision::Year && finest <= Precision::Week;
+    if !same && (is_far || (one.period.precision != other.period.precision && frame < 0.5)) {
         return None;
     }
     let is_marked = one.is_only && other.is_only && one.time.anchor == Anchor::Absolute;

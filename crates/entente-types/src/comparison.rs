@@ -184,12 +184,16 @@ pub struct Slot {
     pub actors: Vec<ActorId>,
     /// PLOVER root, for events.
     pub root: Option<crate::Root>,
-    /// In which way it is told, for events: the firmest of its claims.
+    /// In which way it is told, for events: the firmest of its claims; what is to come but announced by no verb is
+    /// hypothetical.
     pub realis: Option<crate::Realis>,
     /// How closely the reports give the speaker's words, for quotes: the firmest of its claims. Only the
     /// words of `Direct` and `Mixed` slots stood between quotation marks; `Indirect` ones are the
     /// reporters' own.
     pub spoken: Option<Directness>,
+    /// One origin alone gives an answer, but another report has a sentence so like it that it may tell the same.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// When it holds or happened.
     pub period: Option<Period>,
     /// How much it matters to the story, for ordering: larger first.

@@ -1,5 +1,6 @@
 //! Which mentions of acts are one event: mentions are given with the words around them, stories are our own.
 
+pub mod slots;
 mod texts;
 
 use std::collections::BTreeMap;

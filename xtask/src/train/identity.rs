@@ -1,7 +1,10 @@
 //! Trains how likely two mentions tell one act (`event_identity.bin`).
 //!
 //! Mentions are given, stories are our own, every pair of mentions of a story is an example. All figures are by
-//! cross-validation: each topic is grouped by the model of the others. The same data gives the same bytes.
+//! cross-validation: each topic is grouped by the model of the others. The same data gives the same bytes. Acts of whole
+//! reports have a sum of their own (`judged`).
+
+pub mod judged;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -39,6 +42,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         pair: BTreeMap::new(),
     }
     .model(None);
+    let judged = judged::read(&stories)?;
+    let model = Model {
+        told: judged::learn(&stories, &judged, None),
+        ..model
+    };
     let bytes = model.to_bytes();
     std::fs::write(OUT, &bytes)?;
     println!("{} bytes to {OUT}", bytes.len());
@@ -46,6 +54,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for (name, weight) in pair.chain(neighbours::NAMES.iter().zip(&model.neighbours.weights)) {
         println!("{name:30} {weight:.2}");
     }
+    judged::score(&stories, &judged);
     coreference::score(&folder, &by_topic(&stories))
 }
 
@@ -127,7 +136,11 @@ impl<'a> Lessons<'a> {
             .map(|(story, features)| (*story, features.iter().copied()));
         let neighbours = fit(lessons.collect(), NEIGHBOURS_RIDGE);
         let pair = self.pair(without.into_iter().collect());
-        Model { pair, neighbours }
+        Model {
+            told: pair.clone(),
+            pair,
+            neighbours,
+        }
     }
 
     fn pair(&mut self, without: BTreeSet<&'a str>) -> Sum<{ pair::N_FEATURES }> {

@@ -51,9 +51,12 @@ pub fn capital(text: &str) -> String {
 /// For days, the day; for figures, what the words around the number allow. Empty for exact numbers, and where
 /// all reports mean the same.
 pub fn meaning(slot: &Slot, value: &SlotValue, text: &str) -> String {
+    // "dozens", "thousands": of "about 90" and "nearly half" a reader knows what they allow.
     let is_hedged = || {
-        let words = [" to ", " or more", " or less", "up to "];
-        text.starts_with(char::is_alphabetic)
+        let words = [" to ", " or more"];
+        let first = text.split_whitespace().next().unwrap_or_default();
+        first.starts_with(char::is_alphabetic)
+            && first.ends_with('s')
             && words.iter().any(|word| value.normalized.contains(word))
     };
     let meaning = match slot.kind {

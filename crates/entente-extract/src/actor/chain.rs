@@ -81,6 +81,7 @@ pub fn chains(
         }
         chain.spells = one_person(spells, scan.day());
     }
+    let titled = titled(scan, names, &single, offices);
     let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for idx in single {
         let Some(word) = names[idx].words.first() else {
@@ -89,8 +90,10 @@ pub fn chains(
         let title = scan.office_before(names[idx].tokens.start);
         let gender = title.and_then(|title| title.office().gender());
         match owner(&chains, by_word.get(word.as_str()), word, gender) {
-            Some((chain, ground)) => chains[chain].names.push((idx, ground)),
-            None => alone.entry(word).or_default().push(idx),
+            Some((chain, ground)) if is_or_has_no(titled.get(word.as_str()), &chains[chain]) => {
+                chains[chain].names.push((idx, ground));
+            }
+            _ => alone.entry(word).or_default().push(idx),
         }
     }
     for (word, names) in alone {
@@ -118,6 +121,39 @@ pub fn chains(
     }
     chains.sort_by_key(|chain| chain.names.first().copied());
     chains
+}
+
+/// For each surname that stands alone the leader whose office the text states with it: where "President Roe" is named, "Roe"
+/// is not his daughter.
+fn titled<'n>(
+    scan: &Scan<'_>,
+    names: &'n [PersonName],
+    single: &[usize],
+    offices: &BTreeMap<usize, Vec<(String, Option<String>)>>,
+) -> HashMap<&'n str, &'static Spell> {
+    let mut of_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &idx in single {
+        if let Some(word) = names[idx].words.first() {
+            of_word.entry(word).or_default().push(idx);
+        }
+    }
+    let leader = |(word, idxs): (&'n str, Vec<usize>)| {
+        let stated = stated(offices, idxs.iter());
+        let spells = (!stated.is_empty()).then(|| by_title(scan, word, &stated))?;
+        Some((word, *one_person(spells, scan.day()).first()?))
+    };
+    of_word.into_iter().filter_map(leader).collect()
+}
+
+/// Is the person the titled leader of the name, or is there none?
+fn is_or_has_no(leader: Option<&&'static Spell>, chain: &Chain) -> bool {
+    let is_same = |leader: &&&'static Spell| {
+        chain
+            .spells
+            .first()
+            .is_some_and(|spell| spell.is_same_person(leader))
+    };
+    leader.is_none() || leader.as_ref().is_some_and(is_same)
 }
 
 /// What ties a name of one word to a person: the table of leaders, or nothing but the word.

@@ -39,7 +39,7 @@ pub fn names(scan: &Scan<'_>, taken: &[bool]) -> Vec<OrganisationName> {
                 | EntityKind::Product
         );
         if is_candidate && !entity.tokens().any(|idx| taken[idx]) {
-            found.extend(from_entity(scan, entity.tokens(), entity.kind));
+            found.extend(from_entity(scan, entity.tokens(), entity.kind, taken));
         }
     }
     for hit in &scan.hits {
@@ -95,10 +95,11 @@ fn from_entity(
     scan: &Scan<'_>,
     tokens: Range<usize>,
     kind: EntityKind,
+    taken: &[bool],
 ) -> Option<OrganisationName> {
     let document = scan.document;
     let tokens = trim(scan, tokens)?;
-    let tokens = widened(scan, tokens);
+    let tokens = widened(scan, tokens, taken);
     let text = document.span(tokens.clone()).of(document.text());
     let is_adjective = tokens.len() == 1 && document.tokens[tokens.start].pos != Pos::Propn;
     if is_adjective {
@@ -177,15 +178,18 @@ fn is_headline(scan: &Scan<'_>, idx: usize) -> bool {
     long.len() > 3 && n_capital * 4 > long.len() * 3
 }
 
-/// The parser stops too early: "Carnegie" of "Carnegie Eurasia Center".
-fn widened(scan: &Scan<'_>, tokens: Range<usize>) -> Range<usize> {
+/// The parser stops too early: "Carnegie" of "Carnegie Eurasia Center". An office or a person after the name is no part
+/// of it: "House Speaker Jane Roe".
+fn widened(scan: &Scan<'_>, tokens: Range<usize>, taken: &[bool]) -> Range<usize> {
     let document = scan.document;
     let Range { start, mut end } = tokens;
     while end < document.tokens.len() && end - start < 10 {
         let last = &document.tokens[end - 1];
         let goes_on = last.dep == Dep::Compound
             && last.head as usize >= end
-            && document.tokens[end].pos == Pos::Propn;
+            && document.tokens[end].pos == Pos::Propn
+            && !taken[end]
+            && scan.office(end).is_none();
         if !goes_on {
             break;
         }

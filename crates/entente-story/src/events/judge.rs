@@ -23,7 +23,7 @@ pub(crate) fn firmness(realis: Realis) -> u8 {
 
 /// How two tellings of one act stand to each other.
 pub(crate) fn judge(one: &Act, other: &Act) -> Option<Judgement> {
-    let denies = (one.event.polarity != other.event.polarity) != opposes(one, other);
+    let denies = denies(one, other);
     if denies && may_exclude(one, other) {
         return deny(one, other);
     }
@@ -89,8 +89,13 @@ fn counts_differ(one: &Act, other: &Act) -> bool {
     })
 }
 
+/// Is one told as done and the other as not done, by "not" or by their verbs?
+pub(crate) fn denies(one: &Act, other: &Act) -> bool {
+    (one.event.polarity != other.event.polarity) != opposes(one, other)
+}
+
 /// Only acts that are told as facts, of the same doer and about the same thing, can exclude each other.
-fn may_exclude(one: &Act, other: &Act) -> bool {
+pub(crate) fn may_exclude(one: &Act, other: &Act) -> bool {
     let is_fact = |act: &Act| {
         matches!(
             act.event.realis,

@@ -2,6 +2,7 @@
 
 use entente_types::{ActorId, Dep, Document, Event, Participant, Pos, Span, Tag};
 
+use crate::frame::{Tense, tense};
 use crate::story::Story;
 
 /// Longest phrase, in bytes.
@@ -271,6 +272,17 @@ pub(crate) fn is_finite(document: &Document, trigger: Span) -> bool {
     };
     let is_helper = |&child: &usize| matches!(document.tokens[child].dep, Dep::Aux | Dep::Auxpass);
     is_tensed(head) || document.children(head).filter(is_helper).any(is_tensed)
+}
+
+/// Is the trigger a verb that tells what is to come: "will meet", "plans to meet", "said that she would meet"?
+pub(crate) fn is_announced(document: &Document, trigger: Span) -> bool {
+    let verb = head(document, trigger).filter(|&head| document.tokens[head].pos == Pos::Verb);
+    verb.is_some_and(|verb| {
+        let would = |child: usize| document.word(child).eq_ignore_ascii_case("would");
+        let is_reported =
+            document.tokens[verb].dep == Dep::Ccomp && document.children(verb).any(would);
+        tense(document, verb) == Tense::Future || is_reported
+    })
 }
 
 /// Is there a "not" or "never" with the trigger?

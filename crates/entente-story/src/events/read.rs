@@ -44,10 +44,11 @@ pub(crate) struct Act<'a> {
     /// The states behind actors and recipients.
     pub(crate) countries: BTreeSet<String>,
     pub(crate) object: WordSet,
-    pub(crate) clause: WordSet,
     pub(crate) period: Option<Period>,
     /// Is it told by a verb with a tense?
     pub(crate) is_finite: bool,
+    /// Does a verb with "will", or one that hangs on "plan" or "expect", announce it?
+    pub(crate) is_announced: bool,
     /// Does a word of its own say that it was not: "did not meet", but not "denied meeting"?
     pub(crate) is_negated: bool,
 }
@@ -91,9 +92,9 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
         recipients,
         countries,
         object: object.unwrap_or_default(),
-        clause: words::content(document, event.clause),
         period: period(story, &told, event),
         is_finite: phrase::is_finite(document, event.trigger),
+        is_announced: phrase::is_announced(document, event.trigger),
         is_negated: phrase::is_negated(document, event.trigger),
         told,
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{neighbours, pair};
 
 /// Marks the form of the file.
-const MAGIC: &[u8; 4] = b"EEI1";
+const MAGIC: &[u8; 4] = b"EEI2";
 
 /// The model that ships with Entente.
 pub(crate) static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
@@ -13,13 +13,16 @@ pub(crate) static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
         .expect("the shipped model is whole")
 });
 
-/// Two weighted sums: of what two mentions have in common, and of what that says beside all other mentions.
+/// Weighted sums: two for mentions that are given, of what two of them have in common and of what that says beside all
+/// others; and one for acts as they are found in whole reports, which tell much that no other report tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     /// By two mentions alone.
     pub pair: Sum<{ pair::N_FEATURES }>,
     /// By what the first says of them and of their neighbours.
     pub neighbours: Sum<{ neighbours::N_FEATURES }>,
+    /// By two acts of whole reports.
+    pub told: Sum<{ pair::N_FEATURES }>,
 }
 
 /// A weighted sum, as a probability.
@@ -42,6 +45,10 @@ impl<const N: usize> Sum<N> {
         1.0 / (1.0 + (-(self.start + terms.sum::<f32>())).exp())
     }
 
+    fn numbers(&self) -> impl Iterator<Item = f32> {
+        [self.start].into_iter().chain(self.weights)
+    }
+
     fn take(numbers: &mut impl Iterator<Item = f32>) -> Option<Self> {
         let start = numbers.next()?;
         let weights: Vec<f32> = numbers.take(N).collect();
@@ -54,10 +61,10 @@ impl Model {
     /// The form of the model on disk.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let (pair, neighbours) = (&self.pair, &self.neighbours);
-        let numbers = [pair.start].into_iter().chain(pair.weights);
-        let numbers = numbers.chain([neighbours.start]).chain(neighbours.weights);
         let mut out = MAGIC.to_vec();
+        let numbers = self.pair.numbers();
+        let numbers = numbers.chain(self.neighbours.numbers());
+        let numbers = numbers.chain(self.told.numbers());
         numbers.for_each(|number| out.extend(number.to_le_bytes()));
         out
     }
@@ -67,8 +74,12 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (numbers, rest) = bytes.strip_prefix(MAGIC)?.as_chunks::<4>();
         let mut numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes));
-        let (pair, neighbours) = (Sum::take(&mut numbers)?, Sum::take(&mut numbers)?);
+        let model = Self {
+            pair: Sum::take(&mut numbers)?,
+            neighbours: Sum::take(&mut numbers)?,
+            told: Sum::take(&mut numbers)?,
+        };
         let is_whole = numbers.next().is_none() && rest.is_empty();
-        is_whole.then_some(Self { pair, neighbours })
+        is_whole.then_some(model)
     }
 }
