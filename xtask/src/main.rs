@@ -3,9 +3,11 @@
 mod annotate;
 mod audit;
 mod bench;
+mod crash;
 mod eval;
 mod model;
 mod parity;
+mod past;
 mod schema;
 mod seeds;
 mod train;
@@ -19,10 +21,12 @@ fn main() -> anyhow::Result<()> {
         "annotate" => annotate::run(rest),
         "audit" => audit::run(rest),
         "bench" => bench::run(rest),
+        "crash" => crash::run(rest),
         "eval" => eval::run(rest),
         "parse" => eval::parse_to_file(rest),
         "train" => train::run(rest),
         "model" => model::run(rest),
+        "past" => past::run(rest),
         "parity" => parity::run(rest),
         "seeds" => seeds::run(rest),
         "schema" => schema::run(),
@@ -47,6 +51,7 @@ cargo xtask COMMAND
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
   bench claims       how fast figures, dates, quotes and acts are found, beside Entente's peers
   bench hostile      what pages cost that are made to hurt a reader
+  crash [N] [PROGRAM] kill `entente` N times while it adds, updates and corrects, and look what is left each time
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
                      tasks: quotes figures times main_event events actors conflict coreference pages stories
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
@@ -77,5 +82,7 @@ cargo xtask COMMAND
   train words DICT   make the table of words that name acts from WordNet's database files
   seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
   model --from WHEEL convert a spaCy model into the file that the language step maps
+  past WORKSPACE [N] ask a workspace N questions about its past before and after it grows eleven times as large, with
+                     corrections in between, and compare the answers byte by byte; articles are those of WORKSPACE
   parity FILE.jsonl  compare the language step with what spaCy says, by kind
   schema             write schema/account.json, the form of `entente compare --format json`";
