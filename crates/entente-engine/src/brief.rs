@@ -341,10 +341,11 @@ fn by_verdict(writer: &Writer, title: &'static str, verdict: Verdict) -> Section
 }
 
 fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
-    // An office that all give alike tells nothing.
-    let is_figure = |slot: &Slot| {
-        matches!(slot.kind, SlotKind::Figure | SlotKind::Date)
-            || slot.kind == SlotKind::Role && verdict != Verdict::Agree
+    // An office tells nothing as long as nobody disputes it, nor a day of which it is not known what was on it.
+    let is_figure = |slot: &Slot| match slot.kind {
+        SlotKind::Figure => true,
+        SlotKind::Date => !slot.topic.trim().is_empty(),
+        _ => false,
     };
     plain(
         writer,

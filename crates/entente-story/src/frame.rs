@@ -25,6 +25,8 @@ pub(crate) struct Frame {
     pub(crate) topics: BTreeSet<String>,
     /// The tense of that verb.
     pub(crate) tense: Tense,
+    /// Are the topics all words of the sentence, since nothing is known of how they hang together?
+    pub(crate) is_whole: bool,
 }
 
 /// How many steps up the tree a time expression can belong to.
@@ -45,6 +47,7 @@ pub(crate) fn frame(document: &Document, span: Span) -> Frame {
         return Frame {
             topics: content(document, sentence),
             tense: Tense::Open,
+            is_whole: true,
         };
     }
     let mut topics = BTreeSet::new();
@@ -65,12 +68,14 @@ pub(crate) fn frame(document: &Document, span: Span) -> Frame {
             return Frame {
                 topics,
                 tense: tense(document, idx),
+                is_whole: false,
             };
         }
     }
     Frame {
         topics,
         tense: Tense::Open,
+        is_whole: false,
     }
 }
 

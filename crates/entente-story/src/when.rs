@@ -24,6 +24,9 @@ const SAME_ENDS: f64 = 0.3;
 /// How alike two dates are at least that name the same day, month or year, each but once in its report.
 const SAME_MARK: f64 = 0.4;
 
+/// How much two dates of one day have in common at least in what they date.
+const SAME_FRAME: f64 = 0.3;
+
 /// A date with what it dates.
 struct Dated<'a> {
     told: Told<'a>,
@@ -234,6 +237,11 @@ fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
     // "in May" and "on 9 May" need more in common than one day named twice; "this year" and "on Tuesday" are not enough.
     let coarsest = one.period.precision.max(other.period.precision);
     let is_far = coarsest >= Precision::Year && finest <= Precision::Week;
+    // What else was on that day is another thing.
+    let is_whole = one.frame.is_whole || other.frame.is_whole;
+    if same && !one.is_range && !is_whole && frame < SAME_FRAME {
+        return None;
+    }
     if !same && (is_far || (one.period.precision != other.period.precision && frame < 0.5)) {
         return None;
     }

@@ -60,7 +60,7 @@ pub struct Update {
 #[derive(Debug, Args)]
 pub struct List {
     /// Of what.
-    #[arg(value_enum)]
+    #[arg(value_enum, default_value_t = Kind::Stories)]
     pub kind: Kind,
     #[command(flatten)]
     pub at: At,
