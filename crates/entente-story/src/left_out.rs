@@ -29,7 +29,7 @@ pub(crate) fn left_out(story: &Story, slots: &[Slot], sentences: &[Vec<WordSet>]
             is_told_by_most(story, slot, report)
                 && !came_before(story, slot, report)
                 && !slot.values.iter().any(is_there)
-                && !may_tell(story, slot, &sentences[report])
+                && !may_tell(&words(story, slot), &sentences[report])
         });
         let slots: Vec<String> = missing.map(|slot| slot.id.clone()).collect();
         let report = story.number(report);
@@ -48,8 +48,9 @@ pub(crate) fn mark_elsewhere(story: &Story, slots: &mut [Slot], sentences: &[Vec
     };
     for slot in slots.iter_mut().filter(is_alone).take(MOST_SLOTS) {
         let tellers: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+        let answers = words(story, slot);
         slot.elsewhere = (0..story.documents.len()).any(|report| {
-            !tellers.contains(&story.number(report)) && may_tell(story, slot, &sentences[report])
+            !tellers.contains(&story.number(report)) && may_tell(&answers, &sentences[report])
         });
     }
 }
@@ -112,24 +113,35 @@ pub(crate) fn sentences(story: &Story) -> Vec<Vec<WordSet>> {
     story.documents.iter().map(of_report).collect()
 }
 
-/// Does one of the sentences have most words of one of the answers?
-fn may_tell(story: &Story, slot: &Slot, sentences: &[WordSet]) -> bool {
-    slot.values.iter().any(|value| {
+/// The words of one answer's sentence, and its own.
+struct Words {
+    sentence: WordSet,
+    own: WordSet,
+}
+
+/// The words of all answers.
+fn words(story: &Story, slot: &Slot) -> Vec<Words> {
+    let of_value = |value: &SlotValue| {
         let mut documents = story.documents.iter();
-        let teller = documents.find(|document| document.article.id == value.report);
-        let words = |span| {
-            teller
-                .map(|teller| content(teller, span))
-                .unwrap_or_default()
-        };
-        let (all, own) = (words(value.sentence), words(value.span));
-        let share = |words: &WordSet, sentence: &WordSet| {
-            let n_shared = words.intersection(sentence).count();
-            n_shared as f64 / words.len().max(1) as f64
-        };
+        let teller = documents.find(|document| document.article.id == value.report)?;
+        Some(Words {
+            sentence: content(teller, value.sentence),
+            own: content(teller, value.span),
+        })
+    };
+    slot.values.iter().filter_map(of_value).collect()
+}
+
+/// Does one of the sentences have most words of one of the answers?
+fn may_tell(answers: &[Words], sentences: &[WordSet]) -> bool {
+    let share = |words: &WordSet, sentence: &WordSet| {
+        let n_shared = words.intersection(sentence).count();
+        n_shared as f64 / words.len().max(1) as f64
+    };
+    answers.iter().any(|answer| {
         sentences.iter().any(|sentence| {
-            share(&all, sentence) >= MAY_TELL
-                || (own.len() > 1 && share(&own, sentence) >= MAY_TELL)
+            share(&answer.sentence, sentence) >= MAY_TELL
+                || (answer.own.len() > 1 && share(&answer.own, sentence) >= MAY_TELL)
         })
     })
 }

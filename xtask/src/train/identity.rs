@@ -196,7 +196,12 @@ fn fit<const N: usize>(
             });
         }
     }
-    let (start, found) = logistic::fit_with(&examples, ridge);
+    sum(&examples, ridge)
+}
+
+/// The sum that fits the examples best.
+fn sum<const N: usize>(examples: &[Example], ridge: f64) -> Sum<N> {
+    let (start, found) = logistic::fit_with(examples, ridge);
     let mut weights = [0.0; N];
     weights
         .iter_mut()

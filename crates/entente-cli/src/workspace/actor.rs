@@ -93,11 +93,7 @@ fn for_people(profile: &Profile, acts: &[Happening], quotes: &[Told], columns: u
         _ = writeln!(out, "\n{BOLD}Latest words{BOLD:#}");
     }
     for answer in quotes.iter().flat_map(|quote| &quote.answers) {
-        let day = answer
-            .evidence
-            .published
-            .as_deref()
-            .and_then(|day| day.get(..10));
+        let day = answer.evidence.day();
         _ = writeln!(
             out,
             "{}  {FAINT}{}{FAINT:#}",

@@ -188,11 +188,7 @@ fn thing(told: &Told, columns: usize) -> String {
             SlotKind::Quote => String::new(),
             _ => format!("{}  ", plain(&answer.value)),
         };
-        let day = answer
-            .evidence
-            .published
-            .as_deref()
-            .and_then(|day| day.get(..10));
+        let day = answer.evidence.day();
         _ = writeln!(
             out,
             "  {value}{FAINT}{}{}{FAINT:#}",

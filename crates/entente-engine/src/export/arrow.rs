@@ -9,7 +9,7 @@ use arrow_schema::{ArrowError, DataType, Field, Schema};
 use serde_json::Value;
 
 use super::record::Kind;
-use super::sheet::Sheet;
+use super::sheet::{Batch, Sheet};
 use super::{Error, Table};
 
 /// Rows and bytes of text at which a batch is written.
@@ -20,8 +20,7 @@ const MAX_BYTES: usize = 16 << 20;
 pub(super) struct Arrow<W: Write> {
     writer: FileWriter<W>,
     schema: Arc<Schema>,
-    rows: Vec<Vec<Value>>,
-    n_bytes: usize,
+    rows: Batch,
 }
 
 impl<W: Write> Arrow<W> {
@@ -39,14 +38,12 @@ impl<W: Write> Arrow<W> {
         Ok(Self {
             writer: FileWriter::try_new(out, &schema).map_err(failed)?,
             schema,
-            rows: Vec::new(),
-            n_bytes: 0,
+            rows: Batch::new(MAX_ROWS, MAX_BYTES),
         })
     }
 
     fn write_batch(&mut self, table: Table) -> Result<(), Error> {
-        let rows = std::mem::take(&mut self.rows);
-        self.n_bytes = 0;
+        let rows = self.rows.take();
         let columns = table.columns().into_iter().enumerate();
         let arrays =
             columns.map(|(place, column)| array(column.kind, rows.iter().map(|row| &row[place])));
@@ -61,13 +58,7 @@ impl<W: Write> Sheet for Arrow<W> {
     }
 
     fn row(&mut self, table: Table, values: Vec<Value>) -> Result<(), Error> {
-        self.n_bytes += values
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::len)
-            .sum::<usize>();
-        self.rows.push(values);
-        match self.rows.len() >= MAX_ROWS || self.n_bytes >= MAX_BYTES {
+        match self.rows.push(values) {
             true => self.write_batch(table),
             false => Ok(()),
         }

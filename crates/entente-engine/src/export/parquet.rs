@@ -13,7 +13,7 @@ use ::parquet::schema::types::Type;
 use serde_json::Value;
 
 use super::record::{Column, Kind};
-use super::sheet::Sheet;
+use super::sheet::{Batch, Sheet};
 use super::{Error, Table};
 
 /// Rows and bytes of text at which a group is written.
@@ -23,8 +23,7 @@ const MAX_BYTES: usize = 32 << 20;
 /// A table that is being written.
 pub(super) struct Parquet<W: Write + Send> {
     writer: SerializedFileWriter<W>,
-    rows: Vec<Vec<Value>>,
-    n_bytes: usize,
+    rows: Batch,
 }
 
 impl<W: Write + Send> Parquet<W> {
@@ -44,14 +43,12 @@ impl<W: Write + Send> Parquet<W> {
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties));
         Ok(Self {
             writer: writer.map_err(failed)?,
-            rows: Vec::new(),
-            n_bytes: 0,
+            rows: Batch::new(MAX_ROWS, MAX_BYTES),
         })
     }
 
     fn write_group(&mut self, table: Table) -> Result<(), Error> {
-        let rows = std::mem::take(&mut self.rows);
-        self.n_bytes = 0;
+        let rows = self.rows.take();
         let mut group = self.writer.next_row_group().map_err(failed)?;
         for (place, column) in table.columns().into_iter().enumerate() {
             let mut writer = group
@@ -73,13 +70,7 @@ impl<W: Write + Send> Sheet for Parquet<W> {
     }
 
     fn row(&mut self, table: Table, values: Vec<Value>) -> Result<(), Error> {
-        self.n_bytes += values
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::len)
-            .sum::<usize>();
-        self.rows.push(values);
-        match self.rows.len() >= MAX_ROWS || self.n_bytes >= MAX_BYTES {
+        match self.rows.push(values) {
             true => self.write_group(table),
             false => Ok(()),
         }

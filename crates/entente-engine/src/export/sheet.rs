@@ -19,6 +19,44 @@ pub(super) trait Sheet {
     fn end(self, table: Table) -> Result<(), Error>;
 }
 
+/// Rows that wait to be written together.
+pub(super) struct Batch {
+    rows: Vec<Vec<Value>>,
+    n_bytes: usize,
+    most: usize,
+    most_bytes: usize,
+}
+
+impl Batch {
+    /// Is full with `most` rows or `most_bytes` bytes of text.
+    pub fn new(most: usize, most_bytes: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            n_bytes: 0,
+            most,
+            most_bytes,
+        }
+    }
+
+    /// Adds a row; whether the batch is full now.
+    pub fn push(&mut self, row: Vec<Value>) -> bool {
+        let texts = row.iter().filter_map(Value::as_str);
+        self.n_bytes += texts.map(str::len).sum::<usize>();
+        self.rows.push(row);
+        self.rows.len() >= self.most || self.n_bytes >= self.most_bytes
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows; none wait after that.
+    pub fn take(&mut self) -> Vec<Vec<Value>> {
+        self.n_bytes = 0;
+        std::mem::take(&mut self.rows)
+    }
+}
+
 /// Writes a table.
 pub(super) fn write(
     view: &View,

@@ -30,6 +30,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// The day of publication, as in ISO 8601.
+    #[must_use]
+    pub fn day(&self) -> Option<&str> {
+        self.published.as_deref().and_then(|day| day.get(..10))
+    }
+
     /// The words of a claim of an article; `None` if there is no such claim.
     #[must_use]
     pub fn of(article: &Article, claims: &Claims, place: u32) -> Option<Self> {

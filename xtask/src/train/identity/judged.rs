@@ -8,13 +8,14 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use entente_story::Settings;
 use entente_story::identity::model::Sum;
 use entente_story::identity::{Mention, compared, pair};
 
-use super::Story;
+use super::{Story, sum};
 use crate::audit::{acts, place};
 use crate::eval::coreference::{Told, slots};
-use crate::train::stories::{Example, logistic};
+use crate::train::stories::Example;
 
 const JUDGED: &str = "xtask/data/identity";
 const SETS: [&str; 3] = ["ecbplus", "fnc", "gvc"];
@@ -181,26 +182,26 @@ pub fn learn(
             weight: WEIGHT * answer.weight,
         });
     }
-    let (start, found) = logistic::fit_with(&examples, RIDGE);
-    let mut weights = [0.0; pair::N_FEATURES];
-    weights
-        .iter_mut()
-        .zip(found)
-        .for_each(|(weight, found)| *weight = found);
-    Sum { start, weights }
+    sum(&examples, RIDGE)
 }
 
 /// Prints how judged pairs come out that are likely enough, each part by what was learned of the others.
 pub fn score(marked: &[Story], judged: &[Judged]) {
+    let least = Settings::default().event_alike;
     for fold in 0..FOLDS {
-        let sum = learn(marked, judged, Some(fold));
+        let learned = learn(marked, judged, Some(fold));
         let answers = judged
             .iter()
             .filter(|story| story.fold == fold)
             .flat_map(|story| &story.answers);
         let mut counts = Counts::default();
-        answers.for_each(|answer| counts.add(answer, sum.probability(&answer.features) >= 0.7));
-        println!("judged pairs, part {fold}, from .7 on: {counts}");
+        answers.for_each(|answer| {
+            counts.add(
+                answer,
+                f64::from(learned.probability(&answer.features)) >= least,
+            )
+        });
+        println!("judged pairs, part {fold}, from {least} on: {counts}");
     }
 }
 
