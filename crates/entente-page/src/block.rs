@@ -1,5 +1,7 @@
 //! A piece of text on its way from the page to the article, with its map to the page's bytes.
 
+use std::ops::Range;
+
 use entente_types::{Span, SpanMapEntry};
 
 use crate::recover::{self, Read};
@@ -138,11 +140,12 @@ impl Piece {
         }
         self.text.truncate(n_kept);
         let map = std::mem::take(&mut self.map);
-        self.enter_part(&map, 0, n_kept);
+        self.enter_part(&map, 0..n_kept, 0);
     }
 
-    /// Takes over the entries of `map` for the bytes `start..end` of its text, as a text of their own.
-    fn enter_part(&mut self, map: &[SpanMapEntry], start: usize, end: usize) {
+    /// Takes over the entries of `map` for the bytes `range` of its text, which begin at `here` in this one's.
+    fn enter_part(&mut self, map: &[SpanMapEntry], range: Range<usize>, here: usize) {
+        let Range { start, end } = range;
         let first = map.partition_point(|entry| entry.text.end as usize <= start);
         let last = map.partition_point(|entry| (entry.text.start as usize) < end);
         for entry in map.get(first..last).unwrap_or_default() {
@@ -150,7 +153,11 @@ impl Piece {
             let (from, to) = (before.max(start), (entry.text.end as usize).min(end));
             let is_same = entry.text.len() == entry.page.len();
             let page = part(entry.page, from - before, to - before, is_same);
-            self.enter(Span::new(from - start, to - start), page, is_same);
+            self.enter(
+                Span::new(here + from - start, here + to - start),
+                page,
+                is_same,
+            );
         }
     }
 
@@ -176,8 +183,15 @@ impl Piece {
         };
         let rest = self.text[n_bytes..].trim_start();
         after.text.push_str(rest);
-        after.enter_part(&self.map, self.text.len() - rest.len(), self.text.len());
+        after.enter_part(&self.map, self.text.len() - rest.len()..self.text.len(), 0);
         (before, after)
+    }
+
+    /// Adds the bytes `range` of another piece of the same page, which stand behind this one's.
+    pub fn append(&mut self, from: &Self, range: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(&from.text[range.clone()]);
+        self.enter_part(&from.map, range, start);
     }
 
     /// The bytes of the page from the first to the last.

@@ -15,6 +15,7 @@ mod head;
 mod html;
 pub mod language;
 mod line;
+mod menu;
 mod metadata;
 mod plain;
 mod recover;
@@ -106,7 +107,7 @@ pub fn read_with(model: &BlockModel, page: &Page<'_>, known: &Known) -> Outcome<
         head::read(&mut parts, &mut metadata);
         parts
     };
-    let mut article = assemble(parts, &mut problems);
+    let mut article = assemble(menu::leave_out(parts), &mut problems);
     article.name = page.name.to_owned();
     metadata.fill(&mut article, known, &mut problems);
     overrule(&mut article, known);
