@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use entente_types::{
-    Article, BlockKind, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token,
+    Article, Block, BlockKind, Dep, Document, Entity, Outcome, Problem, Sentence, Span, Tag, Token,
 };
 
 use crate::chars;
@@ -35,7 +35,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// Adds what was found in the part that starts at token `offset`.
+    /// Adds what was found in the block that starts at token `offset`.
     fn add(&mut self, offset: usize, tree: Tree, names: Vec<Name>, labels: &Labels) {
         self.heads
             .extend(tree.heads.iter().map(|head| head + offset));
@@ -64,7 +64,8 @@ impl Model {
 
     /// Parses an article and says what was not parsed as usual.
     ///
-    /// Blocks that are set apart (headings, list items, captions) are parsed by themselves.
+    /// Blocks that are set apart (headings, list items, captions) are parsed by themselves. Words of neighbouring
+    /// paragraphs see each other, but no sentence and no name goes on from one to the next.
     ///
     /// **Limits.** A text over 4 MiB is parsed up to there (`text-cut`). A text of more than 20,000
     /// tokens is parsed in parts, divided between blocks where there are blocks (`text-divided`); words
@@ -75,6 +76,7 @@ impl Model {
         let text = readable(&article.text, &mut problems);
         let raw = self.tokenizer.tokenize(text);
         let words: Vec<&str> = raw.iter().map(|token| token.span.of(text)).collect();
+        let blocks = blocks(&raw, &article);
         let parts = parts(&raw, &words, &article);
         let n_full = parts
             .iter()
@@ -91,7 +93,7 @@ impl Model {
         let mut reading = Reading::default();
         let mut desk = self.desks.take(precision);
         for pass in passes(&parts) {
-            self.read_parts(pass, &words, &raw, &mut desk, &mut reading);
+            self.read_parts(pass, &blocks, &words, &raw, &mut desk, &mut reading);
         }
         self.desks.give_back(desk);
         let tokens = self.tokens(&raw, &words, &mut reading);
@@ -115,6 +117,7 @@ impl Model {
     fn read_parts(
         &self,
         parts: &[Range<usize>],
+        blocks: &[usize],
         words: &[&str],
         raw: &[RawToken],
         desk: &mut Desk,
@@ -149,16 +152,22 @@ impl Model {
         self.ner_tok2vec.encode(cpu, ner_rows, scratch);
         let contributions = &mut buffers.contributions;
         for (part, place) in parts.iter().zip(places) {
-            let words = &words[part.clone()];
-            let is_space: Vec<bool> = words.iter().map(|word| chars::is_space(word)).collect();
-            let (rows, ner_rows) = (&rows[place.clone()], &ner_rows[place]);
-            self.tagger
-                .tag(cpu, rows, &mut buffers.tags, &mut reading.tags);
-            let tree = self.parser.parse(cpu, rows, &is_space, contributions);
-            let names = self
-                .names
-                .find(cpu, ner_rows, &tree.starts, &is_space, contributions);
-            reading.add(part.start, tree, names, self.parser.labels());
+            let tags = (&mut buffers.tags, &mut reading.tags);
+            self.tagger.tag(cpu, &rows[place.clone()], tags.0, tags.1);
+            for block in within(blocks, part) {
+                let is_space: Vec<bool> = words[block.clone()]
+                    .iter()
+                    .map(|word| chars::is_space(word))
+                    .collect();
+                let first = place.start + block.start - part.start;
+                let place = first..first + block.len();
+                let (rows, ner_rows) = (&rows[place.clone()], &ner_rows[place]);
+                let tree = self.parser.parse(cpu, rows, &is_space, contributions);
+                let names = self
+                    .names
+                    .find(cpu, ner_rows, &tree.starts, &is_space, contributions);
+                reading.add(block.start, tree, names, self.parser.labels());
+            }
         }
     }
 
@@ -219,7 +228,7 @@ pub(crate) fn border(text: &str, at: usize) -> usize {
 /// Divides the tokens before and after every block that is set apart, and then parts that are too long.
 ///
 /// A headline, a list item or a caption has no full stop: the parser would join it to what follows.
-/// Articles that are all paragraphs are parsed as one text, as spaCy does.
+/// Paragraphs that follow each other are one part: their words see each other.
 fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize>> {
     let is_apart = |kind: BlockKind| kind != BlockKind::Paragraph;
     let mut borders = vec![0];
@@ -236,6 +245,27 @@ fn parts(raw: &[RawToken], words: &[&str], article: &Article) -> Vec<Range<usize
         .filter(|pair| pair[0] < pair[1])
         .flat_map(|pair| short_parts(pair[0]..pair[1], raw, words, article))
         .collect()
+}
+
+/// The first token of each block but the first: what stands before that is blank.
+fn blocks(raw: &[RawToken], article: &Article) -> Vec<usize> {
+    let first = |block: &Block| raw.partition_point(|token| token.span.start < block.span.start);
+    let mut blocks: Vec<usize> = article.blocks.iter().skip(1).map(first).collect();
+    blocks.sort_unstable();
+    blocks
+}
+
+/// The blocks of a part; what stands before the first is one as well.
+fn within(blocks: &[usize], part: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let from = blocks.partition_point(|&block| block <= part.start);
+    let to = blocks.partition_point(|&block| block < part.end);
+    let inner = blocks[from..to.max(from)].iter().copied();
+    let starts = std::iter::once(part.start).chain(inner.clone());
+    let ends = inner.chain(std::iter::once(part.end));
+    starts
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .filter(|block| !block.is_empty())
 }
 
 /// The parts in groups that run through the networks together.

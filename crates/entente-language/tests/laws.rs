@@ -1,7 +1,7 @@
 //! What holds for every text and every model file.
 
 use entente_language::{Error, Model, Precision, english};
-use entente_types::{Article, Block, BlockKind, Document, Span};
+use entente_types::{Article, Block, BlockKind, Document, Entity, Span};
 use proptest::prelude::*;
 
 const FILE: &[u8] = include_bytes!("../models/en_core_web_md-3.8.0.ent");
@@ -105,6 +105,35 @@ fn a_text_of_many_tokens_is_parsed_in_parts() {
     assert_eq!(codes, ["text-divided"]);
     let last = outcome.value.tokens.last().expect("there are tokens").span;
     assert_eq!(last.end as usize, text.len());
+}
+
+#[test]
+fn no_sentence_and_no_name_goes_on_in_the_next_paragraph() {
+    let text = "The ferry left for Salme at noon with the mayor of\n\nOrda Harbour said that it was late\n\n\
+                “We will stay,” the pilots' union said:\n\nnobody was hurt on Monday";
+    let article = Article::plain("paragraphs", text);
+    let starts: Vec<u32> = article
+        .blocks
+        .iter()
+        .map(|block| block.span.start)
+        .collect();
+    let document = english().parse(article);
+    check(&document);
+    for start in starts {
+        let at = document
+            .tokens
+            .iter()
+            .position(|token| token.span.start == start);
+        let at = at.expect("a token starts each paragraph") as u32;
+        assert!(
+            document
+                .sentences
+                .iter()
+                .any(|sentence| sentence.start == at)
+        );
+        let goes_on = |entity: &Entity| entity.start < at && at < entity.end;
+        assert!(!document.entities.iter().any(goes_on));
+    }
 }
 
 #[test]
