@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use review::{Because, ListReviews, Review};
-pub use run::{Doctor, ShowConfig, Watch};
+pub use run::{Doctor, Serve, ShowConfig, Watch};
 pub use workspace::{
     Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, Export, ExportFormat,
     ExportTable, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show, Sides,
@@ -131,6 +131,11 @@ pub enum Verb {
     ///
     /// Exit status: 0 all whole, 2 wrong use, 3 something is damaged.
     Verify(Verify),
+    /// Show a workspace in the browser: stories, comparisons, evidence, relations; correct it and add to it.
+    ///
+    /// Only this computer can read and write; other computers with `--address` and a token. Nothing is fetched from anywhere. Ctrl-C
+    /// ends it. Exit status: 0 ended, 2 wrong use, 3 workspace damaged, 4 the address cannot be used.
+    Serve(Serve),
     /// Add what is new in folders to a workspace and do what is missing, again and again until it is stopped.
     ///
     /// Files are added when they stayed as they are for one look. Other processes can read at the same time; Ctrl-C ends after

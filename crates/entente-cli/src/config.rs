@@ -21,7 +21,7 @@ const PREFIX: &str = "ENTENTE_";
 /// Longest file of settings, in bytes.
 const MAX_BYTES: u64 = 64 << 10;
 /// Flags that can be set though they have no default of their own, and such that speak of one question alone.
-const ALSO: [&str; 2] = ["threads", "width"];
+const ALSO: [&str; 3] = ["threads", "token", "width"];
 const NEVER: [&str; 2] = ["from", "skip"];
 /// How alike a name must be to be meant, 0 to 1.
 const ALIKE: f64 = 0.8;

@@ -231,6 +231,18 @@ pub enum Failure {
         )
     )]
     BadWorkspace(entente_engine::world::Error),
+    /// An address that cannot be listened on.
+    #[error("cannot listen on {address}: {cause}")]
+    #[diagnostic(
+        code("cannot-listen"),
+        help("another program may use the port: `--address 127.0.0.1:0` takes a free one")
+    )]
+    CannotListen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
     #[diagnostic(
@@ -269,6 +281,7 @@ impl Failure {
             | Self::BadSidecar { .. }
             | Self::CannotWrite(_)
             | Self::CannotCreate { .. }
+            | Self::CannotListen { .. }
             | Self::CannotStore { .. } => ExitCode::from(4),
             Self::NoReports(_) => ExitCode::from(1),
             Self::Locked(_) | Self::BadWorkspace(_) => ExitCode::from(3),

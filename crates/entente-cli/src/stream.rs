@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use entente_engine::page::container::{self, ENDINGS, Extent, Fields, Record};
-use entente_engine::page::{self, Page};
+use entente_engine::intake;
+use entente_engine::page::container::{self, ENDINGS, Fields, Record};
 use entente_engine::types::{Article, Problem};
 use indicatif::ProgressBar;
 
@@ -152,10 +152,9 @@ fn work<T>(
     // A bug that one page shows must not end a run over an archive of a million.
     let read = catch_unwind(AssertUnwindSafe(|| read(&record, show)));
     let Ok((problems, shown)) = read else {
-        let message = "a fault of the program kept the page from being read";
         return Done {
             name: record.name,
-            problems: vec![Problem::new("reader-fault", message)],
+            problems: vec![intake::fault()],
             shown: None,
             is_failure: true,
         };
@@ -172,20 +171,8 @@ fn read<T>(
     record: &Record,
     show: &impl Fn(&Record, Article, &mut Vec<Problem>) -> Option<T>,
 ) -> (Vec<Problem>, Option<T>) {
-    let page = Page {
-        name: &record.name,
-        bytes: &record.bytes,
-    };
-    let outcome = page::read(&page, &record.known);
-    let mut problems = outcome.problems;
-    if record.extent == Extent::Address {
-        problems.clear();
-    }
-    let is_shown = !outcome.value.text.is_empty() || record.extent != Extent::Whole;
-    let shown = match is_shown {
-        true => show(record, outcome.value, &mut problems),
-        false => None,
-    };
+    let (article, mut problems) = intake::read(record);
+    let shown = article.and_then(|article| show(record, article, &mut problems));
     (problems, shown)
 }
 

@@ -11,7 +11,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use entente_types::{Article, ArticleId, Comparison, Realis, Report, Slot, SlotKind, Verdict};
+use entente_types::{
+    Article, ArticleId, ClaimId, Comparison, Realis, Report, Slot, SlotKind, Verdict,
+};
 
 use line::Writer;
 pub use words::in_words;
@@ -105,6 +107,14 @@ impl Line {
     pub fn is_at_odds(&self) -> bool {
         is_at_odds(self.verdict)
     }
+
+    /// Does the first value say the same as the text, so that one of them is enough?
+    #[must_use]
+    pub fn is_its_first_value(&self) -> bool {
+        self.values
+            .first()
+            .is_some_and(|value| value.text == self.text)
+    }
 }
 
 /// What some reports say in the same words.
@@ -123,6 +133,8 @@ pub struct ValueLine {
 /// A sentence that carries a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
+    /// The claim that the sentence carries.
+    pub claim: ClaimId,
     /// The report.
     pub report: ArticleId,
     /// The sentence before the value.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 pub use kinds::{activity, figures, relation, timeline};
-pub use svg::svg;
+pub use svg::{STYLE, svg, svg_inside};
 
 /// A table and its drawing.
 #[derive(Clone, Debug, PartialEq)]

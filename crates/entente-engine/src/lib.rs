@@ -25,6 +25,8 @@ pub mod brief;
 pub mod chart;
 pub mod clean;
 pub mod export;
+pub mod intake;
+pub mod name;
 pub mod rows;
 pub mod workspace;
 

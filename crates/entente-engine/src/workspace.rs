@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use entente_story::stories::{Settings as Following, Sketch, Stream};
 use entente_types::{Article, Claims, Comparison, Document, Episode};
-use entente_world::{Compared, Correction, Error, Known, Placed, Read, Reviewed, World};
+use entente_world::{Compared, Correction, Error, Known, Placed, Read, Reviewed, View, World};
 use rayon::prelude::*;
 
-use crate::{Precision, Settings, claims_at};
+use crate::{Account, Precision, Settings, VERSION, claims_at};
 
 /// Who reads, and how exactly: kept with every claim, so that another version reads anew.
 #[must_use]
@@ -55,6 +55,28 @@ pub struct Updated {
     pub n_stories: u64,
     /// Stories whose reports were compared.
     pub n_compared: u64,
+}
+
+/// The account of a story as its reports were compared last; `None` if they were not.
+///
+/// # Errors
+///
+/// If there is no such story, or the workspace cannot be read.
+pub fn account(view: &View, story: u32) -> Result<Option<Account>, Error> {
+    view.story(story)?;
+    let Some(comparison) = view.comparison(story)? else {
+        return Ok(None);
+    };
+    let mut articles = Vec::new();
+    for report in &comparison.reports {
+        articles.push(view.article(report.id.0)?);
+    }
+    Ok(Some(Account {
+        version: VERSION.to_owned(),
+        articles,
+        stories: vec![comparison],
+        problems: Vec::new(),
+    }))
 }
 
 /// Does what is missing: reading, placing, comparing, indexing. What was done stays done if it is interrupted, and the next

@@ -37,6 +37,9 @@ pub enum Error {
     /// A question in SQL that cannot be answered.
     #[error("{0}")]
     Question(String),
+    /// A question that took longer than it may.
+    #[error("the question took too long")]
+    TooLong,
     /// A correction that cannot be made.
     #[error("{0}")]
     Review(String),
@@ -57,6 +60,7 @@ impl From<rusqlite::Error> for Error {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
                 Self::Locked(None)
             }
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Self::TooLong,
             _ => Self::Database(error),
         }
     }

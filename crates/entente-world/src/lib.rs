@@ -40,7 +40,7 @@ pub use state::State;
 pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{
-    Answer, ArticleRow, Between, Chosen, Difference, EventRow, Evidence, Gone, Happening, Other,
-    Profile, Reading, Rejected, ReviewRow, RoleTold, StoryRow, Told, View,
+    Answer, ArticleRow, AtOdds, Between, Chosen, Difference, EventRow, Evidence, Gist, Gone,
+    Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold, StoryRow, Told, View,
 };
 pub use world::World;

@@ -24,7 +24,7 @@ pub use events::{Between, EventRow};
 pub use evidence::Evidence;
 pub(crate) use query::replace_views;
 pub use reviews::{Gone, Rejected, ReviewRow};
-pub use stories::StoryRow;
+pub use stories::{AtOdds, Gist, StoryRow};
 pub use timeline::Happening;
 pub use told::{Answer, Told};
 

@@ -1,7 +1,7 @@
 //! A workspace: a folder with its database and what is derived from it.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
@@ -94,6 +94,18 @@ impl World {
     #[must_use]
     pub fn at(&self, known: Option<Known>) -> View<'_> {
         View::new(self, known.unwrap_or(Known::END))
+    }
+
+    /// Lets whatever is asked from now on end after so long with [`Error::TooLong`]; without a time, lets it go on.
+    ///
+    /// # Errors
+    ///
+    /// If the database does not take it.
+    pub fn limit(&mut self, time: Option<Duration>) -> Result<(), Error> {
+        const STEPS: i32 = 20_000;
+        let start = Instant::now();
+        let is_over = time.map(|most| move || start.elapsed() > most);
+        Ok(self.connection.progress_handler(STEPS, is_over)?)
     }
 
     pub(crate) fn database(&self) -> PathBuf {

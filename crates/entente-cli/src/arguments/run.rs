@@ -1,11 +1,30 @@
-//! What can be said to `entente watch`, `config` and `doctor`.
+//! What can be said to `entente serve`, `watch`, `config` and `doctor`.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
 use super::{AskFormat, In};
+
+/// What to serve, and to whom.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Folder of the workspace. Default: the one that the current folder lies in.
+    #[arg(value_name = "WORKSPACE")]
+    pub folder: Option<PathBuf>,
+    /// Address and port; port 0 takes a free one. Only this computer reaches the default.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7300")]
+    pub address: SocketAddr,
+    /// A name under which other computers may ask, besides the address; can be given several times. They need the token.
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// What other computers must show; better as the variable `ENTENTE_SERVE_TOKEN`, which nobody sees. Default: one that is made
+    /// for this run, if others can reach it.
+    #[arg(long, value_name = "TOKEN")]
+    pub token: Option<String>,
+}
 
 /// What to watch.
 #[derive(Debug, Args)]

@@ -229,8 +229,7 @@ fn told(line: &Line) -> String {
     }
     let values: Vec<String> = line.values.iter().map(value).collect();
     let values = values.join(" · ");
-    let is_first_value = line.values[0].text == line.text;
-    if is_first_value {
+    if line.is_its_first_value() {
         values
     } else {
         format!("{text}: {values}")

@@ -272,7 +272,7 @@ impl Page {
 /// What a line says, with the numbers of the reports that say so if they are asked for.
 fn told(line: &Line, is_numbered: bool) -> Paragraph {
     let values = line.values.as_slice();
-    if is_first_value(line) && !line.is_at_odds() {
+    if line.is_its_first_value() && !line.is_at_odds() {
         return said(Paragraph::default(), values, is_numbered);
     }
     let text = if values.is_empty() || line.is_at_odds() {
@@ -314,13 +314,6 @@ fn numbered(paragraph: Paragraph, reports: &[ArticleId], is_numbered: bool) -> P
         return paragraph;
     }
     paragraph.joined(QUIET, &format!(" {}", numbers(reports)))
-}
-
-/// Is the line's text the first of its values, as with quotes?
-fn is_first_value(line: &Line) -> bool {
-    line.values
-        .first()
-        .is_some_and(|value| value.text == line.text)
 }
 
 /// The mark before a line, and its colour. The mark alone tells the verdict where colour is missing.

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use entente_engine::name::called;
 use entente_engine::types::SlotKind;
 use entente_engine::world::{Happening, Pair, Profile, Told};
 
-use super::relation::{called, sentence, side};
+use super::relation::{sentence, side};
 use super::told::happening;
 use super::{json, open, print, view};
 use crate::arguments::{Actor, AskFormat};

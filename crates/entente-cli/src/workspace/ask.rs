@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::Style;
+use entente_engine::name::words;
 use entente_engine::world::{Difference, Found, Query, StoryRow};
 
 use super::{json, list, open, print, view};
@@ -64,7 +65,7 @@ fn hits(found: &Found, columns: usize) -> String {
             .iter()
             .take(6)
             .map(|(value, n)| match facet.name.as_str() {
-                "actor" => format!("{} {n}", plain(&list::name(value))),
+                "actor" => format!("{} {n}", plain(&words(value))),
                 _ => format!("{} {n}", plain(value)),
             })
             .collect();

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use entente_engine::chart::{self, Table, svg};
+use entente_engine::name::called;
 use entente_engine::types::SlotKind;
 use entente_engine::world::{Id, View};
 
@@ -45,8 +46,8 @@ fn draw(view: &View, kind: &ChartKind) -> Result<chart::Chart, Failure> {
             let other = answer
                 .other
                 .as_deref()
-                .map_or("all others".to_owned(), relation::called);
-            chart::relation(&answer, [&relation::called(&answer.one), &other])
+                .map_or("all others".to_owned(), called);
+            chart::relation(&answer, [&called(&answer.one), &other])
         }
         ChartKind::Activity(asked) => {
             chart::activity(&view.published_by_day()?, asked.by.map(relation::step))

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use entente_engine::name::words;
 use entente_engine::world::{ArticleRow, Between, EventRow, StoryRow};
 
 use super::{json, open, print, view};
@@ -101,7 +102,7 @@ pub fn story(row: &StoryRow, width: usize) -> String {
 
 /// One line for an act.
 pub fn event(row: &EventRow, width: usize) -> String {
-    let who = |id: &Option<String>| id.as_deref().map_or_else(|| "?".to_owned(), name);
+    let who = |id: &Option<String>| id.as_deref().map_or_else(|| "?".to_owned(), words);
     let not = if row.denied { " (denied)" } else { "" };
     let how = match row.realis.as_str() {
         "happened" | "under_way" => String::new(),
@@ -115,9 +116,4 @@ pub fn event(row: &EventRow, width: usize) -> String {
         &act,
         width,
     )
-}
-
-/// `per:maria-hill` as people read it.
-pub fn name(id: &str) -> String {
-    id.rsplit(':').next().unwrap_or(id).replace('-', " ")
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use entente_engine::rows::{country_name, country_named};
+use entente_engine::name::{called, named};
 use entente_engine::world::{
     Act, Alert, Evidence, Pair, Relation as Answer, Stack, Step, View, Why,
 };
@@ -79,35 +79,8 @@ pub fn step(name: StepName) -> Step {
 
 /// The id of a country or actor by its id or its name.
 pub fn side(view: &View, name: &str) -> Result<String, Failure> {
-    if let Some(country) = country_named(name.trim()) {
-        return Ok(country.0);
-    }
-    // Also what stands for no country: `EUR`, `UNO`, `NGO`.
-    if name.len() == 3 && name.bytes().all(|letter| letter.is_ascii_uppercase()) {
-        return Ok(name.to_owned());
-    }
-    let found = view.actor_named(name)?;
+    let found = named(view, name)?;
     found.ok_or_else(|| Failure::NoSuchActor(name.to_owned()))
-}
-
-/// An actor or a country as people read it.
-pub fn called(id: &str) -> String {
-    let key = id.strip_prefix("state:").unwrap_or(id);
-    match (country_name(key), id.starts_with("person:")) {
-        (Some(name), _) => name.to_owned(),
-        (None, true) => list::name(id)
-            .split(' ')
-            .map(capital)
-            .collect::<Vec<_>>()
-            .join(" "),
-        (None, false) => list::name(id),
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 fn for_people(

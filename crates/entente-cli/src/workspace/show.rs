@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use entente_engine::types::{Article, Claim};
 use entente_engine::world::{Gone, Id, View};
-use entente_engine::{Account, VERSION};
+use entente_engine::{Account, workspace};
 
 use super::{json, list, open, print, review, view};
 use crate::arguments::{AskFormat, At, Show, SourceText};
@@ -153,20 +153,6 @@ fn plain_lines(text: &str) -> String {
 /// The account of a story as it was compared last.
 pub fn account(at: &At, number: u32) -> Result<Account, Failure> {
     let world = open(&at.place)?;
-    let view = view(&world, at);
-    view.story(number)?;
-    let id = || Id::Story(number).to_string();
-    let comparison = view
-        .comparison(number)?
-        .ok_or_else(|| Failure::NotCompared(id()))?;
-    let mut articles = Vec::new();
-    for report in &comparison.reports {
-        articles.push(view.article(report.id.0)?);
-    }
-    Ok(Account {
-        version: VERSION.to_owned(),
-        articles,
-        stories: vec![comparison],
-        problems: Vec::new(),
-    })
+    let account = workspace::account(&view(&world, at), number)?;
+    account.ok_or_else(|| Failure::NotCompared(Id::Story(number).to_string()))
 }

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use entente_engine::name::called;
 use entente_engine::types::{SlotKind, Verdict};
 use entente_engine::world::{Happening, Id, Pair, Told, View};
 
 use super::chart::story;
-use super::relation::{called, sentence, side};
+use super::relation::{sentence, side};
 use super::{list, open, print, view};
 use crate::arguments::{Timeline, ToldOf};
 use crate::failure::Failure;

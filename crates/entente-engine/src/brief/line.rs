@@ -181,7 +181,9 @@ impl<'a> Writer<'a> {
     fn evidence(&self, value: &SlotValue) -> Option<Evidence> {
         let Span { start, end } = value.sentence.join(value.span);
         let words = self.cut(value.report, value.span.start, value.span.end);
+        let claim = value.claims.first()?.clone();
         (!words.is_empty()).then(|| Evidence {
+            claim,
             report: value.report,
             before: clipped_start(self.cut(value.report, start, value.span.start)),
             words: clipped(words),

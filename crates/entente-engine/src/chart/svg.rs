@@ -14,7 +14,9 @@ pub(super) const MARGIN: f64 = 24.0;
 const MOST_LINES: usize = 4;
 
 /// Colours and letters. Dark readers get their own; what reads neither gets the light ones.
-const STYLE: &str = "\
+///
+/// For pages that hold drawings; what is drawn alone has it inside.
+pub const STYLE: &str = "\
 text{font-family:'Source Sans 3','Source Sans Pro','Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:13px;fill:#1f2328}\
 .title{font-size:21px;font-weight:700}.subtitle{font-size:14.5px;fill:#57606a}.heading{font-size:14px;font-weight:700}\
 .note{font-size:11.5px;fill:#6e7781}.faint{fill:#6e7781}.tick{font-size:12px;fill:#57606a}.strong{font-weight:700}\
@@ -29,6 +31,29 @@ text{font-family:'Source Sans 3','Source Sans Pro','Helvetica Neue',Helvetica,Ar
 /// Draws a chart. The same chart gives the same bytes.
 #[must_use]
 pub fn svg(chart: &Chart) -> String {
+    let (height, drawn) = draw(chart);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height:.0}\" viewBox=\"0 0 {WIDTH} {height:.0}\" \
+         role=\"img\"><title>{}</title><desc>{}</desc><style>{STYLE}</style>\
+         <rect class=\"paper\" width=\"{WIDTH}\" height=\"{height:.0}\"/>\n{drawn}</svg>\n",
+        words(&chart.title),
+        words(&chart.description),
+    )
+}
+
+/// Draws a chart for the inside of a page, which has [`STYLE`] for what is in an element of the class `chart`.
+#[must_use]
+pub fn svg_inside(chart: &Chart) -> String {
+    let (height, drawn) = draw(chart);
+    format!(
+        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-label=\"{}\"><desc>{}</desc>\n{drawn}</svg>\n",
+        words(&chart.title),
+        words(&chart.description),
+    )
+}
+
+/// What is drawn, and how high it is.
+fn draw(chart: &Chart) -> (f64, String) {
     let mut page = Page::new();
     page.rect(MARGIN, 0.0, 44.0, 5.0, "rule");
     page.y = 38.0;
@@ -43,15 +68,7 @@ pub fn svg(chart: &Chart) -> String {
     }
     page.y += 30.0;
     page.paragraph(&chart.note, 11.5, "note", MOST_LINES);
-    let height = page.y + 8.0;
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height:.0}\" viewBox=\"0 0 {WIDTH} {height:.0}\" \
-         role=\"img\"><title>{}</title><desc>{}</desc><style>{STYLE}</style>\
-         <rect class=\"paper\" width=\"{WIDTH}\" height=\"{height:.0}\"/>\n{}</svg>\n",
-        words(&chart.title),
-        words(&chart.description),
-        page.out
-    )
+    (page.y + 8.0, page.out)
 }
 
 /// A drawing that grows downwards.

@@ -1,9 +1,9 @@
 //! Stories: which articles tell one event, and how their reports compare.
 
-use entente_types::Comparison;
+use entente_types::{Comparison, SlotKind, Verdict};
 use rusqlite::{OptionalExtension, Row};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
 
 use super::articles::{ARTICLE, article_row};
 use super::{ArticleRow, View, int};
@@ -26,6 +26,51 @@ pub struct StoryRow {
     pub n_sources: u32,
     /// Since when it has been known as it stands here.
     pub known: String,
+}
+
+/// The gist of how the reports of a story stand to each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Gist {
+    /// Independent origins.
+    pub n_origins: usize,
+    /// Things on which reports agree.
+    pub n_agree: usize,
+    /// What they contradict each other in, or parties dispute, the weightiest first.
+    pub at_odds: Vec<AtOdds>,
+}
+
+/// Something on which reports are at odds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AtOdds {
+    /// Names it inside its comparison: `slot_12`.
+    pub slot: String,
+    /// What it is about, in words from the reports.
+    pub topic: String,
+    /// Do parties dispute it, rather than reports contradict each other?
+    pub is_disputed: bool,
+    /// What the reports say, each once.
+    pub values: Vec<String>,
+}
+
+/// As much of a comparison as its gist needs.
+#[derive(Deserialize)]
+struct Outline {
+    origins: Vec<IgnoredAny>,
+    slots: Vec<OutlineSlot>,
+}
+
+#[derive(Deserialize)]
+struct OutlineSlot {
+    id: String,
+    kind: SlotKind,
+    topic: String,
+    verdict: Verdict,
+    values: Vec<OutlineValue>,
+}
+
+#[derive(Deserialize)]
+struct OutlineValue {
+    text: String,
 }
 
 /// What a row of a list is made of.
@@ -107,6 +152,31 @@ impl View<'_> {
         Ok(Some(comparison))
     }
 
+    /// The gist of the same; `None` if its reports were not compared.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn gist(&self, story: u32) -> Result<Option<Gist>, Error> {
+        let Some(outline) = self.comparison_as::<Outline>(story)? else {
+            return Ok(None);
+        };
+        let mut gist = Gist {
+            n_origins: outline.origins.len(),
+            ..Gist::default()
+        };
+        for slot in outline.slots {
+            match slot.verdict {
+                Verdict::Agree => gist.n_agree += 1,
+                Verdict::Contradict | Verdict::Disputed if slot.kind != SlotKind::Tie => {
+                    gist.at_odds.push(at_odds(slot));
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(gist))
+    }
+
     /// The same, read into a type that may leave out what is not needed.
     pub(crate) fn comparison_as<T: DeserializeOwned>(
         &self,
@@ -125,6 +195,21 @@ impl View<'_> {
         Ok(Some(comparison.map_err(|error| {
             Error::damaged(format!("blob {kept}"), error)
         })?))
+    }
+}
+
+fn at_odds(slot: OutlineSlot) -> AtOdds {
+    let mut values: Vec<String> = Vec::new();
+    for value in slot.values {
+        if !values.contains(&value.text) {
+            values.push(value.text);
+        }
+    }
+    AtOdds {
+        slot: slot.id,
+        topic: slot.topic,
+        is_disputed: slot.verdict == Verdict::Disputed,
+        values,
     }
 }
 

@@ -1,0 +1,56 @@
+//! `entente serve`: the workspace in the browser.
+
+use std::net::{SocketAddr, TcpListener};
+use std::process::ExitCode;
+
+use entente_engine::world::World;
+use entente_server::{Guard, Server, random};
+
+use crate::arguments::Serve;
+use crate::failure::Failure;
+
+/// Serves a workspace until Ctrl-C.
+pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
+    let folder = match &settings.folder {
+        Some(folder) => folder.clone(),
+        None => {
+            let here = std::env::current_dir()?;
+            World::find(&here).unwrap_or(here)
+        }
+    };
+    let cannot = |cause| Failure::CannotListen {
+        address: settings.address,
+        cause,
+    };
+    let is_open = !settings.address.ip().is_loopback() || !settings.host.is_empty();
+    let pass = match (&settings.token, is_open) {
+        (Some(token), _) => Some(token.clone()),
+        (None, true) => Some(random()?),
+        (None, false) => None,
+    };
+    let mut hosts = settings.host.clone();
+    hosts.push(bracketed(settings.address));
+    let guard = Guard::new(pass.clone(), hosts)?;
+    let server = Server::open(&folder, guard)?;
+    let listener = TcpListener::bind(settings.address).map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    super::print(&told(address, pass.as_deref()))?;
+    let (stop, stopped) = entente_server::stop();
+    // If it cannot be heard, Ctrl-C ends the process at once, which loses nothing either.
+    _ = ctrlc::set_handler(move || stop.now());
+    entente_server::serve(listener, server, stopped)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The host of an address as it stands in a request.
+fn bracketed(address: SocketAddr) -> String {
+    match address {
+        SocketAddr::V4(address) => address.ip().to_string(),
+        SocketAddr::V6(address) => format!("[{}]", address.ip()),
+    }
+}
+
+fn told(address: SocketAddr, pass: Option<&str>) -> String {
+    let token = pass.map_or(String::new(), |pass| format!("?token={pass}"));
+    format!("http://{address}/{token}\nCtrl-C ends it\n")
+}

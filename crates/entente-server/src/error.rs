@@ -1,0 +1,113 @@
+//! What can go wrong with a request, and how it is told.
+
+use axum::http::StatusCode;
+use entente_engine::world;
+
+/// Why a request gets no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// An address that names nothing, or nothing yet at the moment that was asked for.
+    #[error("there is no `{0}`")]
+    NoSuch(String),
+    /// A name by which no act calls anybody.
+    #[error("nobody is called `{0}` here")]
+    NoSuchActor(String),
+    /// A form of a page that it does not have.
+    #[error("this page has no form `{0}`")]
+    NoTwin(&'static str),
+    /// Something in the address or the form that cannot be understood.
+    #[error("{0}")]
+    Unclear(String),
+    /// A form that did not come from a page of this server, or a reader who may not write.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// More questions at once than are answered.
+    #[error("too many questions at once; try again in a moment")]
+    Busy,
+    /// A question that takes too long.
+    #[error("this question takes too long")]
+    TooLong,
+    /// The workspace cannot be read or written.
+    #[error("{0}")]
+    World(world::Error),
+    /// A fault of the program.
+    #[error("a fault of the program kept the page from being made: {0}")]
+    Program(String),
+}
+
+/// How a fault is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// What `docs/problems.md` explains.
+    pub code: &'static str,
+    /// What to do, in words.
+    pub advice: &'static str,
+}
+
+impl Fault {
+    /// How it is told.
+    #[must_use]
+    pub fn told(&self) -> Told {
+        match self {
+            Self::NoSuch(_) => Told {
+                status: StatusCode::NOT_FOUND,
+                code: "no-such-thing",
+                advice: "It may be known later than the moment that is asked for, or be part of something else now.",
+            },
+            Self::NoSuchActor(_) => Told {
+                status: StatusCode::NOT_FOUND,
+                code: "no-such-actor",
+                advice: "Give a country (China, CHN), a name as reports use it, or an id (person:xi-jinping).",
+            },
+            Self::NoTwin(_) => Told {
+                status: StatusCode::NOT_FOUND,
+                code: "no-such-form",
+                advice: "Every page has .json; tables have .csv and drawings .svg.",
+            },
+            Self::Unclear(_) => Told {
+                status: StatusCode::BAD_REQUEST,
+                code: "bad-request",
+                advice: "Go back and look at what was asked.",
+            },
+            Self::Forbidden(_) => Told {
+                status: StatusCode::FORBIDDEN,
+                code: "not-allowed",
+                advice: "Open the page anew and try again from there.",
+            },
+            Self::Busy | Self::TooLong => Told {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                code: "too-much",
+                advice: "Ask for less, or again in a moment.",
+            },
+            Self::World(world::Error::Locked(_)) => Told {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                code: "workspace-locked",
+                advice: "Another process is writing; try again when it is done.",
+            },
+            Self::World(_) => Told {
+                status: StatusCode::INTERNAL_SERVER_ERROR,
+                code: "bad-workspace",
+                advice: "`entente doctor` tells how the workspace stands.",
+            },
+            Self::Program(_) => Told {
+                status: StatusCode::INTERNAL_SERVER_ERROR,
+                code: "server-fault",
+                advice: "Please report it with the address of the page.",
+            },
+        }
+    }
+}
+
+impl From<world::Error> for Fault {
+    fn from(error: world::Error) -> Self {
+        match error {
+            world::Error::NoSuch(id) => Self::NoSuch(id),
+            world::Error::Question(why) | world::Error::Review(why) => Self::Unclear(why),
+            world::Error::TooLong => Self::TooLong,
+            other => Self::World(other),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A workspace in the browser.
+//!
+//! ```text
+//! request ─security─► router ─page─► view of the workspace as of a moment ─template─► page, JSON, CSV or SVG
+//! ```
+//!
+//! Everything that a page shows comes from a view, a brief, a chart or an export of `entente_engine`; here it is only laid out. All
+//! pages are whole without a script, hold nothing from elsewhere, and take `?as_of=`.
+
+mod asked;
+mod asset;
+mod error;
+mod escape;
+pub mod example;
+mod job;
+mod link;
+mod page;
+mod security;
+mod state;
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn_with_state, map_request};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::sync::Notify;
+use tower::{Layer, ServiceExt};
+
+pub use error::Fault;
+pub use security::{Guard, random};
+pub use state::Server;
+
+use asked::{Asked, Twin};
+
+/// Largest form that is taken, in bytes.
+const MAX_FORM: usize = 64 << 10;
+
+/// Everything that answers, ready to be called.
+pub fn service(server: Server) -> Router {
+    let inner = Router::new()
+        .merge(page::routes())
+        .merge(asset::routes())
+        .route("/healthz", get(|| async { "well\n" }))
+        .route("/readyz", get(ready))
+        .fallback(nothing)
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(from_fn_with_state(server.clone(), security::guard))
+        .with_state(server);
+    // The ending of an address is taken off before it is looked up.
+    let twins = map_request(|mut request: Request| async {
+        if let Some((uri, twin)) = Twin::of(request.uri()) {
+            *request.uri_mut() = uri;
+            request.extensions_mut().insert(twin);
+        }
+        request
+    });
+    Router::new().fallback_service(twins.layer(inner).map_response(IntoResponse::into_response))
+}
+
+/// Can the workspace be asked?
+async fn ready(State(server): State<Server>) -> Response {
+    let asked = server.ask(|world| Ok(world.last_known()?)).await;
+    match asked {
+        Ok(_) => "ready\n".into_response(),
+        Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{fault}\n")).into_response(),
+    }
+}
+
+async fn nothing(asked: Asked) -> Response {
+    page::failed(&Fault::NoSuch(asked.path.clone()), &asked)
+}
+
+/// Ends a server.
+#[derive(Debug)]
+pub struct Stop(Arc<Notify>);
+
+impl Stop {
+    /// Ends it after what is under way.
+    pub fn now(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// A way to end a server, and what waits for that.
+pub fn stop() -> (Stop, impl Future<Output = ()> + Send + 'static) {
+    let told = Arc::new(Notify::new());
+    let heard = told.clone();
+    (Stop(told), async move { heard.notified().await })
+}
+
+/// Serves until `until` is done, then ends what is under way.
+///
+/// # Errors
+///
+/// If the listener cannot be used.
+pub fn serve(
+    listener: TcpListener,
+    server: Server,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build()?;
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let service = service(server).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service)
+            .with_graceful_shutdown(until)
+            .await
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    served
+}

@@ -1,0 +1,169 @@
+//! Pages: what every page has, and how one becomes an answer in the form that is asked for.
+//!
+//! A page is a function from a view to a struct. The struct is what the template prints and, as JSON, its own twin; what can be a
+//! table or a drawing says so.
+
+mod account;
+mod evidence;
+mod frame;
+mod search;
+mod today;
+mod words;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use axum::routing::get;
+use entente_engine::chart::{self, Chart, Table};
+use entente_engine::world::View;
+use entente_engine::{clean, export};
+use serde::Serialize;
+
+pub use frame::Frame;
+
+use crate::asked::{Asked, Twin};
+use crate::error::{Fault, Told};
+use crate::state::Server;
+
+/// A page: a template that is also data.
+pub trait Page: Template + Serialize {
+    /// What is the same on every page.
+    fn frame(&self) -> &Frame;
+
+    /// The table of the page, if it has one.
+    fn table(&self) -> Option<Table> {
+        self.chart().map(|chart| chart.table)
+    }
+
+    /// The drawing of the page, if it has one.
+    fn chart(&self) -> Option<Chart> {
+        None
+    }
+}
+
+/// All pages.
+pub fn routes() -> Router<Server> {
+    Router::new()
+        .route("/", get(today::today))
+        .route("/today", get(today::today))
+        .route("/search", get(search::search))
+        .route("/story/{story}", get(account::account))
+        .route("/article/{article}", get(evidence::article))
+        .route("/evidence/{claim}", get(evidence::evidence))
+}
+
+/// Answers with a page of the workspace, or of the example while it is empty.
+pub async fn answer<P: Page + 'static>(
+    server: Server,
+    asked: Asked,
+    make: impl FnOnce(&View, Frame) -> Result<P, Fault> + Send + 'static,
+) -> Response {
+    let mut frame = Frame::new(&asked);
+    let asked_again = asked.clone();
+    let answered = server.ask_or_example(move |world, is_example| {
+        if let Some(wrong) = &asked.wrong {
+            return Err(Fault::Unclear(wrong.clone()));
+        }
+        let view = world.at(asked.at);
+        frame.is_example = is_example;
+        let page = make(&view, frame)?;
+        shown(&page, asked.twin)
+    });
+    match answered.await {
+        Ok((kind, text)) => respond(StatusCode::OK, kind, text),
+        Err(fault) => failed(&fault, &asked_again),
+    }
+}
+
+/// A page in the form that is asked for, with the name of that form.
+fn shown<P: Page>(page: &P, twin: Twin) -> Result<(&'static str, String), Fault> {
+    let missing = || Fault::NoTwin(twin.name());
+    Ok(match twin {
+        Twin::Page => ("text/html; charset=utf-8", render(page)?),
+        Twin::Json => ("application/json", json(page)?),
+        Twin::Csv => {
+            let table = page.table().ok_or_else(missing)?;
+            ("text/csv; charset=utf-8", export::csv::table(&table))
+        }
+        Twin::Svg => {
+            let chart = page.chart().ok_or_else(missing)?;
+            ("image/svg+xml", chart::svg(&chart))
+        }
+    })
+}
+
+fn render(template: &impl Template) -> Result<String, Fault> {
+    template
+        .render()
+        .map_err(|error| Fault::Program(error.to_string()))
+}
+
+/// What JSON says beside the things of the page.
+#[derive(Serialize)]
+struct Data<'p, P: Serialize> {
+    /// The moment that was asked for; `null` for now.
+    as_of: Option<&'p str>,
+    program: &'static str,
+    #[serde(flatten)]
+    page: &'p P,
+}
+
+fn json<P: Page>(page: &P) -> Result<String, Fault> {
+    let data = Data {
+        as_of: page.frame().as_of.as_deref(),
+        program: concat!("Entente ", env!("CARGO_PKG_VERSION")),
+        page,
+    };
+    let text =
+        serde_json::to_string_pretty(&data).map_err(|error| Fault::Program(error.to_string()))?;
+    Ok(clean::json(&text) + "\n")
+}
+
+/// The page that tells of a fault.
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct Failed<'f> {
+    frame: Frame,
+    fault: &'f Fault,
+    told: Told,
+}
+
+/// An answer that tells what went wrong, in the form that was asked for.
+pub fn failed(fault: &Fault, asked: &Asked) -> Response {
+    let Told { status, code, .. } = fault.told();
+    if asked.twin != Twin::Page {
+        let problem = serde_json::json!({
+            "type": "about:blank", "code": code, "title": code.replace('-', " "), "status": status.as_u16(),
+            "detail": fault.to_string(),
+        });
+        return respond(
+            status,
+            "application/problem+json",
+            clean::json(&problem.to_string()),
+        );
+    }
+    let frame = Frame::new(asked).titled("Nothing to show");
+    let page = render(&Failed {
+        frame,
+        fault,
+        told: fault.told(),
+    });
+    respond(
+        status,
+        "text/html; charset=utf-8",
+        page.unwrap_or_else(|_| fault.to_string()),
+    )
+}
+
+/// An answer. Nothing of a workspace is kept by whoever carries it.
+fn respond(status: StatusCode, kind: &'static str, text: String) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

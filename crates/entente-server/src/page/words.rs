@@ -1,0 +1,89 @@
+//! Values as people read them.
+
+use entente_engine::types::Verdict;
+use jiff::civil::Date;
+
+/// Anything that counts.
+pub trait Number {
+    /// How many.
+    fn n(&self) -> u64;
+}
+
+impl Number for usize {
+    fn n(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl Number for u32 {
+    fn n(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl Number for u64 {
+    fn n(&self) -> u64 {
+        *self
+    }
+}
+
+impl<N: Number> Number for &N {
+    fn n(&self) -> u64 {
+        (**self).n()
+    }
+}
+
+/// "1 story", "2 stories".
+pub fn count(n: impl Number, one: &str, many: &str) -> String {
+    let n = n.n();
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// A number with a thin blank between its thousands.
+pub fn grouped(n: impl Number) -> String {
+    let digits = n.n().to_string();
+    let mut out = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `2018-07-16` or a longer moment as `16 July 2018`; anything else as it is.
+pub fn day(published: &str) -> String {
+    let day: Option<Date> = published.get(..10).and_then(|day| day.parse().ok());
+    day.map_or_else(
+        || published.to_owned(),
+        |day| day.strftime("%-d %B %Y").to_string(),
+    )
+}
+
+/// `2026-11-22T19:38:17.421889Z` as `2026-11-22 19:38 UTC`.
+pub fn moment(known: &str) -> String {
+    match (known.get(..10), known.get(11..16)) {
+        (Some(day), Some(time)) => format!("{day} {time} UTC"),
+        _ => known.to_owned(),
+    }
+}
+
+/// The day of something that may have none.
+pub fn day_or_none(published: &Option<String>) -> String {
+    published
+        .as_deref()
+        .map_or_else(|| "no date".to_owned(), day)
+}
+
+/// The word for a verdict.
+pub const fn verdict(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Contradict => "contradict",
+        Verdict::Disputed => "disputed",
+        Verdict::Updated => "updated",
+        Verdict::Compatible => "compatible",
+        Verdict::Agree => "agree",
+        Verdict::Single => "single",
+    }
+}

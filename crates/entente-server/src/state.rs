@@ -1,0 +1,153 @@
+//! The open workspace, shared by all requests: who may ask it how much at once, and for how long.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use entente_engine::world::{self, World};
+use tokio::sync::Semaphore;
+
+use crate::error::Fault;
+use crate::example::Example;
+use crate::job::Jobs;
+use crate::security::Guard;
+
+/// Questions that are answered at the same time.
+const AT_ONCE: usize = 8;
+/// How long a question waits for its turn, and how long it may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+const MAX_TIME: Duration = Duration::from_secs(20);
+
+/// What all requests share; cheap to clone.
+#[derive(Clone)]
+pub struct Server(Arc<Shared>);
+
+struct Shared {
+    folder: PathBuf,
+    /// Open workspaces that nobody uses at the moment.
+    idle: Mutex<Vec<World>>,
+    turns: Semaphore,
+    has_articles: AtomicBool,
+    example: Example,
+    guard: Guard,
+    jobs: Jobs,
+}
+
+impl Server {
+    /// Serves the workspace of a folder.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub fn open(folder: &Path, guard: Guard) -> Result<Self, world::Error> {
+        let world = World::open(folder)?;
+        Ok(Self(Arc::new(Shared {
+            folder: folder.to_owned(),
+            idle: Mutex::new(vec![world]),
+            turns: Semaphore::new(AT_ONCE),
+            has_articles: AtomicBool::new(false),
+            example: Example::default(),
+            guard,
+            jobs: Jobs,
+        })))
+    }
+
+    /// Who may ask and write.
+    #[must_use]
+    pub fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    /// What was begun and goes on beside the answers.
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    /// Opens the workspace once more, for whoever writes to it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub fn world(&self) -> Result<World, world::Error> {
+        World::open(&self.0.folder)
+    }
+
+    /// Answers a question on a thread of its own, as soon as it is its turn.
+    ///
+    /// # Errors
+    ///
+    /// What the question gives, and if it does not come to its turn or takes too long.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&World) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let turn = tokio::time::timeout(PATIENCE, self.0.turns.acquire()).await;
+        let _turn = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
+        let server = self.clone();
+        let asked = tokio::task::spawn_blocking(move || server.answer(question));
+        let answered = tokio::time::timeout(2 * MAX_TIME, asked).await;
+        let answered = answered.map_err(|_| Fault::TooLong)?;
+        answered.unwrap_or_else(|fault| Err(Fault::Program(reason(fault))))
+    }
+
+    /// As [`Self::ask`], but of the example as long as the workspace is empty; the question is told which of them it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::ask`].
+    pub async fn ask_or_example<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&World, bool) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let server = self.clone();
+        self.ask(move |world| match server.is_empty(world)? {
+            false => question(world, false),
+            true => server.0.example.ask(|example| question(example, true)),
+        })
+        .await
+    }
+
+    /// Is there no article in the workspace yet?
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn is_empty(&self, world: &World) -> Result<bool, Fault> {
+        if self.0.has_articles.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let is_empty = world.at(None).articles(0, 1)?.is_empty();
+        self.0.has_articles.store(!is_empty, Ordering::Relaxed);
+        Ok(is_empty)
+    }
+
+    /// With a workspace that nobody else uses.
+    fn answer<T>(&self, question: impl FnOnce(&World) -> Result<T, Fault>) -> Result<T, Fault> {
+        let idle = self.idle().pop();
+        let mut world = match idle {
+            Some(world) => world,
+            None => self.world()?,
+        };
+        world.limit(Some(MAX_TIME))?;
+        let answer = question(&world);
+        self.idle().push(world);
+        answer
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<World>> {
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn reason(fault: tokio::task::JoinError) -> String {
+    match fault.try_into_panic() {
+        Ok(panic) => panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "unknown".to_owned()),
+        Err(_) => "it was stopped".to_owned(),
+    }
+}
