@@ -283,7 +283,7 @@ fn questions(world: &World, n: usize, random: &mut Random) -> Result<Vec<Questio
                 other,
                 from: None,
                 to: None,
-                least: 0.7,
+                least: f64::from(0.7_f32),
                 half_life_days: 90.0,
                 step: None,
             }),

@@ -1,5 +1,7 @@
 //! Claims: what a reader found in an article, and its acts as rows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use entente_types::{
     ActorId, Actors, Article, Claim, Claims, Content, Country, Event, Participant, Polarity,
 };
@@ -7,6 +9,7 @@ use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 
 use crate::review::carry_over;
+use crate::summary::{appear, count_pairs, disappear};
 use crate::world::log;
 use crate::{Error, Known, World, blob};
 
@@ -64,6 +67,8 @@ impl World {
             record(&transaction, reader, read, known)?;
         }
         if !all.is_empty() {
+            let articles = all.iter().map(|read| read.article);
+            count_pairs(&transaction, &BTreeSet::new(), articles, known)?;
             log(&transaction, known, "read", all.len())?;
         }
         transaction.commit()?;
@@ -72,6 +77,13 @@ impl World {
 }
 
 fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) -> Result<(), Error> {
+    let other = "SELECT EXISTS (SELECT 1 FROM reading WHERE article = ?1 AND known_to IS NULL AND reader <> ?2)";
+    let is_read: bool = transaction
+        .prepare_cached(other)?
+        .query_row((read.article, reader), |row| row.get(0))?;
+    if is_read {
+        disappear(transaction, read.article, known)?;
+    }
     for table in ["reading", "event"] {
         let close = format!(
             "UPDATE {table} SET known_to = ?2 WHERE article = ?1 AND known_to IS NULL AND reader <> ?3"
@@ -89,6 +101,7 @@ fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) ->
         return Ok(());
     }
     carry_over(transaction, read.article, (reader, read.claims), known)?;
+    let mut appear_in = BTreeMap::new();
     for (place, claim) in read.claims.claims.iter().enumerate() {
         if let Claim {
             content: Content::Event(event),
@@ -96,10 +109,13 @@ fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) ->
         } = claim
         {
             let key = (read.article, place, reader);
-            keep_event(transaction, key, event, &read.claims.actors, known)?;
+            let sides = keep_event(transaction, key, event, &read.claims.actors, known)?;
+            for id in sides.into_iter().flatten() {
+                *appear_in.entry(id).or_default() += 1;
+            }
         }
     }
-    Ok(())
+    appear(transaction, read.article, &appear_in, known)
 }
 
 /// The claims of a reading.
@@ -108,13 +124,14 @@ pub(crate) fn read_claims(connection: &Connection, blob: i64) -> Result<Claims, 
     serde_json::from_slice(&bytes).map_err(|error| Error::damaged(format!("blob {blob}"), error))
 }
 
+/// Keeps an act; gives the actors and countries on both sides.
 fn keep_event(
     transaction: &Transaction,
     (article, place, reader): (u32, usize, &str),
     event: &Event,
     actors: &Actors,
     known: Known,
-) -> Result<(), Error> {
+) -> Result<[Option<String>; 4], Error> {
     let first = |side: &[Participant]| side.iter().find_map(|one| one.actor.clone());
     let actor = first(&event.actors);
     // Several who act on each other, as those who meet: the first of them stands against the next.
@@ -130,6 +147,10 @@ fn keep_event(
             .and_then(|id| actors.actor(id)?.country.clone());
         own.or_else(|| told.clone()).map(|country| country.0)
     };
+    let homes = [
+        home(&actor, &event.actor_home),
+        home(&recipient, &event.recipient_home),
+    ];
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let period = event.period;
     transaction
@@ -144,16 +165,17 @@ fn keep_event(
             known.0,
             label(&event.root),
             actor.as_ref().map(|id| &id.0),
-            home(&actor, &event.actor_home),
+            homes[0],
             recipient.as_ref().map(|id| &id.0),
-            home(&recipient, &event.recipient_home),
+            homes[1],
             period.and_then(|period| day(period.from)),
             period.and_then(|period| day(period.to)),
             label(&event.realis),
             event.polarity == Polarity::DidNot,
             f64::from(event.confidence),
         ])?;
-    Ok(())
+    let [one, other] = homes;
+    Ok([actor.map(|id| id.0), recipient.map(|id| id.0), one, other])
 }
 
 /// A unit variant as it is written in JSON.

@@ -3,6 +3,7 @@
 use entente_types::Comparison;
 use rusqlite::{Transaction, params};
 
+use crate::relation::keep_acts;
 use crate::world::log;
 use crate::{Error, Known, World, blob};
 
@@ -57,11 +58,12 @@ impl World {
         }
         let json = serde_json::to_vec(compared.comparison).map_err(std::io::Error::from)?;
         let kept = blob::keep(&transaction, &json, None)?;
+        let acts = keep_acts(&transaction, compared.comparison)?;
         transaction
             .prepare_cached(
-                "INSERT INTO comparison (story, known, reader, comparison) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO comparison (story, known, reader, comparison, acts) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![story, known.0, reader, kept])?;
+            .execute(params![story, known.0, reader, kept, acts])?;
         log(&transaction, known, "compare", 1)?;
         transaction.commit()?;
         Ok(())

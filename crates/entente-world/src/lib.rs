@@ -21,6 +21,7 @@ mod review;
 mod search;
 mod state;
 mod story;
+mod summary;
 mod verify;
 mod view;
 mod world;

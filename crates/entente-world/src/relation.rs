@@ -17,13 +17,16 @@ mod tail;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub(crate) use act::sides;
 pub use act::{Act, Dated, Quad};
+pub(crate) use act::{Counts, keep_acts, keep_all_acts, pair_counts, sides};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};
 pub use period::Step;
 
 use crate::{Error, View};
+
+/// Articles that are looked through for each act, and how many times as many in each further turn.
+const FEW: usize = 4;
 
 /// What is asked of two sides.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,10 +108,41 @@ impl View<'_> {
         let published = self.published_by_day()?;
         let last = published.last().map(|(day, _)| *day);
         let day = pair.to.or(last);
-        let acts = self.acts(pair, day)?;
+        let acts = self.acts(pair, day, None)?;
         let prior = Prior::of(&self.pairs(pair.least)?);
         Ok(reckon(pair, day, prior, acts, &published))
     }
+
+    /// The latest acts of somebody, in order of their days.
+    ///
+    /// An act is never later than its reports. So the newest articles are looked through, with all of their stories, and
+    /// more of them until as many acts as are asked for are later than every article that was left out.
+    pub(crate) fn latest_acts(&self, pair: &Pair, most: usize) -> Result<Vec<Act>, Error> {
+        let last = || -> Result<Option<Date>, Error> {
+            Ok(self.published_by_day()?.last().map(|(day, _)| *day))
+        };
+        let until = pair.to.map_or_else(last, |day| Ok(Some(day)))?;
+        let mut n_articles = most.saturating_mul(FEW);
+        loop {
+            let newest = self.newest(&pair.one, n_articles)?;
+            let mut acts = self.acts(pair, until, Some(&newest.articles))?;
+            sort(&mut acts);
+            let first = acts.len().saturating_sub(most);
+            let is_enough = match (newest.before, acts.get(first)) {
+                (None, _) => true,
+                (Some(before), Some(act)) => acts.len() >= most && act.day > before,
+                (Some(_), None) => false,
+            };
+            if is_enough {
+                return Ok(acts.split_off(first));
+            }
+            n_articles = n_articles.saturating_mul(FEW);
+        }
+    }
+}
+
+fn sort(acts: &mut [Act]) {
+    acts.sort_by(|a, b| (a.day, a.told, &a.claims).cmp(&(b.day, b.told, &b.claims)));
 }
 
 /// Reckons everything from acts, in any order, and the number of articles on each day, in order.
@@ -119,7 +153,7 @@ fn reckon(
     mut acts: Vec<Act>,
     published: &[(Date, u64)],
 ) -> Relation {
-    acts.sort_by(|a, b| (a.day, a.told, &a.claims).cmp(&(b.day, b.told, &b.claims)));
+    sort(&mut acts);
     // What lies before the first article is told in passing: it counts, but nobody was watching.
     let watched = published.first().map(|(day, _)| *day);
     let first = acts

@@ -11,6 +11,7 @@ pub(crate) use reject::carry_over;
 
 use crate::comparison::make_void;
 use crate::story::{describe, next_number, settle};
+use crate::summary::count_pairs;
 use crate::world::log;
 use crate::{Error, Id, Known, World};
 
@@ -73,7 +74,7 @@ impl World {
             Correction::Reject(id) => reject::reject(&transaction, *id, why, known)?,
         };
         let number = last_review(&transaction)?;
-        finish(&transaction, "review", &stories, known)?;
+        finish(&transaction, "review", number, &stories, known)?;
         transaction.commit()?;
         let stories = stories.into_iter().collect();
         Ok(Reviewed { number, stories })
@@ -106,7 +107,7 @@ impl World {
             }
             _ => settle_pins(&transaction, number, known)?,
         };
-        finish(&transaction, "undo", &stories, known)?;
+        finish(&transaction, "undo", number, &stories, known)?;
         transaction.commit()?;
         Ok(stories.into_iter().collect())
     }
@@ -116,16 +117,21 @@ fn wrong(why: impl Into<String>) -> Error {
     Error::Review(why.into())
 }
 
-/// What was compared before is void, and the log tells of it.
+/// What was compared before is void, what was counted is counted anew, and the log tells of it.
 fn finish(
     transaction: &Transaction,
     what: &str,
+    number: u32,
     stories: &BTreeSet<u32>,
     known: Known,
 ) -> Result<(), Error> {
     for &story in stories {
         make_void(transaction, story, known)?;
     }
+    let rejected: Option<u32> = transaction
+        .prepare_cached("SELECT article FROM review WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))?;
+    count_pairs(transaction, stories, rejected, known)?;
     log(transaction, known, what, 1)
 }
 

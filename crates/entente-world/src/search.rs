@@ -4,7 +4,6 @@
 //! that were known at the moment of the view, so that an answer stays what it was whatever came in later.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::ops::Bound;
 use std::path::Path;
 
@@ -12,7 +11,7 @@ use entente_types::Article;
 use jiff::civil::Date;
 use serde::Serialize;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, QueryParser, RangeQuery,
     TermQuery,
@@ -39,8 +38,8 @@ const USUAL_WORDS: [u64; 2] = [10, 938];
 const TITLE_BOOST: f32 = 2.0;
 /// Most values that are told of one facet.
 const MAX_FACET: usize = 12;
-/// Articles over which facets are counted at most.
-const MAX_COUNTED: usize = 100_000;
+/// Articles over which facets are counted at most, the best ones.
+const MAX_COUNTED: usize = 1_000;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +65,7 @@ pub struct Found {
     pub n: usize,
     /// The best of them.
     pub hits: Vec<Hit>,
-    /// Of how many articles each publisher, month, actor and act is.
+    /// Of how many articles each publisher, month, actor and act is; of many articles the best thousand are counted.
     pub facets: Vec<Facet>,
 }
 
@@ -301,16 +300,18 @@ impl View<'_> {
         parts.extend(filters(fields, query)?);
         let all = BooleanQuery::new(parts);
         let by_number = SortByStaticFastValue::<u64>::for_field("number");
-        let best = TopDocs::with_limit(query.most.max(1))
-            .and_offset(query.skipped)
+        let shown = query.skipped.saturating_add(query.most);
+        let best = TopDocs::with_limit(shown.max(MAX_COUNTED))
             .order_by((SortBySimilarityScore, (by_number, Order::Asc)));
-        let best = searcher.search_with_statistics_provider(&all, &best, &statistics)?;
+        let (n, best) =
+            searcher.search_with_statistics_provider(&all, &(Count, best), &statistics)?;
+        let best: Vec<(f32, u32)> = best
+            .into_iter()
+            .filter_map(|((score, number), _)| Some((score, u32::try_from(number?).ok()?)))
+            .collect();
         let snippets = snippets(&words, asked.as_ref())?;
         let mut hits = Vec::new();
-        for ((score, number), _) in best.into_iter().take(query.most) {
-            let number = number
-                .and_then(|number| u32::try_from(number).ok())
-                .unwrap_or(0);
+        for &(score, number) in best.iter().skip(query.skipped).take(query.most) {
             let article = self.article(number)?;
             hits.push(Hit {
                 article: self.article_row(number)?,
@@ -318,11 +319,12 @@ impl View<'_> {
                 snippet: pieces(&snippets.snippet(&article.text)),
             });
         }
-        let numbers = numbers(&searcher, &all)?;
+        let mut counted: Vec<u32> = best.iter().take(MAX_COUNTED).map(|(_, n)| *n).collect();
+        counted.sort_unstable();
         Ok(Found {
-            n: numbers.len(),
+            n,
             hits,
-            facets: facets(self, &numbers)?,
+            facets: facets(self, &counted)?,
         })
     }
 }
@@ -386,29 +388,12 @@ fn pieces(snippet: &Snippet) -> Vec<String> {
     pieces
 }
 
-/// The numbers of all articles that fit, in order.
-fn numbers(searcher: &Searcher, query: &BooleanQuery) -> Result<Vec<u64>, Error> {
-    let mut numbers = Vec::new();
-    let mut columns = BTreeMap::new();
-    for address in searcher.search(query, &DocSetCollector)? {
-        let segment = address.segment_ord;
-        if let Entry::Vacant(column) = columns.entry(segment) {
-            let fast = searcher.segment_reader(segment).fast_fields();
-            column.insert(fast.u64("number")?);
-        }
-        numbers.extend(columns[&segment].first(address.doc_id));
-    }
-    numbers.sort_unstable();
-    Ok(numbers)
-}
-
 /// What is common among the articles with these numbers.
-fn facets(view: &View, numbers: &[u64]) -> Result<Vec<Facet>, Error> {
+fn facets(view: &View, numbers: &[u32]) -> Result<Vec<Facet>, Error> {
     const FROM_ARTICLES: &str = "article WHERE number IN (SELECT value FROM json_each(?2))";
     const FROM_EVENTS: &str =
         "event WHERE article IN (SELECT value FROM json_each(?2)) AND share >= 0.7";
-    let counted = &numbers[..numbers.len().min(MAX_COUNTED)];
-    let list = serde_json::to_string(counted).map_err(std::io::Error::from)?;
+    let list = serde_json::to_string(numbers).map_err(std::io::Error::from)?;
     let facet = |name: &str, value: &str, from: &str, what: &str| -> Result<Facet, Error> {
         let sql = format!(
             "SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY value HAVING value IS NOT NULL \

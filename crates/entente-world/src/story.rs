@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 pub(crate) use settle::{describe, settle};
 
+use crate::summary::count_pairs;
 use crate::world::log;
 use crate::{Error, Known, World};
 
@@ -80,6 +81,7 @@ impl World {
         let headlines = numbers.iter().copied().zip(headlines).collect();
         let touched = settle(&transaction, &moved, &BTreeSet::new(), &headlines, known)?;
         if !touched.is_empty() {
+            count_pairs(&transaction, &touched, moved.keys().copied(), known)?;
             log(&transaction, known, "place", touched.len())?;
         }
         transaction.commit()?;

@@ -43,10 +43,11 @@ const HELD_MEMBER: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807)
     (SELECT 1 FROM {rejected} AS no WHERE no.article = membership.article AND no.claim = -1)";
 
 /// The tables that a view can be asked about, each with what makes a row known at the moment `?1`.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     ("article", KNOWN),
     ("reading", HELD),
     ("event", HELD_EVENT),
+    ("appearance", HELD),
     ("story", HELD),
     ("membership", HELD_MEMBER),
     ("comparison", KNOWN),
@@ -78,8 +79,7 @@ impl<'w> View<'w> {
 
     /// A question over what was known at the moment that it is given as `?1`, whichever tables it names.
     pub(crate) fn prepare(&self, select: &str) -> Result<CachedStatement<'w>, Error> {
-        let sql = format!("{}{select}", *AT);
-        Ok(self.world.connection.prepare_cached(&sql)?)
+        Ok(self.world.connection.prepare_cached(&at(select))?)
     }
 
     /// How many articles, stories and acts were known.
@@ -95,6 +95,11 @@ impl<'w> View<'w> {
         };
         Ok([count("article")?, count("story")?, count("event")?])
     }
+}
+
+/// A question over what was known at `?1`, whichever tables it names.
+pub(crate) fn at(select: &str) -> String {
+    format!("{}{select}", *AT)
 }
 
 fn int(n: usize) -> i64 {

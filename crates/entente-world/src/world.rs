@@ -6,10 +6,16 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::search::Words;
-use crate::{Error, Known, View, state, view};
+use crate::{Error, Known, View, state, summary, view};
 
 /// What leads from one form of the database to the next, beginning with none.
-const FORMS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const FORMS: [&str; 3] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
+/// The form since which things are counted beforehand.
+const COUNTED: usize = 3;
 const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
 /// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
@@ -172,8 +178,12 @@ fn form(connection: &Connection) -> Result<usize, Error> {
 fn bring_up(connection: &Connection) -> Result<(), Error> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Exclusive)?;
     // Another process may have done so while this one waited.
-    for step in FORMS.iter().skip(form(&transaction)?) {
+    let before = form(&transaction)?;
+    for step in FORMS.iter().skip(before) {
         transaction.execute_batch(step)?;
+    }
+    if before < COUNTED {
+        summary::fill(&transaction)?;
     }
     view::replace_views(&transaction)?;
     transaction.pragma_update(None, "user_version", FORMS.len() as i64)?;

@@ -14,6 +14,7 @@ use entente_engine::types::{Article, ArticleId, ClaimId, Claims, Comparison};
 use entente_engine::world::World;
 use rayon::prelude::*;
 use rusqlite::{Connection, Transaction, params};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zstd::zstd_safe::CParameter;
 
@@ -55,6 +56,7 @@ pub fn run(small: &Path, n_articles: u32, large: &Path) -> Result<()> {
         |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
     )?;
     let indexes = drop_indexes(&connection)?;
+    connection.execute_batch("DELETE FROM main.counted")?;
     copy(&connection)?;
     let mut random = Random(23);
     let per_round = u32::try_from(last[0])?;
@@ -209,12 +211,12 @@ struct Story {
     number: u32,
     reader: String,
     known: i64,
-    model: Model,
+    models: [Model; 2],
 }
 
 fn comparisons(world: &World, connection: &Connection, names: &Names) -> Result<Vec<Story>> {
     let mut select = connection.prepare(
-        "SELECT story, reader, known, comparison FROM small.comparison WHERE comparison IS NOT NULL ORDER BY story, known",
+        "SELECT story, reader, known, comparison, acts FROM small.comparison WHERE acts IS NOT NULL ORDER BY story, known",
     )?;
     let mut rows = select.query([])?;
     let mut stories = Vec::new();
@@ -224,15 +226,28 @@ fn comparisons(world: &World, connection: &Connection, names: &Names) -> Result<
             continue;
         };
         renumber(&mut comparison);
+        let mut acts: Acts = serde_json::from_slice(&unpacked(connection, row.get(4)?)?)?;
+        acts.acts.iter_mut().flatten().for_each(renumber_claim);
+        acts.origins
+            .iter_mut()
+            .flatten()
+            .for_each(|article| *article += FIRST);
         stories.push(Story {
             number,
             reader: row.get(1)?,
             known: row.get(2)?,
-            model: Model::new(
-                connection,
-                row.get(3)?,
-                Template::new(serde_json::to_vec(&comparison)?, names, 0..0),
-            )?,
+            models: [
+                Model::new(
+                    connection,
+                    row.get(3)?,
+                    Template::new(serde_json::to_vec(&comparison)?, names, 0..0),
+                )?,
+                Model::new(
+                    connection,
+                    row.get(4)?,
+                    Template::new(serde_json::to_vec(&acts)?, names, 0..0),
+                )?,
+            ],
         });
     }
     Ok(stories)
@@ -264,14 +279,10 @@ fn renumber(comparison: &mut Comparison) {
         .flat_map(|slot| &mut slot.values)
     {
         up(&mut value.report);
-        for claim in &mut value.claims {
-            let parts: Vec<&str> = claim.0.split('_').collect();
-            if let ["clm", article, place] = parts[..]
-                && let Ok(article) = article.parse::<u32>()
-            {
-                claim.0 = format!("clm_{}_{place}", article + FIRST);
-            }
-        }
+        value
+            .claims
+            .iter_mut()
+            .for_each(|claim| renumber_claim(&mut claim.0));
     }
     comparison
         .left_out
@@ -282,6 +293,22 @@ fn renumber(comparison: &mut Comparison) {
         .iter_mut()
         .flat_map(|wording| &mut wording.choices)
         .for_each(|choice| up(&mut choice.report));
+}
+
+fn renumber_claim(claim: &mut String) {
+    let parts: Vec<&str> = claim.split('_').collect();
+    if let ["clm", article, place] = parts[..]
+        && let Ok(article) = article.parse::<u32>()
+    {
+        *claim = format!("clm_{}_{place}", article + FIRST);
+    }
+}
+
+/// The part of a comparison that relations are made from, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Acts {
+    acts: Vec<Vec<String>>,
+    origins: Vec<Vec<u32>>,
 }
 
 /// The small workspace as it is.
@@ -295,6 +322,10 @@ fn copy(connection: &Connection) -> Result<()> {
         "membership",
         "comparison",
         "log",
+        "appearance",
+        "called",
+        "pair",
+        "counted",
     ] {
         connection.execute(
             &format!("INSERT INTO main.{table} SELECT * FROM small.{table}"),
@@ -393,21 +424,23 @@ fn write(
                 claims
             ])?;
     }
-    let compared: Vec<Packed> = stories
-        .par_iter()
-        .map(|story| story.model.pack(names, round))
-        .collect::<Result<_>>()?;
-    for (story, packed) in stories.iter().zip(&compared) {
-        let comparison = keep(transaction, packed)?;
+    let packed = |story: &Story| -> Result<[Packed; 2]> {
+        let [comparison, acts] = &story.models;
+        Ok([comparison.pack(names, round)?, acts.pack(names, round)?])
+    };
+    let compared: Vec<[Packed; 2]> = stories.par_iter().map(packed).collect::<Result<_>>()?;
+    for (story, [comparison, acts]) in stories.iter().zip(&compared) {
+        let (comparison, acts) = (keep(transaction, comparison)?, keep(transaction, acts)?);
         transaction
             .prepare_cached(
-                "INSERT INTO comparison (story, known, reader, comparison) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO comparison (story, known, reader, comparison, acts) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
                 i64::from(story.number) + numbers,
                 story.known + known,
                 story.reader,
-                comparison
+                comparison,
+                acts
             ])?;
     }
     rename(transaction, names, round)?;
@@ -436,9 +469,33 @@ fn write(
          FROM small.membership",
         params![articles, numbers, known],
     )?;
+    count(transaction, round, [articles, known])?;
     transaction.execute(
         "INSERT INTO log SELECT known + ?1, what, n FROM small.log",
         [known],
+    )?;
+    Ok(())
+}
+
+/// What is counted beforehand; the acts of pairs are those of all rounds until then.
+fn count(transaction: &Transaction, round: &Round, [articles, known]: [i64; 2]) -> Result<()> {
+    let minutes = i64::from(round.n_days) * 1440;
+    transaction.execute(
+        "INSERT INTO appearance (id, minute, article, known, known_to, n) SELECT ifnull((SELECT new FROM temp.renamed \
+         WHERE old = id), id), iif(minute = -9223372036854775808, minute, minute + ?3), article + ?1, known + ?2, \
+         known_to + ?2, n FROM small.appearance",
+        params![articles, known, minutes],
+    )?;
+    transaction.execute(
+        "WITH RECURSIVE part (id, rest) AS (SELECT new, substr(new, instr(new, ':') + 1) FROM temp.renamed \
+         UNION ALL SELECT id, substr(rest, instr(rest, '-') + 1) FROM part WHERE instr(rest, '-') > 0) \
+         INSERT OR IGNORE INTO called SELECT rest, id FROM part WHERE id <> 'person:' || rest",
+        [],
+    )?;
+    transaction.execute(
+        "INSERT INTO pair (one, other, known, n, n_conflicts) SELECT one, other, known + ?1, n * ?2, n_conflicts * ?2 \
+         FROM small.pair AS this WHERE known = (SELECT max(known) FROM small.pair WHERE one = this.one AND other = this.other)",
+        params![known, i64::from(round.number) + 1],
     )?;
     Ok(())
 }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::days_since_1970;
+use entente_types::{Comparison, SlotKind, days_since_1970};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rusqlite::{Row, ToSql};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
 use super::Pair;
-use crate::{Error, Id, View};
+use crate::view::at;
+use crate::{Error, Id, Known, View, blob};
 
 /// Longest stretch of days that stands for its first one; of a longer one the middle is taken.
 const MAX_DAYS: i32 = 31;
@@ -115,26 +116,10 @@ pub(super) struct Told {
 }
 
 /// What is known of the reports of a story: which claims tell one act, and which reports go back to one text.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Same {
-    slots: Vec<Slot>,
-    origins: Vec<Origin>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Slot {
-    kind: String,
-    values: Vec<Value>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Value {
-    claims: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Origin {
-    reports: Vec<u32>,
+    acts: Vec<Vec<String>>,
+    origins: Vec<Vec<u32>>,
 }
 
 /// Acts that took place and that PLOVER counts.
@@ -142,22 +127,30 @@ const COUNTED: &str = "share >= ?2 AND denied = 0 AND realis IN ('happened', 'un
 const STORY: &str = "(SELECT story FROM membership WHERE membership.article = event.article)";
 
 impl View<'_> {
-    /// The acts of a pair until a day, in no order.
-    pub(super) fn acts(&self, pair: &Pair, until: Option<Date>) -> Result<Vec<Act>, Error> {
+    /// The acts of a pair until a day, in no order; only those that some articles tell, if any are named.
+    pub(super) fn acts(
+        &self,
+        pair: &Pair,
+        until: Option<Date>,
+        among: Option<&BTreeSet<u32>>,
+    ) -> Result<Vec<Act>, Error> {
         let (columns, other) = (sides(&pair.one), pair.other.as_deref());
         let others = other.map(sides);
+        let among = among.map(serde_json::to_string).transpose();
+        let among = among.map_err(std::io::Error::from)?;
+        let articles = articles(pair, among.is_some());
         let towards = |one: &str, to: Option<&str>| {
             let to = to.map_or(String::new(), |to| format!(" AND {to} = ?4"));
             format!(
                 "SELECT article, claim, {STORY}, root, actor, actor_home, recipient, recipient_home, from_day, to_day, \
                  realis, share, article.published FROM event JOIN article ON article.number = event.article \
-                 WHERE {COUNTED} AND {one} = ?3 AND ?4 IS ?4{to}"
+                 WHERE {COUNTED} AND {one} = ?3 AND ?4 IS ?4 AND ?5 IS ?5{to}{articles}"
             )
         };
         let given = towards(columns.0, others.map(|others| others.1));
         let taken = towards(columns.1, others.map(|others| others.0));
         let mut select = self.prepare(&format!("{given} UNION {taken}"))?;
-        let arguments: [&dyn ToSql; 4] = [&self.known.0, &pair.least, &pair.one, &other];
+        let arguments: [&dyn ToSql; 5] = [&self.known.0, &pair.least, &pair.one, &other, &among];
         let rows = select.query_map(arguments, told)?;
         let inside = |told: &Told| {
             pair.from.is_none_or(|from| from <= told.day)
@@ -174,23 +167,22 @@ impl View<'_> {
         let mut same = BTreeMap::new();
         // A claim on its own is one act, whatever the comparison of its story says.
         for (story, _) in n_told.into_iter().filter(|(_, n)| *n > 1) {
-            same.extend(self.comparison_as::<Same>(story)?.map(|same| (story, same)));
+            same.extend(self.same(story)?.map(|same| (story, same)));
         }
         Ok(folded(all, &same))
     }
 
     /// Acts and acts of conflict of each pair of different countries, each act of a story counted once.
     pub(super) fn pairs(&self, least: f64) -> Result<Vec<(u32, u32)>, Error> {
-        let sql = format!(
-            "SELECT count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', \
-             'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
-             min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
-             coalesce(from_day, substr(article.published, 1, 10)) FROM event JOIN article ON article.number = event.article \
-             WHERE {COUNTED} AND actor_home <> recipient_home) GROUP BY one, other"
-        );
-        let mut select = self.prepare(&sql)?;
-        let rows = select.query_map((self.known.0, least), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        if let Some(counted) = self.counted_pairs(least)? {
+            return Ok(counted);
+        }
+        let counts = pair_counts(&self.world.connection, self.known, least, None)?;
+        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        let pairs = counts
+            .into_values()
+            .map(|[n, n_conflicts]| (count(n), count(n_conflicts)));
+        Ok(pairs.collect())
     }
 
     /// Days on which articles came out, in order, with their number.
@@ -213,6 +205,125 @@ impl View<'_> {
         }
         Ok(days)
     }
+}
+
+impl View<'_> {
+    /// Which claims of a story tell one act, as it was compared last.
+    fn same(&self, story: u32) -> Result<Option<Same>, Error> {
+        let sql = "SELECT acts FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
+        let acts = self
+            .prepare(sql)?
+            .query_row((self.known.0, story), |row| row.get::<_, Option<i64>>(0))
+            .optional()?;
+        let Some(acts) = acts.flatten() else {
+            return Ok(None);
+        };
+        let bytes = blob::bytes_of(&self.world.connection, acts)?;
+        let same = serde_json::from_slice(&bytes);
+        same.map(Some)
+            .map_err(|error| Error::damaged(format!("blob {acts}"), error))
+    }
+}
+
+/// Which articles are looked through for the acts of a pair. Two countries are found by themselves (`event_homes`).
+fn articles(pair: &Pair, are_named: bool) -> &'static str {
+    let is_actor = |id: &str| id.contains(':');
+    match (is_actor(&pair.one), pair.other.as_deref().map(is_actor)) {
+        _ if are_named => " AND event.article IN (SELECT value FROM json_each(?5))",
+        (false, Some(false)) => "",
+        (true, Some(true)) => {
+            " AND event.article IN (SELECT article FROM appearance WHERE id = ?3 \
+             INTERSECT SELECT article FROM appearance WHERE id = ?4)"
+        }
+        (false, Some(true)) => {
+            " AND event.article IN (SELECT article FROM appearance WHERE id = ?4)"
+        }
+        (_, None) | (true, Some(false)) => {
+            " AND event.article IN (SELECT article FROM appearance WHERE id = ?3)"
+        }
+    }
+}
+
+/// Acts, and acts of conflict, by pairs of countries.
+pub(crate) type Counts = BTreeMap<(String, String), [i64; 2]>;
+
+/// Counts the acts that pairs of countries had as of a moment, of some articles or of all; an act of a story counts once.
+pub(crate) fn pair_counts(
+    connection: &Connection,
+    known: Known,
+    least: f64,
+    articles: Option<&BTreeSet<u32>>,
+) -> Result<Counts, Error> {
+    let (only, list) = match articles {
+        None => ("", String::new()),
+        Some(articles) => {
+            let list = serde_json::to_string(articles).map_err(std::io::Error::from)?;
+            (
+                "AND event.article IN (SELECT value FROM json_each(?3))",
+                list,
+            )
+        }
+    };
+    let sql = at(&format!(
+        "SELECT one, other, count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', \
+         'MOBILIZE', 'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
+         min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
+         coalesce(from_day, substr(article.published, 1, 10)) FROM event JOIN article ON article.number = event.article \
+         WHERE {COUNTED} AND actor_home <> recipient_home AND ?3 IS NOT NULL {only}) GROUP BY one, other"
+    ));
+    let mut select = connection.prepare_cached(&sql)?;
+    let rows = select.query_map((known.0, least, list), |row| {
+        Ok(((row.get(0)?, row.get(1)?), [row.get(2)?, row.get(3)?]))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+impl Same {
+    /// The part of a comparison that relations are made from.
+    fn of(comparison: &Comparison) -> Self {
+        let acts = comparison
+            .slots
+            .iter()
+            .filter(|slot| slot.kind == SlotKind::Event);
+        let claims = acts.map(|slot| {
+            let claims = slot.values.iter().flat_map(|value| &value.claims);
+            claims.map(|claim| claim.0.clone()).collect::<Vec<_>>()
+        });
+        let origins = comparison.origins.iter();
+        Self {
+            acts: claims.filter(|claims| claims.len() > 1).collect(),
+            origins: origins
+                .map(|origin| origin.reports.iter().map(|report| report.0).collect())
+                .collect(),
+        }
+    }
+}
+
+/// Keeps the part of a comparison that relations are made from.
+pub(crate) fn keep_acts(connection: &Connection, comparison: &Comparison) -> Result<i64, Error> {
+    let json = serde_json::to_vec(&Same::of(comparison)).map_err(std::io::Error::from)?;
+    blob::keep(connection, &json, None)
+}
+
+/// Keeps that part of all comparisons that are there.
+pub(crate) fn keep_all_acts(connection: &Connection) -> Result<(), Error> {
+    let sql = "SELECT story, known, comparison FROM comparison WHERE comparison IS NOT NULL AND acts IS NULL";
+    let mut select = connection.prepare(sql)?;
+    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let all: Vec<(u32, i64, i64)> = rows.collect::<Result<_, _>>()?;
+    let mut update =
+        connection.prepare("UPDATE comparison SET acts = ?3 WHERE story = ?1 AND known = ?2")?;
+    for (story, known, kept) in all {
+        // `verify` tells of those that are damaged.
+        let Ok(bytes) = blob::bytes_of(connection, kept) else {
+            continue;
+        };
+        let Ok(comparison) = serde_json::from_slice::<Comparison>(&bytes) else {
+            continue;
+        };
+        update.execute((story, known, keep_acts(connection, &comparison)?))?;
+    }
+    Ok(())
 }
 
 /// The columns of an actor, or of a country, on both sides of an act.
@@ -282,12 +393,11 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
         .enumerate()
         .map(|(idx, told)| (Id::Claim(told.article, told.claim).to_string(), idx))
         .collect();
-    for slot in same.values().flat_map(|same| &same.slots) {
-        if slot.kind != "event" {
-            continue;
-        }
-        let told = slot.values.iter().flat_map(|value| &value.claims);
-        let told: Vec<usize> = told.filter_map(|id| claims.get(id).copied()).collect();
+    for act in same.values().flat_map(|same| &same.acts) {
+        let told: Vec<usize> = act
+            .iter()
+            .filter_map(|id| claims.get(id).copied())
+            .collect();
         for pair in told.windows(2) {
             groups.join(pair[0], pair[1]);
         }
@@ -356,12 +466,7 @@ fn act(told: &[&Told], same: &BTreeMap<u32, Same>) -> Option<Act> {
 /// Independent origins of reports, as their comparison tells; without one, what is not known to be apart counts once.
 fn n_origins(articles: &BTreeSet<u32>, same: Option<&Same>) -> usize {
     let Some(same) = same else { return 1 };
-    let holds = |origin: &&Origin| {
-        origin
-            .reports
-            .iter()
-            .any(|report| articles.contains(report))
-    };
+    let holds = |origin: &&Vec<u32>| origin.iter().any(|report| articles.contains(report));
     same.origins.iter().filter(holds).count().max(1)
 }
 

@@ -1,14 +1,18 @@
 //! Who is meant by a name, and what is known of them.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use entente_types::{Article, Claims, Content};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Evidence, View, int};
 use crate::Error;
 use crate::relation::sides;
+use crate::summary::NO_MINUTE;
 
 /// Kinds of actors, as their ids begin.
 const KINDS: [&str; 4] = ["person", "org", "group", "state"];
@@ -27,27 +31,60 @@ impl View<'_> {
         let key: String = name.trim().to_lowercase();
         let key = key.split_whitespace().collect::<Vec<_>>().join("-");
         let ids = KINDS.map(|kind| format!("{kind}:{key}"));
-        let whole = "SELECT id FROM (SELECT actor AS id FROM event WHERE actor IN (?2, ?3, ?4, ?5) \
-                     UNION ALL SELECT recipient FROM event WHERE recipient IN (?2, ?3, ?4, ?5)) \
-                     GROUP BY id ORDER BY count(*) DESC, id LIMIT 1";
-        let mut select = self.prepare(whole)?;
-        let [person, org, group, state] = ids;
-        let mut rows = select.query((self.known.0, person, org, group, state))?;
-        if let Some(row) = rows.next()? {
-            return Ok(Some(row.get(0)?));
+        if let Some(id) = self.most_told(&ids)? {
+            return Ok(Some(id));
         }
-        let ends = "SELECT id FROM (SELECT actor AS id FROM event WHERE actor LIKE ?2 ESCAPE '!' \
-                    UNION ALL SELECT recipient FROM event WHERE recipient LIKE ?2 ESCAPE '!') \
-                    GROUP BY id ORDER BY count(*) DESC, id LIMIT 1";
-        let mut select = self.prepare(ends)?;
-        let plain = key.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let mut rows = select.query((self.known.0, format!("%:%-{plain}")))?;
-        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+        let mut select = self
+            .world
+            .connection
+            .prepare_cached("SELECT id FROM called WHERE ending = ?1")?;
+        let ids = select.query_map([key], |row| row.get(0))?;
+        self.most_told(&ids.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// Of some actors the one that most acts were told of; `None` if none was.
+    fn most_told(&self, ids: &[String]) -> Result<Option<String>, Error> {
+        let mut any = self.prepare(&format!(
+            "SELECT EXISTS (SELECT 1 FROM appearance WHERE id = ?2 AND {})",
+            *TOLD
+        ))?;
+        let mut there = Vec::new();
+        for id in ids {
+            if any.query_row((self.known.0, id), |row| row.get(0))? {
+                there.push(id);
+            }
+        }
+        // There is nothing to count where there is one.
+        if let [id] = there[..] {
+            return Ok(Some(id.clone()));
+        }
+        let mut count = self.prepare(&format!(
+            "SELECT ifnull(sum(CASE WHEN {IS_WHOLE} THEN n ELSE {LEFT} END), 0) FROM appearance WHERE id = ?2"
+        ))?;
+        let mut best: Option<(i64, &String)> = None;
+        for id in there {
+            let n: i64 = count.query_row((self.known.0, id), |row| row.get(0))?;
+            if best.is_none_or(|(most, first)| n > most || n == most && id < first) {
+                best = Some((n, id));
+            }
+        }
+        Ok(best.map(|(_, id)| id.clone()))
     }
 }
 
+/// Does no review reject anything of the article of an appearance?
+const IS_WHOLE: &str =
+    "NOT EXISTS (SELECT 1 FROM rejected WHERE rejected.article = appearance.article)";
+/// How many acts of an appearance are left where reviews reject some.
+const LEFT: &str = "(SELECT ifnull(sum((actor IS ?2) + (recipient IS ?2) + (actor_home IS ?2) + (recipient_home IS ?2)), 0) \
+    FROM event WHERE event.article = appearance.article)";
+/// Is an act of an appearance left?
+static TOLD: LazyLock<String> = LazyLock::new(|| format!("({IS_WHOLE} OR {LEFT} > 0)"));
+
 /// Articles that are looked through for what an actor is called and was.
 const MOST_READ: usize = 60;
+/// Articles over which it is counted whom an actor deals with.
+const MOST_DEALT: usize = 1_000;
 
 /// What is known of an actor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,10 +95,17 @@ pub struct Profile {
     pub names: Vec<(String, usize)>,
     /// Offices and other roles, in order of the first article that gives them.
     pub roles: Vec<RoleTold>,
-    /// Whom it acts with and against, the most frequent first.
+    /// Whom it acts with and against in the newest thousand articles, the most frequent first.
     pub others: Vec<Other>,
     /// Articles that were looked through for names and roles, the newest ones.
     pub n_read: usize,
+}
+
+/// Articles in which somebody appears, the newest ones.
+pub(crate) struct Newest {
+    pub articles: BTreeSet<u32>,
+    /// No article that was left out came out later; `None` if none was left out.
+    pub before: Option<Date>,
 }
 
 /// A role of an actor, and the articles that give it.
@@ -140,17 +184,45 @@ impl View<'_> {
         id: &str,
         most: usize,
     ) -> Result<Vec<(u32, Option<u32>)>, Error> {
-        let (actor, recipient) = sides(id);
         let sql = format!(
-            "SELECT number, (SELECT story FROM membership WHERE membership.article = number) FROM article WHERE number IN \
-             (SELECT article FROM event WHERE {actor} = ?2 UNION SELECT article FROM event WHERE {recipient} = ?2) \
-             ORDER BY minute IS NULL, minute DESC, number DESC LIMIT ?3"
+            "SELECT article, (SELECT story FROM membership WHERE membership.article = appearance.article) FROM appearance \
+             WHERE id = ?2 AND {} ORDER BY minute DESC, article DESC LIMIT ?3",
+            *TOLD
         );
         let mut select = self.prepare(&sql)?;
         let rows = select.query_map((self.known.0, id, int(most)), |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest articles in which somebody appears, with all that tell the same stories, and all without a date.
+    pub(crate) fn newest(&self, id: &str, most: usize) -> Result<Newest, Error> {
+        let mut articles: BTreeSet<u32> = BTreeSet::new();
+        let mut before = None;
+        let newest = "SELECT article, minute FROM appearance WHERE id = ?2 ORDER BY minute DESC, article DESC LIMIT ?3";
+        let mut select = self.prepare(newest)?;
+        let rows = select.query_map((self.known.0, id, int(most)), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        for (n, row) in (1..).zip(rows) {
+            let (article, minute): (u32, i64) = row?;
+            articles.insert(article);
+            if n == most && minute != NO_MINUTE {
+                // A day as printed may be one later than in UTC.
+                let n_days = minute.div_euclid(1440) + 1;
+                before = Some(Date::constant(1970, 1, 1).saturating_add(n_days.days()));
+            }
+        }
+        let list = serde_json::to_string(&articles).map_err(std::io::Error::from)?;
+        let around = "SELECT article FROM membership WHERE story IN (SELECT story FROM membership WHERE article IN \
+                      (SELECT value FROM json_each(?2))) UNION SELECT article FROM appearance WHERE id = ?3 AND minute = ?4";
+        let mut select = self.prepare(around)?;
+        let rows = select.query_map((self.known.0, list, id, NO_MINUTE), |row| row.get(0))?;
+        for row in rows {
+            articles.insert(row?);
+        }
+        Ok(Newest { articles, before })
     }
 
     /// Whom somebody acts with and against.
@@ -160,10 +232,13 @@ impl View<'_> {
         let half = |own: &str, other: &str, home: &str| {
             format!(
                 "SELECT coalesce((SELECT story FROM membership WHERE membership.article = event.article), -article) AS story, \
-                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE {own} = ?2 AND share >= ?3 AND denied = 0 \
+                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE article IN (SELECT value FROM json_each(?4)) AND {own} = ?2 AND share >= ?3 AND denied = 0 \
                  AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')"
             )
         };
+        let near = self.articles_of(id, MOST_DEALT)?;
+        let near: Vec<u32> = near.into_iter().map(|(article, _)| article).collect();
+        let near = serde_json::to_string(&near).map_err(std::io::Error::from)?;
         let sql = format!(
             "SELECT other, sum(NOT hostile), sum(hostile) FROM (SELECT other, root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', \
              'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') AS hostile FROM ({} UNION {})) \
@@ -172,7 +247,7 @@ impl View<'_> {
             half(recipient, "actor", "actor_home")
         );
         let mut select = self.prepare(&sql)?;
-        let rows = select.query_map((self.known.0, id, least), |row| {
+        let rows = select.query_map((self.known.0, id, least, near), |row| {
             Ok(Other {
                 id: row.get(0)?,
                 cooperation: row.get(1)?,

@@ -40,7 +40,8 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn articles(&self, skipped: usize, most: usize) -> Result<Vec<ArticleRow>, Error> {
-        let order = " ORDER BY minute IS NULL, minute DESC, number DESC LIMIT ?2 OFFSET ?3";
+        // Those without a date come last.
+        let order = " ORDER BY minute DESC, number DESC LIMIT ?2 OFFSET ?3";
         let mut select = self.prepare(&format!("{ARTICLE}{order}"))?;
         let rows = select.query_map((self.known.0, int(most), int(skipped)), article_row)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -50,6 +50,9 @@ pub struct Between {
     pub to: Option<String>,
 }
 
+/// Acts of at least this share are sorted by their days beforehand (`event_day`).
+const LISTED: f64 = 0.7;
+
 impl View<'_> {
     /// Acts, in order of their days; those without one come last.
     ///
@@ -62,14 +65,22 @@ impl View<'_> {
         least: f64,
         most: usize,
     ) -> Result<Vec<EventRow>, Error> {
-        let sql = "SELECT article, claim, (SELECT story FROM membership WHERE membership.article = event.article), \
-              root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, denied, share FROM event \
-            WHERE share >= ?2 \
+        // With a side, the articles in which it appears are looked through; without, acts come in order of their days.
+        let from = match (&between.one, least >= LISTED) {
+            (Some(_), _) => "event WHERE article IN (SELECT article FROM appearance WHERE id = ?3)",
+            (None, true) => "event WHERE share >= 0.7",
+            (None, false) => "event WHERE TRUE",
+        };
+        let sql = format!(
+            "SELECT article, claim, (SELECT story FROM membership WHERE membership.article = event.article), \
+              root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, denied, share FROM {from} \
+              AND share >= ?2 \
               AND (?3 IS NULL OR ?3 IN (actor, actor_home) AND (?4 IS NULL OR ?4 IN (recipient, recipient_home)) \
                 OR ?3 IN (recipient, recipient_home) AND (?4 IS NULL OR ?4 IN (actor, actor_home))) \
               AND (?5 IS NULL OR to_day >= ?5) AND (?6 IS NULL OR from_day <= ?6) \
-            ORDER BY from_day IS NULL, from_day, article, claim LIMIT ?7";
-        let mut select = self.prepare(sql)?;
+            ORDER BY from_day ASC NULLS LAST, article, claim LIMIT ?7"
+        );
+        let mut select = self.prepare(&sql)?;
         let Between {
             one,
             other,

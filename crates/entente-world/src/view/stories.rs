@@ -83,7 +83,7 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn stories(&self, least: u32, skipped: usize, most: usize) -> Result<Vec<StoryRow>, Error> {
-        let order = " WHERE n_articles >= ?2 ORDER BY last IS NULL, last DESC, n_articles DESC, number LIMIT ?3 OFFSET ?4";
+        let order = " WHERE n_articles >= ?2 ORDER BY last DESC, n_articles DESC, number LIMIT ?3 OFFSET ?4";
         let mut select = self.prepare(&format!("{STORY}{order}"))?;
         let rows = select.query_map((self.known.0, least, int(most), int(skipped)), story_row)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -92,9 +92,7 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn timeline_of(&self, pair: &Pair, most: usize) -> Result<Vec<Happening>, Error> {
-        let relation = self.relation(pair)?;
-        let skipped = relation.acts.len().saturating_sub(most);
-        let acts = &relation.acts[skipped..];
+        let acts = self.latest_acts(pair, most)?;
         let ids: Vec<String> = acts.iter().map(|act| act.id.clone()).collect();
         let evidence = self.evidence(&ids)?;
         let found = acts.iter().filter_map(|act| {

@@ -1,0 +1,191 @@
+//! What is counted beforehand: who appears in which articles, what actors are called, and how many acts pairs of countries
+//! have. It is kept with every change, in the same transaction, so that it is true at every moment of the past.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use crate::relation::{Counts, keep_all_acts, pair_counts};
+use crate::{Error, Known, View};
+
+/// Stands for the minute of an article without one.
+pub(crate) const NO_MINUTE: i64 = i64::MIN;
+/// Words of an ending that actors are found by, at most.
+const MAX_WORDS: usize = 6;
+/// Acts that pairs are counted by stand in at least this share of cases: what `relation` asks for if nobody says otherwise.
+pub(crate) const LEAST: f64 = 0.7_f32 as f64;
+
+const INSERT_PAIR: &str =
+    "INSERT INTO pair (one, other, known, n, n_conflicts) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/// Keeps who appears in an article, in how many places.
+pub(crate) fn appear(
+    transaction: &Transaction,
+    article: u32,
+    all: &BTreeMap<String, u32>,
+    known: Known,
+) -> Result<(), Error> {
+    let minute = minute(transaction, article)?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO appearance (id, minute, article, known, n) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (id, n) in all {
+        insert.execute((id, minute, article, known.0, n))?;
+        call(transaction, id)?;
+    }
+    Ok(())
+}
+
+/// Closes the appearances of an article, before its acts are closed.
+pub(crate) fn disappear(
+    transaction: &Transaction,
+    article: u32,
+    known: Known,
+) -> Result<(), Error> {
+    let minute = minute(transaction, article)?;
+    let sides = ["actor", "recipient", "actor_home", "recipient_home"];
+    let sides = sides
+        .map(|side| format!("SELECT {side} FROM event WHERE article = ?1 AND {side} IS NOT NULL"));
+    let close = format!(
+        "UPDATE appearance SET known_to = ?2 WHERE article = ?1 AND minute = ?3 AND known_to IS NULL AND id IN ({})",
+        sides.join(" UNION ")
+    );
+    transaction
+        .prepare_cached(&close)?
+        .execute((article, known.0, minute))?;
+    Ok(())
+}
+
+fn minute(transaction: &Transaction, article: u32) -> Result<i64, Error> {
+    let minute: Option<i64> = transaction
+        .prepare_cached("SELECT minute FROM article WHERE number = ?1")?
+        .query_row([article], |row| row.get(0))?;
+    Ok(minute.unwrap_or(NO_MINUTE))
+}
+
+/// Lets an actor be found by the ends of its name.
+fn call(connection: &Connection, id: &str) -> Result<(), Error> {
+    let mut insert =
+        connection.prepare_cached("INSERT OR IGNORE INTO called (ending, id) VALUES (?1, ?2)")?;
+    for ending in endings(id) {
+        insert.execute((ending.to_ascii_lowercase(), id))?;
+    }
+    Ok(())
+}
+
+/// `maria-hill` and `hill` of `person:anna-maria-hill`.
+fn endings(id: &str) -> impl Iterator<Item = &str> {
+    let name = id.split_once(':').map_or("", |(_, name)| name);
+    let breaks = name.rmatch_indices('-').take(MAX_WORDS);
+    breaks.map(|(place, _)| &name[place + 1..])
+}
+
+/// Counts the acts of pairs anew after something became known of some stories and articles.
+pub(crate) fn count_pairs(
+    transaction: &Transaction,
+    stories: &BTreeSet<u32>,
+    articles: impl IntoIterator<Item = u32>,
+    known: Known,
+) -> Result<(), Error> {
+    let all = around(transaction, stories, articles, known)?;
+    let mut now = pair_counts(transaction, known, LEAST, Some(&all))?;
+    let before = Known(known.0 - 1);
+    let was: Counts = pair_counts(transaction, before, LEAST, Some(&all))?;
+    for (pair, [n, n_conflicts]) in was {
+        let counts = now.entry(pair).or_default();
+        counts[0] -= n;
+        counts[1] -= n_conflicts;
+    }
+    let mut last = transaction.prepare_cached(
+        "SELECT n, n_conflicts FROM pair WHERE one = ?1 AND other = ?2 ORDER BY known DESC LIMIT 1",
+    )?;
+    let mut insert = transaction.prepare_cached(INSERT_PAIR)?;
+    for ((one, other), more) in now.iter().filter(|(_, more)| **more != [0, 0]) {
+        let mut rows = last.query((one, other))?;
+        let before: [i64; 2] = match rows.next()? {
+            Some(row) => [row.get(0)?, row.get(1)?],
+            None => [0, 0],
+        };
+        let [n, n_conflicts] = [before[0] + more[0], before[1] + more[1]];
+        insert.execute((one, other, known.0, n, n_conflicts))?;
+    }
+    Ok(())
+}
+
+/// Articles, and all that were or are in a story with them: an act that a story tells twice counts once.
+fn around(
+    transaction: &Transaction,
+    stories: &BTreeSet<u32>,
+    articles: impl IntoIterator<Item = u32>,
+    known: Known,
+) -> Result<BTreeSet<u32>, Error> {
+    const OPEN: &str = "known <= ?2 AND ifnull(known_to, 9223372036854775807) > ?2 - 1";
+    let mut all: BTreeSet<u32> = articles.into_iter().collect();
+    let mut stories = stories.clone();
+    let told = format!("SELECT story FROM membership WHERE article = ?1 AND {OPEN}");
+    let mut told = transaction.prepare_cached(&told)?;
+    for article in &all {
+        for story in told.query_map((article, known.0), |row| row.get(0))? {
+            stories.insert(story?);
+        }
+    }
+    let members = format!("SELECT article FROM membership WHERE story = ?1 AND {OPEN}");
+    let mut members = transaction.prepare_cached(&members)?;
+    for story in &stories {
+        for article in members.query_map((story, known.0), |row| row.get(0))? {
+            all.insert(article?);
+        }
+    }
+    Ok(all)
+}
+
+impl View<'_> {
+    /// Acts and acts of conflict of each pair of countries, as they were counted; `None` for what was not.
+    pub(crate) fn counted_pairs(&self, least: f64) -> Result<Option<Vec<(u32, u32)>>, Error> {
+        let connection = &self.world.connection;
+        let since = "SELECT since <= ?1 FROM counted";
+        let is_counted: Option<bool> = connection
+            .query_row(since, [self.known.0], |row| row.get(0))
+            .optional()?;
+        if least != LEAST || is_counted != Some(true) {
+            return Ok(None);
+        }
+        let next =
+            "SELECT one, other FROM pair WHERE (one, other) > (?1, ?2) ORDER BY one, other LIMIT 1";
+        let mut next = connection.prepare_cached(next)?;
+        let counts = "SELECT n, n_conflicts FROM pair WHERE one = ?1 AND other = ?2 AND known <= ?3 ORDER BY known DESC LIMIT 1";
+        let mut counts = connection.prepare_cached(counts)?;
+        let mut found = Vec::new();
+        let mut pair = (String::new(), String::new());
+        loop {
+            let after = next.query_row((&pair.0, &pair.1), |row| Ok((row.get(0)?, row.get(1)?)));
+            let Some(after) = after.optional()? else {
+                return Ok(Some(found));
+            };
+            pair = after;
+            let held = counts.query_row((&pair.0, &pair.1, self.known.0), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            });
+            found.extend(held.optional()?.filter(|(n, _)| *n > 0));
+        }
+    }
+}
+
+/// Counts everything that was there before this was done with every change.
+pub(crate) fn fill(transaction: &Transaction) -> Result<(), Error> {
+    let since: Option<i64> =
+        transaction.query_row("SELECT max(known) FROM log", [], |row| row.get(0))?;
+    let since = Known(since.unwrap_or(0));
+    transaction.execute("INSERT INTO counted (since) VALUES (?1)", [since.0])?;
+    let mut ids = transaction.prepare("SELECT DISTINCT id FROM appearance")?;
+    let mut rows = ids.query([])?;
+    while let Some(row) = rows.next()? {
+        call(transaction, row.get_ref(0)?.as_str().unwrap_or_default())?;
+    }
+    drop(rows);
+    let mut insert = transaction.prepare(INSERT_PAIR)?;
+    for ((one, other), [n, n_conflicts]) in pair_counts(transaction, since, LEAST, None)? {
+        insert.execute((one, other, since.0, n, n_conflicts))?;
+    }
+    keep_all_acts(transaction)
+}
