@@ -38,8 +38,6 @@ const USUAL_WORDS: [u64; 2] = [10, 938];
 const TITLE_BOOST: f32 = 2.0;
 /// Most values that are told of one facet.
 const MAX_FACET: usize = 12;
-/// Articles over which facets are counted at most, the best ones.
-const MAX_COUNTED: usize = 1_000;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +65,11 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Of how many articles each publisher, month, actor and act is; of many articles the best thousand are counted.
     pub facets: Vec<Facet>,
+}
+
+impl Found {
+    /// Articles over which facets are counted at most, the best ones.
+    pub const MAX_COUNTED: usize = 1_000;
 }
 
 /// An article that was found.
@@ -301,7 +304,7 @@ impl View<'_> {
         let all = BooleanQuery::new(parts);
         let by_number = SortByStaticFastValue::<u64>::for_field("number");
         let shown = query.skipped.saturating_add(query.most);
-        let best = TopDocs::with_limit(shown.max(MAX_COUNTED))
+        let best = TopDocs::with_limit(shown.max(Found::MAX_COUNTED))
             .order_by((SortBySimilarityScore, (by_number, Order::Asc)));
         let (n, best) =
             searcher.search_with_statistics_provider(&all, &(Count, best), &statistics)?;
@@ -319,7 +322,11 @@ impl View<'_> {
                 snippet: pieces(&snippets.snippet(&article.text)),
             });
         }
-        let mut counted: Vec<u32> = best.iter().take(MAX_COUNTED).map(|(_, n)| *n).collect();
+        let mut counted: Vec<u32> = best
+            .iter()
+            .take(Found::MAX_COUNTED)
+            .map(|(_, n)| *n)
+            .collect();
         counted.sort_unstable();
         Ok(Found {
             n,

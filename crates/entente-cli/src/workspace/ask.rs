@@ -58,6 +58,9 @@ fn hits(found: &Found, columns: usize) -> String {
         }
         out += "\n";
     }
+    if found.n > Found::MAX_COUNTED {
+        _ = write!(out, "\namong the best {}:", Found::MAX_COUNTED);
+    }
     let facets = found.facets.iter().filter(|facet| !facet.values.is_empty());
     for facet in facets {
         let values: Vec<String> = facet

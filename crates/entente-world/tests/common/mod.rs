@@ -3,10 +3,10 @@
 #![allow(dead_code, reason = "not every test needs all of it")]
 
 use entente_types::{
-    Article, ArticleId, Claim, ClaimId, Claims, Content, Event, Moment, Polarity, Realis, Root,
-    Span, Stated,
+    Article, ArticleId, Claim, ClaimId, Claims, Content, Country, Event, Moment, Polarity, Realis,
+    Root, Span, Stated,
 };
-use entente_world::{Between, Known, NewArticle, Placed, Query, World};
+use entente_world::{Between, EventRow, Known, NewArticle, Pair, Placed, Query, World};
 use tempfile::TempDir;
 
 pub fn world() -> (TempDir, World) {
@@ -75,12 +75,36 @@ pub fn answers(world: &World, at: Known) -> String {
         .collect();
     let asked = ["articles", "stories", "memberships", "events"]
         .map(|table| view.query(&format!("SELECT * FROM {table}")).expect("rows"));
+    let relation = |least| {
+        let pair = Pair {
+            one: "DNK".to_owned(),
+            other: Some("SWE".to_owned()),
+            from: None,
+            to: None,
+            least,
+            half_life_days: 90.0,
+            step: None,
+        };
+        view.relation(&pair).expect("a relation")
+    };
+    // What is counted beforehand is what counting now gives.
+    let related = relation(f64::from(0.7_f32));
+    assert_eq!(related, relation(0.75));
+    let one = Some("SWE".to_owned());
+    let between = Between {
+        one: one.clone(),
+        ..Between::default()
+    };
+    let events = view.events(&Between::default(), 0.0, 1000).expect("acts");
+    let of_one = view.events(&between, 0.0, 1000).expect("acts");
+    let is_of_one = |act: &&EventRow| act.actor_home == one || act.recipient_home == one;
+    let among: Vec<EventRow> = events.iter().filter(is_of_one).cloned().collect();
+    assert_eq!(of_one, among);
     format!(
-        "{:?} {told:?} {asked:?} {:?} {:?} {:?} {:?}",
+        "{:?} {told:?} {asked:?} {related:?} {:?} {:?} {events:?} {:?}",
         view.articles(0, 1000).expect("articles"),
         view.reviews().expect("reviews"),
         view.search(&query).expect("hits"),
-        view.events(&Between::default(), 0.0, 1000).expect("acts"),
         view.counts().expect("counts"),
     )
 }
@@ -92,14 +116,14 @@ pub fn acts(article: u32, at: &[usize]) -> Claims {
         let event = Event {
             trigger: span,
             lemma: "meet".to_owned(),
-            root: Root::Consult,
+            root: [Root::Consult, Root::Accuse][start / 3 % 2],
             mode: None,
             mode_span: None,
             contexts: Vec::new(),
             actors: Vec::new(),
             recipients: Vec::new(),
-            actor_home: None,
-            recipient_home: None,
+            actor_home: Some(Country("DNK".to_owned())),
+            recipient_home: Some(Country(["SWE", "NOR", "DNK"][start % 3].to_owned())),
             place: None,
             country: None,
             city: None,
