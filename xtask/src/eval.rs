@@ -14,7 +14,8 @@ mod pages;
 pub mod persons;
 pub mod quotes;
 mod specs;
-mod stories;
+pub mod stories;
+mod stream;
 mod times;
 
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub fn offsets(text: &str, span: Span) -> [usize; 2] {
 
 /// Runs one task. `arguments` are the words after `eval`.
 pub fn run(arguments: &[String]) -> Result<()> {
-    if let Some(("copies", rest)) = arguments
+    if let Some((task @ ("copies" | "stream"), rest)) = arguments
         .split_first()
         .map(|(task, rest)| (task.as_str(), rest))
     {
@@ -82,7 +83,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
             Some((folder, rest)) if !folder.starts_with("--") => (folder.as_str(), rest),
             _ => ("../shared/eval/stories/allsides", rest),
         };
-        return copies::run(Path::new(folder), rest);
+        return match task {
+            "copies" => copies::run(Path::new(folder), rest),
+            _ => stream::run(Path::new(folder), rest),
+        };
     }
     let mut words = Vec::new();
     let (mut parsed, mut which) = (None, pages::Which::Shipped);
@@ -107,7 +111,6 @@ pub fn run(arguments: &[String]) -> Result<()> {
         "stories" => return stories::run(&folder),
         "coreference" => return coreference::run(&folder, matches!(which, pages::Which::BySet)),
         "coreference-slots" => return coreference::slots::run(&folder),
-        "stories-speed" => return stories::speed(),
         "times-specs" => return times::specs(&folder),
         "persons" => return persons::run(&words[1..], parsed.as_deref()),
         "events-open" => {

@@ -60,7 +60,8 @@ cargo xtask COMMAND
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
                      coreference-slots: which acts of several reports compare takes for one
-                     stories-speed: how fast articles are placed, and in what memory
+                     stream [DIR]: how fast copies and stories are found together, and in what memory, with a hundred
+                     thousand stories active; --again: twice, and with each hour shuffled
                      figures-specs and times-specs: the oracles in DIR/specs, by group
                      --parsed FILE.jsonl reads documents that are parsed already
                      --folds reads the pages of each set, and groups the mentions of each topic (coreference),

@@ -10,7 +10,7 @@ mod align;
 mod common;
 mod index;
 mod judge;
-mod postings;
+pub(crate) mod postings;
 mod sample;
 mod story;
 mod text;

@@ -1,7 +1,7 @@
-//! Copies over a stream of articles: recall against the comparison of all pairs, verdicts by readers, speed.
+//! Copies over a stream of articles: recall against the comparison of all pairs, verdicts by readers.
 //!
 //! ```text
-//! cargo xtask eval copies                      recall, verdicts of xtask/data/copies, speed
+//! cargo xtask eval copies                      recall, verdicts of xtask/data/copies
 //! cargo xtask eval copies DIR --draw SEED N OUT.md   draw N edges for reading; OUT.tsv takes the verdicts
 //! ```
 //!
@@ -27,8 +27,6 @@ const VERDICTS: &str = "xtask/data/copies";
 const SHINGLE: usize = 5;
 /// Runs of words that more articles have are no sign of a copy; they would make the brute force quadratic.
 const MAX_HOLDERS: usize = 400;
-/// Articles that are held while speed is measured.
-const N_ACTIVE: usize = 100_000;
 
 /// Runs `eval copies`. `arguments` are the words after it.
 pub fn run(folder: &Path, arguments: &[String]) -> Result<()> {
@@ -45,7 +43,6 @@ pub fn run(folder: &Path, arguments: &[String]) -> Result<()> {
     recall(&articles, &found);
     kinds(&found);
     verdicts(folder, &articles, &found)?;
-    speed(&articles);
     Ok(())
 }
 
@@ -308,61 +305,4 @@ fn verdicts(folder: &Path, articles: &[Article], found: &[Found]) -> Result<()> 
         );
     }
     Ok(())
-}
-
-/// User seconds of this process; 0 where the system does not say.
-fn user_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = fields
-        .split_whitespace()
-        .nth(11)
-        .and_then(|field| field.parse::<f64>().ok());
-    ticks.unwrap_or(0.0) / 100.0
-}
-
-/// The same articles again and again, each time with other letters, so that no round copies another, and
-/// without dates, so that all are held.
-fn speed(articles: &[Article]) {
-    let mut index = Index::new(IndexSettings::default());
-    let (mut n, mut seconds, mut last) = (0, 0.0, (0, 0.0));
-    let mut n_bytes = 0;
-    for round in 0..=(N_ACTIVE / articles.len()) as u8 {
-        let turned: Vec<Article> = articles
-            .iter()
-            .map(|article| turned(article, round))
-            .collect();
-        let before = user_seconds();
-        let mut n_edges = 0;
-        for article in &turned {
-            n_edges += index.add(&Item::of(article)).len();
-            n_bytes += article.text.len();
-        }
-        let took = user_seconds() - before;
-        seconds += took;
-        n += turned.len();
-        last = (n_edges, turned.len() as f64 / took.max(0.01));
-    }
-    println!(
-        "{:.0} articles and {:.0} MB a second of user time over {n} articles; {:.0} articles with {} held; {} edges in the last round",
-        n as f64 / seconds.max(0.01),
-        n_bytes as f64 / 1e6 / seconds.max(0.01),
-        last.1,
-        index.len(),
-        last.0,
-    );
-    println!("{:.0} MB held by the index", index.n_bytes() as f64 / 1e6);
-}
-
-fn turned(article: &Article, round: u8) -> Article {
-    let turn = |letter: char, first: u8| char::from(first + (letter as u8 - first + round) % 26);
-    let text = article.text.chars().map(|letter| match letter {
-        'a'..='z' => turn(letter, b'a'),
-        'A'..='Z' => turn(letter, b'A'),
-        _ => letter,
-    });
-    let mut one = Article::plain(&article.name, &text.collect::<String>());
-    one.source = article.source.clone();
-    one.blocks.clear();
-    one
 }

@@ -39,9 +39,9 @@ impl Default for IndexSettings {
         Self {
             days: 30,
             articles: 1 << 17,
-            words: 100_000_000,
+            words: 60_000_000,
             words_of_article: 8192,
-            postings: 1 << 24,
+            postings: 1 << 23,
             candidates: 32,
         }
     }
@@ -226,6 +226,7 @@ impl Index {
     fn candidates(&mut self, samples: &mut [Sample], about: &About, n_words: usize) -> Vec<usize> {
         // Who has each sample: one list after the other, and where each ends.
         let (mut holders, mut ends): (Vec<usize>, Vec<usize>) = Default::default();
+        self.postings.fetch(samples.iter().map(|sample| sample.key));
         for sample in samples.iter_mut() {
             let start = holders.len();
             self.hold(sample.key, &mut holders);

@@ -31,11 +31,11 @@ pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
         .iter()
         .map(|sketch| Known::new(sketch, Weighed::new(sketch, &rarity)));
     let known: Vec<Known> = weighed.collect();
-    let mut index = Index::default();
+    let mut index = Index::new(sketches.len());
     let mut found = Vec::new();
     for (one, article) in known.iter().enumerate() {
-        for other in index.look_up(&article.weighed, 0, CANDIDATES) {
-            let other = other as usize;
+        for other in index.look_up(&article.weighed, 1, one as u32 + 1, CANDIDATES) {
+            let other = other as usize - 1;
             let alike = article.body(&known[other]);
             if alike >= LEAST_ALIKE {
                 let features = pair::features(article, &known[other], alike);
@@ -47,7 +47,7 @@ pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
                 });
             }
         }
-        index.add(one as u32, &article.weighed);
+        index.add(one as u32 + 1, &article.weighed);
     }
     found
 }
@@ -71,11 +71,7 @@ pub struct Pair {
 pub fn joined(sketches: &[Sketch], pairs: &[Pair]) -> Vec<[f32; neighbours::N_FEATURES]> {
     let imprints: Vec<Imprint> = sketches.iter().map(Imprint::new).collect();
     let mut all = vec![Neighbours::default(); sketches.len()];
-    let edge = |other: usize, pair: &Pair| Edge {
-        other: other as u32,
-        odds: pair.odds,
-        alike: pair.alike,
-    };
+    let edge = |other: usize, pair: &Pair| Edge::new(other as u32, pair.odds, pair.alike);
     for pair in pairs {
         all[pair.one].add(edge(pair.other, pair));
         all[pair.other].add(edge(pair.one, pair));

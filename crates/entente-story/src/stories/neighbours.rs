@@ -38,10 +38,37 @@ const MAX_ODDS: f32 = 8.0;
 pub(crate) struct Edge {
     /// Its number.
     pub other: u32,
+    odds: i16,
+    alike: u16,
+}
+
+/// What log-odds of 1 and a cosine of 1 are stored as.
+const ODDS: f32 = 1024.0;
+const ALIKE: f32 = 65_535.0;
+
+impl Edge {
+    pub fn new(other: u32, odds: f32, alike: f32) -> Self {
+        Self {
+            other,
+            odds: (odds * ODDS).round() as i16,
+            alike: (alike * ALIKE).round() as u16,
+        }
+    }
+
+    /// The same edge as the other article sees it.
+    pub fn to(self, other: u32) -> Self {
+        Self { other, ..self }
+    }
+
     /// Log-odds that the two tell one event, from their words.
-    pub odds: f32,
+    pub fn odds(&self) -> f32 {
+        f32::from(self.odds) / ODDS
+    }
+
     /// Cosine of their texts.
-    pub alike: f32,
+    pub fn alike(&self) -> f32 {
+        f32::from(self.alike) / ALIKE
+    }
 }
 
 /// The neighbourhood of one article.
@@ -72,10 +99,13 @@ impl Sum {
 impl Neighbours {
     /// Adds a neighbour; beyond the most that are kept it only counts.
     pub fn add(&mut self, edge: Edge) {
-        self.likely.add(probability(edge.odds));
-        self.alike.add(edge.alike);
+        self.likely.add(probability(edge.odds()));
+        self.alike.add(edge.alike());
         if self.edges.len() < MAX_EDGES {
             let at = self.edges.partition_point(|known| known.other < edge.other);
+            if self.edges.len() == self.edges.capacity() {
+                self.edges.reserve_exact(self.edges.len() / 4 + 2);
+            }
             self.edges.insert(at, edge);
         }
     }
@@ -132,7 +162,7 @@ pub(crate) fn features(
     (other, other_imprint): (&Neighbours, &Imprint),
 ) -> [f32; N_FEATURES] {
     let mut found = [0.0; N_FEATURES];
-    found[0] = (edge.odds / MAX_ODDS / 2.0 + 0.5).clamp(0.0, 1.0);
+    found[0] = (edge.odds() / MAX_ODDS / 2.0 + 0.5).clamp(0.0, 1.0);
     if let Some(days) = one_imprint.days_apart(other_imprint) {
         found[1 + days.min(3) as usize] = 1.0;
     }
@@ -140,11 +170,11 @@ pub(crate) fn features(
     found[5] = f32::from(u8::from(same_outlet));
     let (mut likely, mut alike) = (0.0, 0.0);
     for_shared(&one.edges, &other.edges, |a, b| {
-        likely += probability(a.odds) * probability(b.odds);
-        alike += a.alike * b.alike;
+        likely += probability(a.odds()) * probability(b.odds());
+        alike += a.alike() * b.alike();
     });
-    let by_likely = standing(probability(edge.odds), likely, &one.likely, &other.likely);
-    let by_alike = standing(edge.alike, alike, &one.alike, &other.alike);
+    let by_likely = standing(probability(edge.odds()), likely, &one.likely, &other.likely);
+    let by_alike = standing(edge.alike(), alike, &one.alike, &other.alike);
     found[6..12].copy_from_slice(&by_likely);
     found[12..].copy_from_slice(&by_alike);
     found

@@ -12,7 +12,7 @@ use super::stream::compare;
 /// After so many minutes without an episode nothing joins a saga any more.
 const MAX_PAUSE: i64 = 21 * 1440;
 /// Episodes of sagas that are kept for comparing, the newest.
-const MAX_KEPT: usize = 50_000;
+const MAX_KEPT: usize = 32_768;
 /// Episodes that a new one is compared with.
 const CANDIDATES: usize = 12;
 /// Log-odds, by the words alone, from which two episodes belong to one saga.
@@ -26,20 +26,35 @@ struct Kept {
 }
 
 /// The sagas of the last weeks.
-#[derive(Default)]
 pub(crate) struct Sagas {
     index: Index,
     kept: VecDeque<Kept>,
     base: u32,
 }
 
+impl Default for Sagas {
+    fn default() -> Self {
+        Self {
+            index: Index::new(MAX_KEPT),
+            kept: VecDeque::new(),
+            base: 1,
+        }
+    }
+}
+
 impl Sagas {
     /// The saga of an episode, by one of its reports; its own if nothing like it came before.
     pub fn saga_of(&mut self, model: &Model, id: EpisodeId, known: &Known) -> SagaId {
-        let found = self.index.look_up(&known.weighed, self.base, CANDIDATES);
+        let next = self.base + self.kept.len() as u32;
+        let found = self
+            .index
+            .look_up(&known.weighed, self.base, next, CANDIDATES);
         let edges = found.into_iter().filter_map(|number| {
             let kept = &self.kept[(number - self.base) as usize];
-            Some((compare(model, known, &kept.known, number)?.odds, kept.saga))
+            Some((
+                compare(model, known, &kept.known, number)?.odds(),
+                kept.saga,
+            ))
         });
         let best = edges.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         best.filter(|(odds, _)| *odds >= LEAST_ODDS)
@@ -55,9 +70,6 @@ impl Sagas {
         self.kept.drain(..n_old);
         self.base += n_old as u32;
         let number = self.base + self.kept.len() as u32;
-        if number.is_multiple_of(4096) {
-            self.index.forget(self.base);
-        }
         self.index.add(number, &known.weighed);
         self.kept.push_back(Kept {
             minute,

@@ -50,6 +50,8 @@ impl Default for Settings {
     }
 }
 
+/// Articles among which those that share words are found; of more, the newest.
+const MOST_FOUND: usize = 1 << 17;
 /// Articles that a new one is compared with.
 pub(crate) const CANDIDATES: usize = 40;
 /// Texts that are less alike are not compared further.
@@ -111,9 +113,10 @@ impl<'m> Stream<'m> {
             settings,
             model,
             rarity: Rarity::new(model.n_reports, &model.background),
-            index: Index::default(),
+            index: Index::new(MOST_FOUND),
             members: VecDeque::new(),
-            base: 0,
+            // Numbers begin with 1, which no empty posting is.
+            base: 1,
             book: Book::default(),
             sagas: Sagas::default(),
             passed: VecDeque::new(),
@@ -214,16 +217,16 @@ impl<'m> Stream<'m> {
         let known = Known::new(sketch, Weighed::new(sketch, &self.rarity));
         let number = self.base + self.members.len() as u32;
         let mut neighbours = Neighbours::default();
-        for other in self.index.look_up(&known.weighed, self.base, CANDIDATES) {
+        for other in self
+            .index
+            .look_up(&known.weighed, self.base, number, CANDIDATES)
+        {
             let member = &mut self.members[(other - self.base) as usize];
             let Some(edge) = compare(self.model, &known, &member.known, other) else {
                 continue;
             };
             neighbours.add(edge);
-            member.neighbours.add(Edge {
-                other: number,
-                ..edge
-            });
+            member.neighbours.add(edge.to(number));
         }
         self.index.add(number, &known.weighed);
         let imprint = Imprint::new(sketch);
@@ -247,7 +250,6 @@ impl<'m> Stream<'m> {
             .partition_point(|member| member.minute < oldest);
         let n_settled = n_settled.max(self.members.len().saturating_sub(self.settings.most_open));
         self.place(self.base + n_settled as u32);
-        self.index.forget(self.base);
     }
 
     /// Places the articles from number `first` on; the others stay where they are.
@@ -340,7 +342,7 @@ impl<'m> Stream<'m> {
                 .edges
                 .iter()
                 .filter(same)
-                .map(|edge| edge.alike)
+                .map(Edge::alike)
                 .sum(),
         }
     }
@@ -439,9 +441,5 @@ pub(crate) fn compare(model: &Model, one: &Known, other: &Known, number: u32) ->
         return None;
     }
     let odds = model.words.odds(&pair::features(one, other, alike));
-    (odds >= LEAST_ODDS).then_some(Edge {
-        other: number,
-        odds,
-        alike,
-    })
+    (odds >= LEAST_ODDS).then(|| Edge::new(number, odds, alike))
 }

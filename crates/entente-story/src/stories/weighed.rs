@@ -5,29 +5,43 @@ use super::sketch::{N_FIELDS, Sketch};
 
 /// Most terms that are kept of each field, those that weigh most.
 const MOST: [usize; N_FIELDS] = [12, 32, 96, 32, 12, 16, 16];
+/// Bits of a term that hold its weight.
+const WEIGHT: u32 = 0xff;
+
+/// A term and its weight in one number: the high bits of the term, and below them the root of the weight in 255ths, so that
+/// small weights are told apart too.
+pub(crate) type Term = u32;
+
+/// The bits of the word.
+pub(crate) fn word_of(term: Term) -> u32 {
+    term & !WEIGHT
+}
+
+/// The weight, as the square of a byte.
+pub(crate) fn weight_of(term: Term) -> u32 {
+    (term & WEIGHT) * (term & WEIGHT)
+}
+
 /// What a weight of 1 is stored as.
-const ONE: f32 = 65_535.0;
+pub(crate) const ONE: f32 = 255.0 * 255.0;
 
 /// One article, weighed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Weighed {
     /// Terms of all fields, field by field, in order.
-    terms: Box<[u32]>,
-    /// The weight of each.
-    weights: Box<[u16]>,
+    terms: Box<[Term]>,
     /// One past the last term of each field.
-    ends: [u16; N_FIELDS],
+    ends: [u8; N_FIELDS],
 }
 
 impl Weighed {
     pub fn new(sketch: &Sketch, rarity: &Rarity) -> Self {
         let weight = rarity.weights();
         let mut terms = Vec::with_capacity(MOST.iter().sum());
-        let mut weights = Vec::with_capacity(MOST.iter().sum());
         let mut ends = [0; N_FIELDS];
         let mut field = Vec::new();
         for (idx, counted) in sketch.fields.iter().enumerate() {
-            let weigh = |&(term, n): &(u32, u16)| (term, (1.0 + f32::from(n).ln()) * weight(term));
+            let weigh = |&(term, n): &(u32, u16)| (term, times(n) * weight(term));
             field.clear();
             field.extend(counted.iter().map(weigh));
             // The length is that of the whole field: what is cut off was not shared for sure, but stood there.
@@ -37,51 +51,55 @@ impl Weighed {
                 .sum::<f32>()
                 .sqrt();
             keep_heaviest(&mut field, MOST[idx]);
-            terms.extend(field.iter().map(|(term, _)| *term));
-            weights.extend(
-                field
-                    .iter()
-                    .map(|(_, weight)| (weight / length * ONE) as u16),
-            );
-            ends[idx] = terms.len() as u16;
+            let pack = |&(term, weight): &(u32, f32)| {
+                let root = ((weight / length).sqrt() * 255.0).round() as u32;
+                word_of(term) | root.clamp(1, WEIGHT)
+            };
+            terms.extend(field.iter().map(pack));
+            ends[idx] = terms.len() as u8;
         }
         Self {
             terms: terms.into(),
-            weights: weights.into(),
             ends,
         }
     }
 
-    /// Terms of one field with their weights, in order of the terms.
-    pub fn field(&self, idx: usize) -> (&[u32], &[u16]) {
-        let start = if idx == 0 {
-            0
-        } else {
-            usize::from(self.ends[idx - 1])
+    /// Terms of one field, in order of their words.
+    pub fn field(&self, idx: usize) -> &[Term] {
+        let start = match idx.checked_sub(1) {
+            Some(before) => usize::from(self.ends[before]),
+            None => 0,
         };
-        let range = start..usize::from(self.ends[idx]);
-        (&self.terms[range.clone()], &self.weights[range])
+        &self.terms[start..usize::from(self.ends[idx])]
     }
 
     /// Is nothing known of this field?
     pub fn lacks(&self, idx: usize) -> bool {
-        self.field(idx).0.is_empty()
+        self.field(idx).is_empty()
     }
 
     /// Cosine of one field, 0 to 1.
     pub fn alike(&self, other: &Self, idx: usize) -> f32 {
-        let ((terms, weights), (other_terms, other_weights)) = (self.field(idx), other.field(idx));
+        let (here, there) = (self.field(idx), other.field(idx));
         let (mut one, mut two) = (0, 0);
         let mut sum = 0_u64;
-        while one < terms.len() && two < other_terms.len() {
-            let (a, b) = (terms[one], other_terms[two]);
-            if a == b {
-                sum += u64::from(weights[one]) * u64::from(other_weights[two]);
+        while one < here.len() && two < there.len() {
+            let (a, b) = (here[one], there[two]);
+            if word_of(a) == word_of(b) {
+                sum += u64::from(weight_of(a) * weight_of(b));
             }
-            one += usize::from(a <= b);
-            two += usize::from(b <= a);
+            one += usize::from(word_of(a) <= word_of(b));
+            two += usize::from(word_of(b) <= word_of(a));
         }
         (sum as f32 / (ONE * ONE)).min(1.0)
+    }
+}
+
+/// How much a term counts that stands there so often.
+fn times(n: u16) -> f32 {
+    match n {
+        1 => 1.0,
+        n => 1.0 + f32::from(n).ln(),
     }
 }
 

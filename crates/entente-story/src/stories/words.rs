@@ -59,11 +59,21 @@ pub(crate) struct Word {
     pub starts: bool,
 }
 
-/// A number for a run of bytes, the same everywhere (FNV-1a, folded).
+/// A number for a run of bytes, the same everywhere: eight of them at a time.
 pub(crate) fn hash(bytes: &[u8]) -> u32 {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    let mix = |hash: u64, eight: u64| {
+        let mixed = (hash ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed ^ (mixed >> 29)
+    };
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let hash = eights.iter().fold(bytes.len() as u64, |hash, eight| {
+        mix(hash, u64::from_le_bytes(*eight))
     });
+    let last = rest
+        .iter()
+        .rev()
+        .fold(0, |last, byte| last << 8 | u64::from(*byte));
+    let hash = mix(hash, last).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     (hash ^ (hash >> 32)) as u32
 }
 
@@ -98,6 +108,7 @@ pub(crate) fn words(text: &str, most: usize, mut each: impl FnMut(Word)) {
         } else if character.is_alphanumeric() {
             buffer.n_bytes = 0;
             buffer.push(character);
+            at = buffer.push_plain(text, at);
             at = buffer.push_rest(text, at);
         } else {
             starts |= matches!(character, '.' | '!' | '?' | '\n');
@@ -144,6 +155,23 @@ impl Default for Buffer {
 }
 
 impl Buffer {
+    /// Takes the letters and digits of ASCII that stand at a byte, and gives the byte after them.
+    fn push_plain(&mut self, text: &str, at: usize) -> usize {
+        let rest = &text.as_bytes()[at..];
+        let n_plain = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let free = &mut self.bytes[self.n_bytes..];
+        let n_taken = n_plain.min(free.len());
+        // The bit makes letters small; digits have it anyway.
+        free.iter_mut()
+            .zip(&rest[..n_taken])
+            .for_each(|(free, byte)| *free = byte | 0x20);
+        self.n_bytes += n_taken;
+        at + n_plain
+    }
+
     /// Takes what is left of a word that goes on at a byte, and gives the byte after it.
     fn push_rest(&mut self, text: &str, mut at: usize) -> usize {
         while let Some(next) = character_at(text, at) {
@@ -183,8 +211,10 @@ impl Buffer {
     fn word(&self, is_capital: bool, starts: bool, passing: &Passing) -> Word {
         let letters = &self.bytes[..self.n_bytes];
         let is_number = letters.first().is_some_and(u8::is_ascii_digit);
-        let is_passing = passing.holds(hash(letters)) || letters.len() < 2 && !is_number;
-        let month = if is_number { None } else { month(letters) };
+        let whole = hash(letters);
+        let is_passing = passing.holds(whole) || letters.len() < 2 && !is_number;
+        // In small letters it is a verb.
+        let month = if is_capital { month(letters) } else { None };
         let (number, day) = if is_number {
             (number(letters), day(letters))
         } else {
@@ -192,7 +222,10 @@ impl Buffer {
         };
         let stem = match number {
             Some(number) => hash_pair(number, 0, 3),
-            None => hash(stem(letters)),
+            None => match stem(letters) {
+                stem if stem.len() == letters.len() => whole,
+                stem => hash(stem),
+            },
         };
         Word {
             stem,

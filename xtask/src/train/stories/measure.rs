@@ -1,11 +1,10 @@
 //! How well stories are found in the parts that a model did not learn from.
 
-use std::collections::BTreeMap;
-
 use entente_story::stories::model::Model;
 use entente_story::stories::{Settings, Stream};
 
 use super::sets::Set;
+use crate::eval::stories::score;
 
 /// The threshold that does best on average over all articles, each part placed by the model that did not learn from it.
 pub fn choose_least(sets: &[Set], models: &[Model], leasts: &[f32]) -> f32 {
@@ -49,44 +48,4 @@ fn placed(set: &Set, models: &[Model], least: f32) -> Vec<u64> {
         }
     }
     found
-}
-
-/// BCubed F1 and pairwise F1.
-fn score(gold: &[u32], found: &[u64]) -> (f64, f64) {
-    let mut both: BTreeMap<(u32, u64), f64> = BTreeMap::new();
-    let (mut golds, mut founds) = (BTreeMap::new(), BTreeMap::new());
-    for (gold, found) in gold.iter().zip(found) {
-        *both.entry((*gold, *found)).or_default() += 1.0;
-        *golds.entry(*gold).or_default() += 1.0;
-        *founds.entry(*found).or_default() += 1.0;
-    }
-    let n = gold.len() as f64;
-    let precision: f64 = both
-        .iter()
-        .map(|((_, found), c)| c * c / founds[found])
-        .sum::<f64>()
-        / n;
-    let recall: f64 = both
-        .iter()
-        .map(|((gold, _), c)| c * c / golds[gold])
-        .sum::<f64>()
-        / n;
-    let pairs =
-        |counts: &mut dyn Iterator<Item = f64>| counts.map(|c| c * (c - 1.0) / 2.0).sum::<f64>();
-    let hit = pairs(&mut both.values().copied());
-    let (said, truth) = (
-        pairs(&mut founds.values().copied()),
-        pairs(&mut golds.values().copied()),
-    );
-    let f1 = |p: f64, r: f64| {
-        if p + r > 0.0 {
-            2.0 * p * r / (p + r)
-        } else {
-            0.0
-        }
-    };
-    (
-        f1(precision, recall),
-        f1(hit / f64::max(said, 1.0), hit / f64::max(truth, 1.0)),
-    )
 }
