@@ -1,8 +1,13 @@
 //! `entente stories`: which articles tell the same event, as a list for people or as data.
+//!
+//! Articles of files come in any order of time, so all are read before the first is placed. What comes from standard input
+//! comes in order of publication: it is followed, and each story is written when it is over.
 
+mod follow;
 mod list;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::ExitCode;
 
 use entente_engine::container::Record;
@@ -16,6 +21,8 @@ use crate::read::output::Out;
 use crate::read::table;
 use crate::render::json;
 use crate::stream::{self, Sink};
+
+use follow::Follow;
 
 /// One article of a story.
 #[derive(Clone, Debug, Serialize)]
@@ -69,7 +76,7 @@ struct All<'a> {
     revisions: &'a [Revision],
 }
 
-/// An article as it is kept until all have come.
+/// An article on its way to its story.
 struct Kept {
     told: Told,
     sketch: Sketch,
@@ -80,10 +87,15 @@ pub fn run(settings: &Stories) -> Result<ExitCode, Failure> {
     stream::run(
         &settings.input,
         |bar| {
+            let follows =
+                settings.input.paths == [Path::new("-")] && settings.format != StoriesFormat::Json;
             Ok(Output {
                 out: Out::new(settings.output.as_deref(), bar)?,
                 settings,
-                kept: Vec::new(),
+                articles: match follows {
+                    true => Articles::Followed(Box::default()),
+                    false => Articles::All(Vec::new()),
+                },
             })
         },
         |record, article, _| (!article.text.trim().is_empty()).then(|| keep(record, &article)),
@@ -120,50 +132,90 @@ fn keep(record: &Record, article: &Article) -> Kept {
     }
 }
 
-/// The open output. Articles of files come in any order of time, so all are kept until the last has come.
+/// What becomes of the articles that come.
+enum Articles {
+    /// They are kept until the last has come.
+    All(Vec<Kept>),
+    /// They are placed at once.
+    Followed(Box<Follow>),
+}
+
+/// The open output.
 struct Output<'a> {
     out: Out,
     settings: &'a Stories,
-    kept: Vec<Kept>,
+    articles: Articles,
 }
 
 impl Sink<Kept> for Output<'_> {
     fn write(&mut self, kept: Kept) -> std::io::Result<()> {
-        self.kept.push(kept);
-        Ok(())
+        match &mut self.articles {
+            Articles::All(all) => {
+                all.push(kept);
+                Ok(())
+            }
+            Articles::Followed(follow) => {
+                let over = follow.push(kept);
+                write_over(&mut self.out, self.settings, over)
+            }
+        }
     }
 
     fn n_written(&self) -> u64 {
-        self.kept.len() as u64
+        match &self.articles {
+            Articles::All(all) => all.len() as u64,
+            Articles::Followed(follow) => follow.n_articles(),
+        }
     }
 
     fn finish(self) -> std::io::Result<()> {
-        let Self {
-            mut out,
-            settings,
-            mut kept,
-        } = self;
-        // Whatever the order of the files: the order of time, then of names.
-        kept.sort_by(|a, b| key(a).cmp(&key(b)));
-        let (mut stories, revisions) = follow(kept);
-        stories.retain(|story| story.articles.len() >= settings.least);
-        match settings.format {
-            StoriesFormat::Text => out.write(&list::text(stories, table::width(settings.width)))?,
-            StoriesFormat::Json => {
-                let all = All {
-                    stories: &stories,
-                    revisions: &revisions,
-                };
-                out.write(&(json::escaped(&serde_json::to_string_pretty(&all)?) + "\n"))?;
-            }
-            StoriesFormat::Jsonl => {
-                for story in &stories {
-                    out.write(&(json::escaped(&serde_json::to_string(story)?) + "\n"))?;
-                }
-            }
+        let mut out = self.out;
+        match self.articles {
+            Articles::All(all) => write_all(&mut out, self.settings, all)?,
+            Articles::Followed(mut follow) => write_over(&mut out, self.settings, follow.finish())?,
         }
         out.finish()
     }
+}
+
+/// Writes stories of a stream that are over.
+fn write_over(out: &mut Out, settings: &Stories, stories: Vec<Story>) -> std::io::Result<()> {
+    let is_told = |story: &&Story| story.articles.len() >= settings.least;
+    for story in stories.iter().filter(is_told) {
+        match settings.format {
+            StoriesFormat::Jsonl | StoriesFormat::Json => out.write(&line(story)?)?,
+            StoriesFormat::Text => {
+                out.write(&list::over(story, table::width(settings.width)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the stories of articles that have all come.
+fn write_all(out: &mut Out, settings: &Stories, mut kept: Vec<Kept>) -> std::io::Result<()> {
+    // Whatever the order of the files: the order of time, then of names.
+    kept.sort_by(|a, b| key(a).cmp(&key(b)));
+    let (mut stories, revisions) = follow(kept);
+    stories.retain(|story| story.articles.len() >= settings.least);
+    match settings.format {
+        StoriesFormat::Text => out.write(&list::text(stories, table::width(settings.width))),
+        StoriesFormat::Json => {
+            let all = All {
+                stories: &stories,
+                revisions: &revisions,
+            };
+            out.write(&(json::escaped(&serde_json::to_string_pretty(&all)?) + "\n"))
+        }
+        StoriesFormat::Jsonl => stories
+            .iter()
+            .try_for_each(|story| out.write(&line(story)?)),
+    }
+}
+
+/// A story as one line of JSON.
+fn line(story: &Story) -> std::io::Result<String> {
+    Ok(json::escaped(&serde_json::to_string(story)?) + "\n")
 }
 
 fn key(kept: &Kept) -> (bool, Option<i64>, &str, u64) {
@@ -174,10 +226,10 @@ fn key(kept: &Kept) -> (bool, Option<i64>, &str, u64) {
 /// Follows the articles in order of time.
 fn follow(kept: Vec<Kept>) -> (Vec<Story>, Vec<Revision>) {
     let mut stream = Stream::new(Settings::default());
-    let mut told = Vec::with_capacity(kept.len());
-    for (number, kept) in kept.into_iter().enumerate() {
-        stream.push(number as u64, kept.sketch);
-        told.push(kept.told);
+    let mut told = BTreeMap::new();
+    for (number, kept) in (0..).zip(kept) {
+        stream.push(number, kept.sketch);
+        told.insert(number, kept.told);
     }
     stream.finish();
     let mut episodes = stream.take_over();
@@ -186,16 +238,16 @@ fn follow(kept: Vec<Kept>) -> (Vec<Story>, Vec<Revision>) {
     (stories.collect(), stream.take_revisions())
 }
 
-fn story(episode: Episode, told: &[Told]) -> Story {
+fn story(episode: Episode, told: &BTreeMap<u64, Told>) -> Story {
     let articles: Vec<Told> = episode
         .articles
         .iter()
-        .map(|number| told[*number as usize].clone())
+        .map(|number| told[number].clone())
         .collect();
     Story {
         id: episode.id,
         saga: episode.saga,
-        headline: told[episode.centre as usize].shown().to_owned(),
+        headline: told[&episode.centre].shown().to_owned(),
         outlets: articles
             .iter()
             .filter_map(|article| article.source.clone())

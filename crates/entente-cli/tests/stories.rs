@@ -71,6 +71,70 @@ fn the_order_of_files_changes_nothing() {
     );
 }
 
+/// A month of reports, each event told twice on one day; one event is dated in the year 2039.
+fn month() -> String {
+    let mut lines = String::new();
+    for day in 1..=28 {
+        let town = format!(
+            "Town{}",
+            ["ek", "om", "ur", "il"][day % 4].repeat(day / 4 + 1)
+        );
+        for outlet in ["Hill Wire", "Valley Post"] {
+            let date = if day == 9 {
+                "2039-01-01".to_owned()
+            } else {
+                format!("2031-05-{day:02}")
+            };
+            lines += &format!(
+                "{{\"title\": \"Flood number {day} hits {town}\", \"source\": \"{outlet}\", \"published\": \"{date}\", \
+                 \"text\": \"The river at {town} rose {day}7 centimetres in a night and flooded the market of {town}. Mayor \
+                 {town}son closed {day} streets of {town}.\"}}\n"
+            );
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_stream_is_followed_with_the_stories_of_a_file() {
+    let folder = Folder::new(&[("month.jsonl", month())]);
+    let run = |arguments: &[&str]| {
+        common::run(
+            common::command(folder.path()).args(arguments),
+            month().as_bytes(),
+        )
+    };
+    let told = |out: &str| {
+        let titles = |line: &str| {
+            let articles = check_json(line)["articles"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            articles
+                .iter()
+                .map(|article| article["title"].to_string())
+                .collect::<Vec<_>>()
+        };
+        let mut stories: Vec<Vec<String>> = out.lines().map(titles).collect();
+        stories.sort();
+        stories
+    };
+    let (file, stream) = (
+        run(&["stories", "month.jsonl", "-f", "jsonl"]),
+        run(&["stories", "-", "-f", "jsonl"]),
+    );
+    assert_eq!((stream.status, stream.err.as_str()), (0, ""));
+    assert_eq!(told(&stream.out), told(&file.out));
+    assert_eq!(stream.out, run(&["stories", "-", "-f", "jsonl"]).out);
+    let last = stream.out.lines().last().expect("stories were told");
+    assert!(last.contains("2039-01-01"), "{last}");
+    assert!(
+        run(&["stories", "-"])
+            .out
+            .contains("2 articles · 2 outlets · 2031-05-03")
+    );
+}
+
 #[test]
 fn nothing_to_group_is_said_by_the_status() {
     let folder = Folder::new(&[("a.txt", "")]);

@@ -38,6 +38,14 @@ pub fn text(stories: Vec<Story>, width: usize) -> String {
     out
 }
 
+/// A story of a stream: what several articles tell as in the list, what is told once as its line.
+pub fn over(story: &Story, width: usize) -> String {
+    match story.articles.as_slice() {
+        [only] => line(only, width),
+        _ => format!("\n{}\n", block(story, &[], width)),
+    }
+}
+
 fn block(story: &Story, all: &[Story], width: usize) -> String {
     let mut facts = vec![count(story.articles.len() as u64, "article", "articles")];
     if !story.outlets.is_empty() {

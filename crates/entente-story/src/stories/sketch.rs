@@ -1,5 +1,7 @@
 //! What is counted in one article, from its plain words alone: the fields by which reports are compared.
 
+use std::cell::RefCell;
+
 use entente_types::{Article, BlockKind, Moment, days_since_1970};
 use jiff::civil::Date;
 
@@ -36,14 +38,15 @@ pub(crate) enum Field {
 /// Number of fields.
 pub(crate) const N_FIELDS: usize = 7;
 
-/// How many terms an article usually has in each field.
-const USUAL: [usize; N_FIELDS] = [16, 64, 320, 128, 48, 32, 256];
-
 /// One article, counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sketch {
-    /// For each field, terms in order with how often they stand there.
-    pub(crate) fields: [Vec<(u32, u16)>; N_FIELDS],
+    /// The terms of each field, field by field, in order.
+    terms: Box<[u32]>,
+    /// How often each stands there.
+    times: Box<[u8]>,
+    /// One past the last term of each field.
+    ends: [u16; N_FIELDS],
     /// Minutes since 1970 of publication, and whether the hour is known.
     pub(crate) published: Option<(i64, bool)>,
     /// Publication as printed.
@@ -64,33 +67,7 @@ impl Sketch {
     /// Counts an article.
     #[must_use]
     pub fn new(article: &Article) -> Self {
-        let mut counter = Counter::default();
-        for (terms, most) in counter.fields.iter_mut().zip(USUAL) {
-            terms.reserve(most);
-        }
-        let title = article
-            .title
-            .as_ref()
-            .map_or("", |title| title.value.as_str());
-        words(title, TITLE_WORDS, |word| counter.see(word, true));
-        counter.end_of_block();
-        for block in &article.blocks {
-            if matches!(
-                block.kind,
-                BlockKind::Title | BlockKind::Caption | BlockKind::Correction
-            ) {
-                continue;
-            }
-            let left = BODY_WORDS.saturating_sub(counter.n_words);
-            if left == 0 {
-                break;
-            }
-            words(block.span.of(&article.text), left, |word| {
-                counter.see(word, false)
-            });
-            counter.end_of_block();
-        }
-        let mut sketch = counter.sketch();
+        let mut sketch = COUNTER.with_borrow_mut(|counter| counter.count(article));
         sketch.moment = article.published.as_ref().map(|stated| stated.value);
         sketch.published = sketch
             .moment
@@ -119,23 +96,28 @@ impl Sketch {
 
     /// The terms by which rarity is counted, each once.
     pub fn terms(&self) -> impl Iterator<Item = u32> + '_ {
-        let body = self.field(Field::Body);
-        let is_new = |term: &u32| body.binary_search_by_key(term, |(term, _)| *term).is_err();
-        let names = self
-            .field(Field::Names)
-            .iter()
-            .map(|(term, _)| *term)
-            .filter(is_new);
-        let first = |(term, _): &(u32, u16)| *term;
-        body.iter()
-            .map(first)
-            .chain(names)
-            .chain(self.field(Field::Pairs).iter().map(first))
+        let (body, _) = self.field(Field::Body as usize);
+        let (names, _) = self.field(Field::Names as usize);
+        let (pairs, _) = self.field(Field::Pairs as usize);
+        let is_new = |term: &&u32| body.binary_search(term).is_err();
+        let names = names.iter().filter(is_new);
+        body.iter().chain(names).chain(pairs).copied()
     }
 
-    pub(crate) fn field(&self, field: Field) -> &[(u32, u16)] {
-        &self.fields[field as usize]
+    /// The terms of one field, in order, and how often each stands there.
+    pub(crate) fn field(&self, idx: usize) -> (&[u32], &[u8]) {
+        let start = match idx.checked_sub(1) {
+            Some(before) => usize::from(self.ends[before]),
+            None => 0,
+        };
+        let range = start..usize::from(self.ends[idx]);
+        (&self.terms[range.clone()], &self.times[range])
     }
+}
+
+thread_local! {
+    /// Keeps its memory from one article to the next.
+    static COUNTER: RefCell<Counter> = RefCell::default();
 }
 
 /// Counts words as they come.
@@ -167,6 +149,39 @@ enum Part {
 }
 
 impl Counter {
+    /// Counts title and text. Nothing of an article before is left.
+    fn count(&mut self, article: &Article) -> Sketch {
+        let mut fields = std::mem::take(&mut self.fields);
+        fields.iter_mut().for_each(Vec::clear);
+        *self = Self {
+            fields,
+            ..Self::default()
+        };
+        let title = article
+            .title
+            .as_ref()
+            .map_or("", |title| title.value.as_str());
+        words(title, TITLE_WORDS, |word| self.see(word, true));
+        self.end_of_block();
+        for block in &article.blocks {
+            if matches!(
+                block.kind,
+                BlockKind::Title | BlockKind::Caption | BlockKind::Correction
+            ) {
+                continue;
+            }
+            let left = BODY_WORDS.saturating_sub(self.n_words);
+            if left == 0 {
+                break;
+            }
+            words(block.span.of(&article.text), left, |word| {
+                self.see(word, false)
+            });
+            self.end_of_block();
+        }
+        self.sketch()
+    }
+
     fn end_of_block(&mut self) {
         self.before = None;
         self.name_before = None;
@@ -272,18 +287,31 @@ impl Counter {
         self.fields[field as usize].push(term);
     }
 
-    fn sketch(mut self) -> Sketch {
+    fn sketch(&mut self) -> Sketch {
         self.years.sort_unstable();
-        let fields = self.fields.map(counted);
-        let content = fields.iter().flatten().fold(0_u64, |hash, (term, n)| {
+        let n_terms = self.fields.iter().map(Vec::len).sum();
+        let (mut terms, mut times) = (Vec::with_capacity(n_terms), Vec::with_capacity(n_terms));
+        let mut ends = [0; N_FIELDS];
+        for (field, end) in self.fields.iter_mut().zip(&mut ends) {
+            field.sort_unstable();
+            for same in field.chunk_by(u32::eq) {
+                terms.push(same[0]);
+                times.push(u8::try_from(same.len()).unwrap_or(u8::MAX));
+            }
+            *end = terms.len() as u16;
+        }
+        let both = terms.iter().zip(&times);
+        let content = both.fold(0_u64, |hash, (term, n)| {
             (hash ^ u64::from(*term) ^ u64::from(*n) << 32)
                 .wrapping_mul(0x9E37_79B9_7F4A_7C15)
                 .rotate_left(23)
         });
         Sketch {
-            fields,
+            terms: terms.into(),
+            times: times.into(),
+            ends,
             printed: self.printed,
-            years: self.years,
+            years: std::mem::take(&mut self.years),
             n_words: self.n_words + self.n_title,
             content,
             ..Sketch::default()
@@ -303,16 +331,4 @@ fn day_number(year: u32, month: u32, day: u32) -> Option<i32> {
     )
     .ok()?;
     Some(days_since_1970(date))
-}
-
-fn counted(mut terms: Vec<u32>) -> Vec<(u32, u16)> {
-    terms.sort_unstable();
-    let mut counted: Vec<(u32, u16)> = Vec::with_capacity(terms.len());
-    for term in terms {
-        match counted.last_mut() {
-            Some((last, n)) if *last == term => *n = n.saturating_add(1),
-            _ => counted.push((term, 1)),
-        }
-    }
-    counted
 }

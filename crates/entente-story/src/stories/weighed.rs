@@ -40,10 +40,11 @@ impl Weighed {
         let mut terms = Vec::with_capacity(MOST.iter().sum());
         let mut ends = [0; N_FIELDS];
         let mut field = Vec::new();
-        for (idx, counted) in sketch.fields.iter().enumerate() {
-            let weigh = |&(term, n): &(u32, u16)| (term, times(n) * weight(term));
+        for idx in 0..N_FIELDS {
+            let (words, n_times) = sketch.field(idx);
+            let weigh = |(word, n): (&u32, &u8)| (*word, times(*n) * weight(*word));
             field.clear();
-            field.extend(counted.iter().map(weigh));
+            field.extend(words.iter().zip(n_times).map(weigh));
             // The length is that of the whole field: what is cut off was not shared for sure, but stood there.
             let length = field
                 .iter()
@@ -96,7 +97,7 @@ impl Weighed {
 }
 
 /// How much a term counts that stands there so often.
-fn times(n: u16) -> f32 {
+fn times(n: u8) -> f32 {
     match n {
         1 => 1.0,
         n => 1.0 + f32::from(n).ln(),
