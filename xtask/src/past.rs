@@ -9,7 +9,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use entente_engine::Precision;
-use entente_engine::types::{ArticleId, ClaimId, Claims, Comparison};
+use entente_engine::chart;
+use entente_engine::export::{self, Format, Table};
+use entente_engine::types::{ArticleId, ClaimId, Claims, Comparison, SlotKind};
 use entente_engine::workspace::{self, reader};
 use entente_engine::world::{
     Between, Compared, Correction, Error, Id, Known, NewArticle, Pair, Query, Read, View, World,
@@ -40,6 +42,16 @@ const WORDS: [&str; 10] = [
     "police -protest",
 ];
 const SIDES: [&str; 8] = ["USA", "RUS", "CHN", "PRK", "IRN", "ISR", "MEX", "GBR"];
+const ACTORS: [&str; 4] = ["person:donald-trump", "person:robert-mueller", "USA", "RUS"];
+const KINDS: [SlotKind; 3] = [SlotKind::Quote, SlotKind::Figure, SlotKind::Event];
+const FORMS: [Format; 6] = [
+    Format::Csv(Table::Quotes),
+    Format::Jsonl(Table::Stories),
+    Format::Stix,
+    Format::Ftm,
+    Format::GraphMl,
+    Format::Atom,
+];
 const TABLES: [&str; 4] = [
     "SELECT count(*) FROM articles",
     "SELECT root, count(*) FROM events GROUP BY root ORDER BY root",
@@ -245,6 +257,13 @@ enum What {
     Diff(Known),
     Query(&'static str),
     Reviews,
+    Profile(String),
+    Timeline(u32),
+    TimelineOf(Pair),
+    Told(u32, SlotKind),
+    ToldOf(String, SlotKind),
+    Chart(u32),
+    Export(Format),
 }
 
 /// Questions about moments at which the workspace had something.
@@ -259,7 +278,7 @@ fn questions(world: &World, n: usize, random: &mut Random) -> Result<Vec<Questio
         let side = |by: u64| SIDES[by as usize].to_owned();
         let one = side(below(8));
         let other = (below(3) > 0).then(|| side(below(8)));
-        let what = match below(14) {
+        let what = match below(21) {
             0 => What::Articles(below(300) as usize, 1 + below(50) as usize),
             1 => What::Stories(1 + below(3) as u32, 1 + below(80) as usize),
             2 => What::Acts(Between {
@@ -290,6 +309,25 @@ fn questions(world: &World, n: usize, random: &mut Random) -> Result<Vec<Questio
             10 => What::Actor(["Trump", "Clinton", "Court", "Kim"][below(4) as usize].to_owned()),
             11 => What::Diff(Known(below(last as u64) as i64)),
             12 => What::Query(TABLES[below(4) as usize]),
+            13 => What::Profile(ACTORS[below(4) as usize].to_owned()),
+            14 => What::Timeline(story),
+            15 => What::TimelineOf(Pair {
+                one: ACTORS[below(4) as usize].to_owned(),
+                other: None,
+                from: None,
+                to: None,
+                least: 0.7,
+                half_life_days: 90.0,
+                step: None,
+            }),
+            16 => What::Told(story, KINDS[below(3) as usize]),
+            17 => What::ToldOf(
+                ACTORS[below(4) as usize].to_owned(),
+                KINDS[below(3) as usize],
+            ),
+            18 => What::Chart(story),
+            // Exports read everything that was known.
+            19 if below(20) == 0 => What::Export(FORMS[below(FORMS.len() as u64) as usize]),
             _ => What::Reviews,
         };
         let at = Known(below(last as u64 + 1) as i64);
@@ -352,5 +390,27 @@ fn answer(view: &View, what: &What) -> String {
         What::Diff(earlier) => format!("{:?}", view.since(*earlier)),
         What::Query(sql) => format!("{:?}", view.query(sql)),
         What::Reviews => format!("{:?} {:?}", view.reviews(), view.counts()),
+        What::Profile(id) => format!("{:?}", view.profile(id, 0.7)),
+        What::Timeline(story) => format!("{:?}", view.timeline(*story, 24)),
+        What::TimelineOf(pair) => format!("{:?}", view.timeline_of(pair, 24)),
+        What::Told(story, kind) => format!("{:?}", view.told(*story, *kind)),
+        What::ToldOf(actor, kind) => format!("{:?}", view.told_of(actor, *kind, 20)),
+        What::Chart(story) => {
+            let figures = view.told(*story, SlotKind::Figure).unwrap_or_default();
+            format!(
+                "{:?} {:?}",
+                chart::figures("", &figures),
+                view.published_by_day()
+            )
+        }
+        What::Export(form) => {
+            let mut bytes = Vec::new();
+            let n = export::write(view, *form, &export::Settings::default(), &mut bytes);
+            format!(
+                "{:?} {:?}",
+                n.map_err(|error| error.to_string()),
+                Sha256::digest(&bytes)
+            )
+        }
     }
 }

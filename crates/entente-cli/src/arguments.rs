@@ -13,7 +13,7 @@ pub use run::{Doctor, Serve, ShowConfig, Watch};
 pub use workspace::{
     Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, Export, ExportFormat,
     ExportTable, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show, Sides,
-    SourceText, StepName, Timeline, ToldOf, Update, Verify,
+    Snapshot, SourceText, StepName, Timeline, ToldOf, Update, Verify,
 };
 
 /// Reads several reports of one event and gives back one account with its evidence.
@@ -119,6 +119,12 @@ pub enum Verb {
     ///
     /// Exit status: 0 done, 1 nothing to write, 2 wrong use, 3 workspace locked or damaged, 4 the file cannot be written.
     Export(Export),
+    /// Write everything that a workspace knows as a folder of Parquet files with a manifest, or check such a folder.
+    ///
+    /// The same workspace and moment give the same bytes; the manifest holds hashes, counts, moment and version.
+    ///
+    /// Exit status: 0 done, 1 something is wrong, 2 wrong use, 3 workspace locked or damaged, 4 the folder cannot be written.
+    Snapshot(Snapshot),
     /// Tell what became known in a workspace between two moments.
     ///
     /// Exit status: 0 done, 1 nothing changed, 2 wrong use, 3 workspace locked or damaged.

@@ -55,6 +55,7 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
         Verb::Figures(settings) => workspace::figures(&settings),
         Verb::Chart(settings) => workspace::chart(&settings),
         Verb::Export(settings) => workspace::export(&settings),
+        Verb::Snapshot(settings) => workspace::snapshot(&settings),
         Verb::Diff(settings) => workspace::diff(&settings),
         Verb::Query(settings) => workspace::query(&settings),
         Verb::Verify(settings) => workspace::verify(&settings),

@@ -12,6 +12,7 @@ mod relation;
 mod review;
 mod serve;
 mod show;
+mod snapshot;
 mod told;
 mod watch;
 
@@ -27,6 +28,7 @@ pub use relation::relation;
 pub use review::review;
 pub use serve::serve;
 pub use show::{account, show, source_text};
+pub use snapshot::snapshot;
 pub use told::{figures, quotes, timeline};
 pub use watch::watch;
 

@@ -21,6 +21,7 @@ mod parquet;
 mod record;
 mod rows;
 mod sheet;
+mod snapshot;
 mod stix;
 
 use std::io::Write;
@@ -28,6 +29,7 @@ use std::io::Write;
 use entente_world::{Chosen, Known, Reading, View};
 
 pub use record::Table;
+pub use snapshot::{Manifest, TableFile, check, snapshot};
 
 /// Why an export stops.
 #[derive(Debug, thiserror::Error)]

@@ -176,12 +176,13 @@ fn read(
 ) -> Result<u64, Error> {
     let reader = reader(precision);
     progress(Step::ToRead(world.n_unread(reader)?));
-    let mut n_read = 0;
+    let (mut n_read, mut last) = (0, 0);
     loop {
-        let articles = world.unread(reader, BATCH)?;
-        if articles.is_empty() {
+        let articles = world.unread_after(reader, last, BATCH)?;
+        let Some(article) = articles.last() else {
             return Ok(n_read);
-        }
+        };
+        last = article.id.0;
         let found: Vec<(Document, Claims)> = articles
             .into_par_iter()
             .map(|article| {

@@ -3,8 +3,11 @@
 //! They stand in the database itself: what is written with them in one transaction is there with them or not at all, and a
 //! million small files would cost four kilobytes each.
 
+use std::cell::RefCell;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
+use zstd::bulk::Decompressor;
 
 use crate::Error;
 
@@ -13,6 +16,11 @@ const LEVEL: i32 = 9;
 const MAX_BYTES: usize = 256 << 20;
 /// Most blobs that lead to one another.
 const MAX_BASES: usize = 4;
+
+thread_local! {
+    /// Making one takes longer than unpacking a text.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
 
 pub(crate) type Hash = [u8; 32];
 
@@ -65,7 +73,14 @@ fn unpack(connection: &Connection, number: i64, most: usize) -> Result<Vec<u8>, 
         Some(base) => unpack(connection, base, most - 1)?,
         None => Vec::new(),
     };
-    let bytes = zstd::bulk::Decompressor::with_dictionary(&like)?.decompress(&packed, size);
+    let bytes = UNPACKER.with_borrow_mut(|unpacker| {
+        let unpacker = match unpacker {
+            Some(unpacker) => unpacker,
+            none => none.insert(Decompressor::new()?),
+        };
+        unpacker.set_dictionary(&like)?;
+        unpacker.decompress(&packed, size)
+    });
     let bytes = bytes.map_err(|error| Error::damaged(what(), error))?;
     if bytes.len() != size {
         return Err(Error::damaged(what(), "its length is not what it was"));

@@ -29,12 +29,26 @@ impl World {
     ///
     /// If the workspace cannot be read.
     pub fn unread(&self, reader: &str, most: usize) -> Result<Vec<Article>, Error> {
+        self.unread_after(reader, 0, most)
+    }
+
+    /// The same among the articles with larger numbers: for going on without looking at all others again.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn unread_after(
+        &self,
+        reader: &str,
+        article: u32,
+        most: usize,
+    ) -> Result<Vec<Article>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT text FROM article WHERE NOT EXISTS \
-             (SELECT 1 FROM reading WHERE article = number AND reader = ?1) ORDER BY number LIMIT ?2",
+            "SELECT text FROM article WHERE number > ?2 AND NOT EXISTS \
+             (SELECT 1 FROM reading WHERE article = number AND reader = ?1) ORDER BY number LIMIT ?3",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let texts = select.query_map((reader, most), |row| row.get(0))?;
+        let texts = select.query_map((reader, article, most), |row| row.get(0))?;
         texts.map(|text| self.article_of(text?)).collect()
     }
 

@@ -26,7 +26,8 @@ pub use period::Step;
 use crate::{Error, View};
 
 /// Articles that are looked through for each act, and how many times as many in each further turn.
-const FEW: usize = 4;
+const FEW: usize = 8;
+const MORE: usize = 4;
 
 /// What is asked of two sides.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +137,7 @@ impl View<'_> {
             if is_enough {
                 return Ok(acts.split_off(first));
             }
-            n_articles = n_articles.saturating_mul(FEW);
+            n_articles = n_articles.saturating_mul(MORE);
         }
     }
 }

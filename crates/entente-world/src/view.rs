@@ -77,6 +77,12 @@ impl<'w> View<'w> {
         Self { world, known }
     }
 
+    /// The same world at another moment.
+    #[must_use]
+    pub fn at(&self, known: Option<Known>) -> Self {
+        self.world.at(known)
+    }
+
     /// A question over what was known at the moment that it is given as `?1`, whichever tables it names.
     pub(crate) fn prepare(&self, select: &str) -> Result<CachedStatement<'w>, Error> {
         Ok(self.world.connection.prepare_cached(&at(select))?)

@@ -20,6 +20,10 @@ const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
 /// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
 const PAGE_BYTES: i64 = 32_768;
+/// Bytes of the database that are mapped into memory, at most; SQLite takes no more than two gigabytes.
+const MAPPED_BYTES: i64 = 2_147_418_112;
+/// Memory for other pages.
+const CACHE_KILOBYTES: i64 = 16_384;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -156,12 +160,20 @@ impl World {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(self.folder.join(DATABASE), flags)?;
         connection.busy_timeout(PATIENCE)?;
+        map(&connection)?;
         Ok(connection)
     }
 }
 
+/// Lets pages be read where the system holds them, instead of copying each.
+fn map(connection: &Connection) -> Result<(), Error> {
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+    Ok(connection.pragma_update(None, "cache_size", -CACHE_KILOBYTES)?)
+}
+
 fn prepare(connection: &Connection) -> Result<(), Error> {
     connection.busy_timeout(PATIENCE)?;
+    map(connection)?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);

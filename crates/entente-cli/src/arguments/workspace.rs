@@ -441,6 +441,18 @@ pub struct Export {
     pub least_articles: u32,
 }
 
+/// Everything that was known, as Parquet.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// The folder of the snapshot, new or empty.
+    pub folder: PathBuf,
+    /// Check a snapshot that is there instead of writing one.
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub at: At,
+}
+
 /// Forms of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {

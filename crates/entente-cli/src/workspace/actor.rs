@@ -48,8 +48,7 @@ pub fn actor(settings: &Actor) -> Result<ExitCode, Failure> {
     };
     let mut acts = view.timeline_of(&pair, MOST_ACTS)?;
     acts.reverse();
-    let mut quotes = view.told_of(&id, SlotKind::Quote, MOST_ARTICLES)?;
-    quotes.truncate(MOST_QUOTES);
+    let quotes = view.first_told_of(&id, SlotKind::Quote, MOST_ARTICLES, MOST_QUOTES)?;
     print(&match settings.format {
         AskFormat::Json => {
             json(&serde_json::json!({"actor": profile, "acts": acts, "quotes": quotes}))?

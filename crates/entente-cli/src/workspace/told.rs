@@ -129,7 +129,10 @@ fn told(view: &View, settings: &ToldOf, kind: SlotKind) -> Result<Vec<Told>, Fai
         .transpose()?;
     let mut told = match (&settings.story, &actor) {
         (Some(id), _) => view.told(story(id)?, kind)?,
-        (None, Some(actor)) => view.told_of(actor, kind, MOST_ARTICLES)?,
+        (None, Some(actor)) => {
+            let most = settings.most.unwrap_or(MOST_TOLD);
+            view.first_told_of(actor, kind, MOST_ARTICLES, most)?
+        }
         (None, None) => {
             let mut told = Vec::new();
             for row in view.stories(2, 0, MOST_STORIES)? {

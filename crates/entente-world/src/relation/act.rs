@@ -160,13 +160,9 @@ impl View<'_> {
         for row in rows {
             all.extend(row?.filter(inside));
         }
-        let mut n_told: BTreeMap<u32, usize> = BTreeMap::new();
-        for story in all.iter().filter_map(|told| told.story) {
-            *n_told.entry(story).or_default() += 1;
-        }
+        let told_in: BTreeSet<u32> = all.iter().filter_map(|told| told.story).collect();
         let mut same = BTreeMap::new();
-        // A claim on its own is one act, whatever the comparison of its story says.
-        for (story, _) in n_told.into_iter().filter(|(_, n)| *n > 1) {
+        for story in told_in {
             same.extend(self.same(story)?.map(|same| (story, same)));
         }
         Ok(folded(all, &same))
@@ -393,6 +389,7 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
         .enumerate()
         .map(|(idx, told)| (Id::Claim(told.article, told.claim).to_string(), idx))
         .collect();
+    let mut beside: Vec<(usize, Vec<u32>)> = Vec::new();
     for act in same.values().flat_map(|same| &same.acts) {
         let told: Vec<usize> = act
             .iter()
@@ -401,6 +398,10 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
         for pair in told.windows(2) {
             groups.join(pair[0], pair[1]);
         }
+        // Reports tell an act too that do not name both sides, or not as surely.
+        let of = |id: &String| id.split('_').nth(1)?.parse().ok();
+        let articles: Vec<u32> = act.iter().filter_map(of).collect();
+        beside.extend(told.first().map(|&idx| (idx, articles)));
     }
     let mut first: BTreeMap<_, usize> = BTreeMap::new();
     for (idx, told) in all.iter().enumerate() {
@@ -414,14 +415,20 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
             .or_insert(idx);
         groups.join(before, idx);
     }
+    let mut reports: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+    for (idx, articles) in beside {
+        let known = reports.entry(groups.root(idx)).or_default();
+        known.extend(articles);
+    }
     let mut members: BTreeMap<usize, Vec<&Told>> = BTreeMap::new();
     for (idx, told) in all.iter().enumerate() {
         members.entry(groups.root(idx)).or_default().push(told);
     }
-    members
-        .values()
-        .filter_map(|told| act(told, same))
-        .collect()
+    let acts = members.iter().filter_map(|(root, told)| {
+        let beside = reports.remove(root).unwrap_or_default();
+        act(told, beside, same)
+    });
+    acts.collect()
 }
 
 /// Who stands on a side: the country, else the actor.
@@ -429,7 +436,8 @@ fn side<'a>(home: &'a Option<String>, actor: &'a Option<String>) -> Option<&'a s
     home.as_deref().or(actor.as_deref())
 }
 
-fn act(told: &[&Told], same: &BTreeMap<u32, Same>) -> Option<Act> {
+/// One act; `articles` are those that tell it besides.
+fn act(told: &[&Told], mut articles: BTreeSet<u32>, same: &BTreeMap<u32, Same>) -> Option<Act> {
     let surest = told.iter().max_by(|a, b| {
         let key = |told: &Told| (told.dated == Dated::Text, told.share);
         let by_share = key(a)
@@ -437,7 +445,7 @@ fn act(told: &[&Told], same: &BTreeMap<u32, Same>) -> Option<Act> {
             .unwrap_or(std::cmp::Ordering::Equal);
         by_share.then((b.article, b.claim).cmp(&(a.article, a.claim)))
     })?;
-    let articles: BTreeSet<u32> = told.iter().map(|told| told.article).collect();
+    articles.extend(told.iter().map(|told| told.article));
     let same = surest.story.and_then(|story| same.get(&story));
     let id = |told: &Told| Id::Claim(told.article, told.claim).to_string();
     let first_told = told.iter().map(|told| told.told).min()?;

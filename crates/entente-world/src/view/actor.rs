@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use entente_types::{Article, Claims, Content};
+use entente_types::{Article, Claim, Claims, Content, Role};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -147,7 +147,7 @@ impl View<'_> {
         let mut roles: BTreeMap<(Option<String>, String), RoleTold> = BTreeMap::new();
         let mut n_read = 0;
         for (number, _) in self.articles_of(id, MOST_READ)? {
-            let Some((article, claims)) = self.report(number)? else {
+            let Some((_, claims)) = self.claims(number)? else {
                 continue;
             };
             n_read += 1;
@@ -155,7 +155,12 @@ impl View<'_> {
             if let Some(actor) = own {
                 *names.entry(actor.name.clone()).or_default() += 1;
             }
-            for role in roles_of(id, &article, &claims) {
+            let has_role =
+                |claim: &Claim| matches!(&claim.content, Content::Role(role) if is_held(role, id));
+            if !claims.claims.iter().any(has_role) {
+                continue;
+            }
+            for role in roles_of(id, &self.article(number)?, &claims) {
                 let key = (role.status.clone(), role.office.to_lowercase());
                 match roles.entry(key) {
                     Entry::Vacant(free) => {
@@ -270,6 +275,12 @@ impl RoleTold {
     }
 }
 
+/// Is it the role of somebody?
+fn is_held(role: &Role, id: &str) -> bool {
+    let person = role.person.actor.as_ref();
+    person.is_some_and(|actor| actor.0 == id)
+}
+
 /// The roles of somebody in one article, each once.
 fn roles_of(id: &str, article: &Article, claims: &Claims) -> Vec<RoleTold> {
     let mut found: Vec<RoleTold> = Vec::new();
@@ -277,11 +288,7 @@ fn roles_of(id: &str, article: &Article, claims: &Claims) -> Vec<RoleTold> {
         let Content::Role(role) = &claim.content else {
             continue;
         };
-        let is_own = role
-            .person
-            .actor
-            .as_ref()
-            .is_some_and(|actor| actor.0 == id);
+        let is_own = is_held(role, id);
         let office = role
             .office
             .of(&article.text)

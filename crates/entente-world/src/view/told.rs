@@ -97,18 +97,40 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn told_of(&self, actor: &str, kind: SlotKind, most: usize) -> Result<Vec<Told>, Error> {
+        self.first_told_of(actor, kind, most, usize::MAX)
+    }
+
+    /// The same until `most_told` things were told.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn first_told_of(
+        &self,
+        actor: &str,
+        kind: SlotKind,
+        most: usize,
+        most_told: usize,
+    ) -> Result<Vec<Told>, Error> {
         let mut found = Vec::new();
         for (number, story) in self.articles_of(actor, most)? {
-            let story = story.map(|story| Id::Story(story).to_string());
-            if let Some(report) = self.report(number)? {
-                let rejected = self.rejected(number)?;
-                let told = singles(story.as_deref(), &report, kind, &rejected);
-                found.extend(
-                    told.into_iter()
-                        .filter(|told| told.actors.iter().any(|one| one == actor)),
-                );
+            if found.len() >= most_told {
+                break;
             }
+            let Some((_, claims)) = self.claims(number)? else {
+                continue;
+            };
+            // Most articles tell nothing of that kind; their texts are not needed.
+            if !claims.claims.iter().any(|claim| is_of(claim, kind, actor)) {
+                continue;
+            }
+            let story = story.map(|story| Id::Story(story).to_string());
+            let report = (self.article(number)?, claims);
+            let rejected = self.rejected(number)?;
+            let told = singles(story.as_deref(), &report, kind, &rejected).into_iter();
+            found.extend(told.filter(|told| told.actors.iter().any(|one| one == actor)));
         }
+        found.truncate(most_told);
         Ok(found)
     }
 
@@ -236,6 +258,11 @@ fn singles(
         })
     });
     told.collect()
+}
+
+/// Is a claim of this kind about an actor, or one of no actor at all?
+fn is_of(claim: &Claim, kind: SlotKind, actor: &str) -> bool {
+    about(claim, "", kind).is_some_and(|(_, _, actors, _)| actors.iter().any(|one| one == actor))
 }
 
 /// Root, period, actors and words of a claim of this kind.
