@@ -46,8 +46,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ["mentions", documents, seed, n, out] => {
             mentions::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
         }
-        ["acts", folder, seed, n, out] => {
-            acts::draw(Path::new(folder), seed, n.parse()?, Path::new(out))
+        [what @ ("acts" | "dates"), folder, seed, n, out] => {
+            acts::draw(what, Path::new(folder), seed, n.parse()?, Path::new(out))
         }
         ["score", file] => {
             score(&fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?)

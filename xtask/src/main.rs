@@ -59,7 +59,7 @@ cargo xtask COMMAND
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
-                     coreference-slots: which acts of several reports compare takes for one
+                     coreference-slots: which acts, figures and dates of several reports compare takes for one
                      stream [DIR]: how fast copies and stories are found together, and in what memory, with a hundred
                      thousand stories active; --again: twice, and with each hour shuffled
                      figures-specs and times-specs: the oracles in DIR/specs, by group
@@ -71,6 +71,7 @@ cargo xtask COMMAND
                      parse DIR/documents.jsonl once, for --parsed and for training
   train acts [DIR] [PARSED]
                      train who takes part in an act, and how surely it stands as it was read
+  train dates        train how likely two dates of two reports date one thing
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
   train identity [DIR]

@@ -1,6 +1,7 @@
 //! Trains the tables that ship with Entente, from data that is named beside each table.
 
 mod acts;
+pub mod dates;
 mod events;
 pub mod identity;
 mod mentions;
@@ -24,6 +25,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "acts" => acts::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
         Some((task, rest)) if task == "identity" => identity::run(rest),
+        Some((task, _)) if task == "dates" => dates::run(),
         Some((task, rest)) if task == "mentions" => mentions::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),

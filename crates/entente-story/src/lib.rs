@@ -25,7 +25,7 @@ mod standing;
 pub mod stories;
 mod story;
 mod table;
-mod when;
+pub mod when;
 mod wordings;
 mod words;
 
@@ -44,7 +44,7 @@ pub struct Settings {
     pub copied_words: usize,
     /// How likely two figures must answer one question, 0 to 1, when both can be true.
     pub figure_alike: f64,
-    /// The same when both can be true only because one sets no bound: "200", "more than 30".
+    /// The same for a number below ten that both give, and for two numbers that can both be true: "200", "more than 30".
     pub figure_alike_far: f64,
     /// The same when their values exclude each other: below, they are taken to count different things.
     pub figure_alike_apart: f64,
@@ -54,6 +54,8 @@ pub struct Settings {
     pub figure_alike_soft: f64,
     /// The same for two tolls of one kind, which may grow from one report to the other.
     pub figure_alike_toll: f64,
+    /// How likely two dates must date one thing, 0 to 1.
+    pub date_alike: f64,
     /// How likely two acts must be one, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
@@ -69,6 +71,7 @@ impl Default for Settings {
             figure_alike_small: 0.6,
             figure_alike_soft: 0.27,
             figure_alike_toll: 0.18,
+            date_alike: 0.7,
             event_alike: 0.7,
         }
     }
@@ -85,7 +88,7 @@ pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -
     let mut slots = figures::slots(&story, settings);
     slots.extend(quotes::slots(&story));
     slots.extend(events::slots(&story, settings));
-    slots.extend(when::slots(&story));
+    slots.extend(when::slots(&story, settings));
     slots.extend(standing::slots(&story));
     account::write(&story, repeats::without_repeats(slots))
 }

@@ -1,14 +1,18 @@
 //! Dates: when the same thing was, as several reports say it.
 
+pub mod alike;
+pub mod model;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Anchor, ClaimKind, Content, Dep, Document, Period, Pos, Precision, Slot, SlotKind, Span,
-    Strength, TimeExpression, TimeKind, Verdict,
+    ClaimKind, Content, Dep, Document, Period, Pos, Precision, Slot, SlotKind, Span, Strength,
+    TimeExpression, TimeKind, Verdict,
 };
 
 use jiff::civil::Date;
 
+use crate::Settings;
 use crate::events::phrase;
 use crate::frame::{Frame, Tense, frame};
 use crate::groups::join_alike;
@@ -18,14 +22,6 @@ use crate::words::{self, WordSet};
 
 /// From so many dates on, only those of one day are compared.
 const MANY: usize = 2000;
-
-/// How alike two dates are at least that name the same two ends of a stretch of time.
-const SAME_ENDS: f64 = 0.3;
-/// How alike two dates are at least that name the same day, month or year, each but once in its report.
-const SAME_MARK: f64 = 0.4;
-
-/// How much two dates of one day have in common at least in what they date.
-const SAME_FRAME: f64 = 0.3;
 
 /// A date with what it dates.
 struct Dated<'a> {
@@ -43,19 +39,11 @@ struct Dated<'a> {
 }
 
 /// All dates of the story that are known to the year or finer, in slots.
-pub(crate) fn slots(story: &Story) -> Vec<Slot> {
+pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
     let dated = dated(story);
-    let mut pairs = Vec::new();
-    let is_large = dated.len() > MANY;
-    for one in 0..dated.len() {
-        for other in one + 1..dated.len() {
-            let (a, b) = (&dated[one], &dated[other]);
-            let may_meet = !is_large || a.period == b.period;
-            if let Some(score) = may_meet.then(|| likeness(story, a, b)).flatten() {
-                pairs.push((score, one, other));
-            }
-        }
-    }
+    let mut pairs = alike::likely(story, &dated, settings.date_alike);
+    pairs.retain(|(_, one, other)| answers_alike(&dated[*one], &dated[*other]));
+    pairs.extend(exclusive(&dated));
     let stand_apart = |one: usize, other: usize| {
         let (one, other) = (&dated[one], &dated[other]);
         !fits(&one.period, &other.period) && !excludes(one, other)
@@ -218,43 +206,18 @@ fn excludes(one: &Dated, other: &Dated) -> bool {
         && one.frame.topics == other.frame.topics
 }
 
-/// How likely two dates date one thing; `None` if they do not.
-fn likeness(story: &Story, one: &Dated, other: &Dated) -> Option<f64> {
-    if !fits(&one.period, &other.period) {
-        return excludes(one, other).then_some(0.5);
+/// Pairs of dates that cannot both be true of their act.
+fn exclusive(dated: &[Dated]) -> Vec<(f64, usize, usize)> {
+    const LIKELY: f64 = 0.5;
+    let mut pairs = Vec::new();
+    for one in 0..dated.len().min(MANY) {
+        for other in one + 1..dated.len().min(MANY) {
+            if excludes(&dated[one], &dated[other]) {
+                pairs.push((LIKELY, one, other));
+            }
+        }
     }
-    let rarity = &story.rarity;
-    let frame = rarity.contained(&one.frame.topics, &other.frame.topics);
-    let context = rarity.shared(&one.context, &other.context);
-    let same = one.period == other.period;
-    let finest = one.period.precision.min(other.period.precision);
-    let is_telling = finest <= Precision::Week || (same && one.time.anchor == Anchor::Absolute);
-    let mut shared = one.frame.topics.intersection(&other.frame.topics);
-    let is_one_day =
-        same && finest == Precision::Day && shared.any(|topic| rarity.weight(topic) > 0.8);
-    let score = 0.5 * frame + 0.5 * context + if same { 0.25 } else { 0.0 };
-    let score = if is_one_day { score.max(0.5) } else { score };
-    // "in May" and "on 9 May" need more in common than one day named twice; "this year" and "on Tuesday" are not enough.
-    let coarsest = one.period.precision.max(other.period.precision);
-    let is_far = coarsest >= Precision::Year && finest <= Precision::Week;
-    // What else was on that day is another thing.
-    let is_whole = one.frame.is_whole || other.frame.is_whole;
-    if same && !one.is_range && !is_whole && frame < SAME_FRAME {
-        return None;
-    }
-    if !same && (is_far || (one.period.precision != other.period.precision && frame < 0.5)) {
-        return None;
-    }
-    let is_marked = one.is_only && other.is_only && one.time.anchor == Anchor::Absolute;
-    let least = match (same && one.is_range, same && is_marked) {
-        // Two ends that are the same are no accident, and a year named but once hardly is.
-        (true, _) => SAME_ENDS,
-        (_, true) => SAME_MARK,
-        _ if is_telling => 0.5,
-        _ => 0.6,
-    };
-    let is_near = frame > 0.0 || context > 0.3 || (same && (one.is_range || is_marked));
-    (score >= least && is_near && answers_alike(one, other)).then_some(score.min(1.0))
+    pairs
 }
 
 fn slot_of(story: &Story, mut members: Vec<&Dated>) -> Slot {

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use entente_story::identity::model::Model;
-use entente_story::identity::{Mention, compared};
+use entente_story::identity::{Compared, Mention, compared};
+use entente_story::when::alike;
 use entente_types::{Claims, Content, Document, Root, Span};
 use rayon::prelude::*;
 
@@ -112,15 +113,16 @@ struct Pair {
     group: String,
 }
 
-/// Draws `n` pairs and writes them to `out`, and their ids beside it.
-pub fn draw(folder: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
+/// Draws `n` pairs of `what` and writes them to `out`, and their ids beside it.
+pub fn draw(what: &str, folder: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
     let bytes = fs::read("crates/entente-story/data/event_identity.bin")?;
     let model = Model::from_bytes(&bytes).context("the shipped model is damaged")?;
     let stories = stories(folder, seed, None)?;
-    let mut pairs: Vec<Pair> = stories
-        .par_iter()
-        .flat_map(|one| of_story(one, &model))
-        .collect();
+    let of_story = |one: &Reports| match what {
+        "dates" => shown_pairs(one, dates(one)),
+        _ => shown_pairs(one, acts(one, &model)),
+    };
+    let mut pairs: Vec<Pair> = stories.par_iter().flat_map(of_story).collect();
     pairs.sort_by_key(|pair| place(seed, &pair.key));
     let mut n_all = [0_usize; RANGES.len()];
     pairs.iter().for_each(|pair| n_all[pair.range] += 1);
@@ -152,29 +154,58 @@ pub fn draw(folder: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn of_story(reports: &Reports, model: &Model) -> Vec<Pair> {
+/// Two places of two reports, and how likely they tell one thing.
+type Likely = ([Mention; 2], f32);
+
+/// Pairs of dates that two reports give, by what they have in common.
+fn dates(reports: &Reports) -> Vec<Likely> {
+    let pairs = alike::pairs(&reports.documents, &reports.claims);
+    let place = |asked: &str| alike::names().position(|name| name == asked);
+    let shares = [
+        ("dated things contained", 0.4),
+        ("sentences alike", 0.4),
+        ("same days", 0.25),
+    ];
+    let shares = shares.map(|(name, share)| (place(name), share));
+    let likely = |pair: &alike::Pair| -> f32 {
+        let part = |(place, share): &(Option<usize>, f32)| {
+            share * place.map_or(0.0, |place| pair.features[place])
+        };
+        shares.iter().map(part).sum()
+    };
+    pairs.iter().map(|pair| (pair.ends, likely(pair))).collect()
+}
+
+/// Pairs of acts that two reports tell.
+fn acts(reports: &Reports, model: &Model) -> Vec<Likely> {
     let mentions = mentions(reports);
     let pairs = compared(&reports.documents, &reports.claims, &mentions);
-    let across = pairs
+    let pair = |pair: &Compared| {
+        let ends = [mentions[pair.one], mentions[pair.other]];
+        (ends, model.pair.probability(&pair.features))
+    };
+    pairs
         .iter()
-        .filter(|pair| mentions[pair.one].report != mentions[pair.other].report);
-    across
-        .map(|pair| {
-            let likely = model.pair.probability(&pair.features);
-            let (one, other) = (&mentions[pair.one], &mentions[pair.other]);
-            let id = |mention: &Mention| {
-                format!("{}:{}", reports.names[mention.report], mention.span.start)
-            };
-            let (a, b) = (&reports.names[one.report], &reports.names[other.report]);
-            Pair {
-                key: format!("{} {}", id(one), id(other)),
-                row: format!("{}\t{}", id(one), id(other)),
-                shown: format!("A: {}\nB: {}", shown(reports, one), shown(reports, other)),
-                range: RANGES.iter().position(|end| likely < *end).unwrap_or(0),
-                group: format!("{a} {b}"),
-            }
-        })
+        .map(pair)
+        .filter(|([one, other], _)| one.report != other.report)
         .collect()
+}
+
+fn shown_pairs(reports: &Reports, pairs: Vec<Likely>) -> Vec<Pair> {
+    let pair = |(ends, likely): Likely| {
+        let [one, other] = &ends;
+        let id =
+            |mention: &Mention| format!("{}:{}", reports.names[mention.report], mention.span.start);
+        let (a, b) = (&reports.names[one.report], &reports.names[other.report]);
+        Pair {
+            key: format!("{} {}", id(one), id(other)),
+            row: format!("{}\t{}", id(one), id(other)),
+            shown: format!("A: {}\nB: {}", shown(reports, one), shown(reports, other)),
+            range: RANGES.iter().position(|end| likely < *end).unwrap_or(0),
+            group: format!("{a} {b}"),
+        }
+    };
+    pairs.into_iter().map(pair).collect()
 }
 
 fn shown(reports: &Reports, mention: &Mention) -> String {

@@ -200,7 +200,7 @@ fn fit<const N: usize>(
 }
 
 /// The sum that fits the examples best.
-fn sum<const N: usize>(examples: &[Example], ridge: f64) -> Sum<N> {
+pub fn sum<const N: usize>(examples: &[Example], ridge: f64) -> Sum<N> {
     let (start, found) = logistic::fit_with(examples, ridge);
     let mut weights = [0.0; N];
     weights

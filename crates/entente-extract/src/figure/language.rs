@@ -66,6 +66,12 @@ pub enum Class {
     Month,
     /// Part of an address.
     Street,
+    /// The number of a telephone that everybody knows.
+    Emergency,
+    /// Before such a number.
+    Dial,
+    /// Behind such a number.
+    Dialled,
     /// Before a number that is a name.
     Label,
     /// Before a year.
@@ -90,7 +96,7 @@ pub enum Class {
     Counted,
 }
 
-const CLASSES: [(&str, Class); 36] = [
+const CLASSES: [(&str, Class); 39] = [
     ("the", Class::The),
     ("joins", Class::Joins),
     ("year", Class::Year),
@@ -120,6 +126,9 @@ const CLASSES: [(&str, Class); 36] = [
     ("clock", Class::Clock),
     ("month", Class::Month),
     ("street", Class::Street),
+    ("emergency", Class::Emergency),
+    ("dial", Class::Dial),
+    ("dialled", Class::Dialled),
     ("label", Class::Label),
     ("when", Class::When),
     ("idle", Class::Idle),

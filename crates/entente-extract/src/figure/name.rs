@@ -33,6 +33,7 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
         || is_decade(pieces, amount)
         || is_label(pieces, document, amount)
         || is_address(pieces, amount)
+        || is_emergency(pieces, amount)
         || is_list_number(pieces, amount)
         || is_named(document, pieces, amount)
         || is_empty_one(pieces, document, amount)
@@ -249,6 +250,13 @@ fn is_address(pieces: &Pieces<'_>, amount: &Amount) -> bool {
         );
     }
     false
+}
+
+/// "called 911", "a 911 dispatcher".
+fn is_emergency(pieces: &Pieces<'_>, amount: &Amount) -> bool {
+    amount.first == amount.last
+        && pieces.is(amount.first, Class::Emergency)
+        && (follows(pieces, amount, Class::Dial) || pieces.is(amount.last + 1, Class::Dialled))
 }
 
 /// "1." or "2)" at the start of a line; "[3]".

@@ -89,7 +89,6 @@ fn threshold(
     likeness: &Likeness,
     settings: &Settings,
 ) -> f64 {
-    const FAR: f64 = 3.0;
     if is_toll(one, other) {
         return settings.figure_alike_toll;
     }
@@ -97,14 +96,11 @@ fn threshold(
     let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
     let is_small = is_small && one.is_count;
     let Relation::Apart { is_hard, .. } = relation else {
-        if is_small && one.amount.nominal != other.amount.nominal {
-            return settings.figure_alike_small;
-        }
-        let is_far = one.amount.ratio(&other.amount) > FAR;
-        return if is_far {
-            settings.figure_alike_far
-        } else {
-            settings.figure_alike
+        let is_one_number = one.amount.nominal == other.amount.nominal;
+        return match (is_small, is_one_number) {
+            (true, false) => settings.figure_alike_small,
+            (false, true) => settings.figure_alike,
+            _ => settings.figure_alike_far,
         };
     };
     if one.told.report != other.told.report && is_slip(one.amount.nominal, other.amount.nominal) {

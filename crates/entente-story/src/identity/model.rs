@@ -45,11 +45,11 @@ impl<const N: usize> Sum<N> {
         1.0 / (1.0 + (-(self.start + terms.sum::<f32>())).exp())
     }
 
-    fn numbers(&self) -> impl Iterator<Item = f32> {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = f32> {
         [self.start].into_iter().chain(self.weights)
     }
 
-    fn take(numbers: &mut impl Iterator<Item = f32>) -> Option<Self> {
+    pub(crate) fn take(numbers: &mut impl Iterator<Item = f32>) -> Option<Self> {
         let start = numbers.next()?;
         let weights: Vec<f32> = numbers.take(N).collect();
         let weights = weights.try_into().ok()?;

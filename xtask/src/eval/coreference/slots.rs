@@ -12,6 +12,7 @@ use entente_story::identity::Mention;
 use entente_types::{ClaimId, Claims, Content, SlotKind};
 
 use super::Told;
+use crate::audit::acts::Reports;
 use crate::train::identity::judged;
 
 /// Prints precision and recall of the pairs of marked sentences, and of judged pairs of whole reports.
@@ -67,4 +68,18 @@ pub fn slots_of(told: &Told) -> Vec<Option<usize>> {
         by_claim.get(&claim.id).copied()
     };
     told.mentions.iter().map(slot).collect()
+}
+
+/// The slot of each figure or date of reports, by the name of its report and where it stands.
+pub fn of_values(reports: &Reports, kind: SlotKind) -> BTreeMap<(String, u32), usize> {
+    let comparison =
+        entente_story::compare(&reports.documents, &reports.claims, &Settings::default());
+    let mut slots = BTreeMap::new();
+    for (number, slot) in comparison.slots.iter().enumerate() {
+        for value in slot.values.iter().filter(|_| slot.kind == kind) {
+            let report = &reports.names[value.report.0 as usize - 1];
+            slots.insert((report.clone(), value.span.start), number);
+        }
+    }
+    slots
 }

@@ -11,14 +11,17 @@ use anyhow::{Context, Result};
 use entente_story::Settings;
 use entente_story::identity::model::Sum;
 use entente_story::identity::{Mention, compared, pair};
+use entente_types::SlotKind;
 
 use super::{Story, sum};
 use crate::audit::{acts, place};
 use crate::eval::coreference::{Told, slots};
+use crate::train::dates;
 use crate::train::stories::Example;
 
 const JUDGED: &str = "xtask/data/identity";
-const SETS: [&str; 3] = ["ecbplus", "fnc", "gvc"];
+/// What pairs were drawn from.
+pub const SETS: [&str; 3] = ["ecbplus", "fnc", "gvc"];
 /// Parts of the stories for cross-validation.
 const FOLDS: usize = 4;
 /// How much more a judged pair weighs than one of marked sentences.
@@ -27,10 +30,10 @@ const WEIGHT: f32 = 3.0;
 const RIDGE: f64 = 300.0;
 
 /// A verdict: two acts as article and byte, how many pairs it stands for, and whether they are one.
-struct Verdict {
-    ends: [(String, u32); 2],
-    weight: f32,
-    is_one: bool,
+pub struct Verdict {
+    pub ends: [(String, u32); 2],
+    pub weight: f32,
+    pub is_one: bool,
 }
 
 /// A judged pair of acts.
@@ -70,7 +73,8 @@ pub fn read(marked: &[Story]) -> Result<Vec<Judged>> {
     Ok(judged)
 }
 
-fn verdicts(file: &Path) -> Result<Vec<Verdict>> {
+/// What was judged in a file.
+pub fn verdicts(file: &Path) -> Result<Vec<Verdict>> {
     let text =
         fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut verdicts = Vec::new();
@@ -196,10 +200,8 @@ pub fn score(marked: &[Story], judged: &[Judged]) {
             .flat_map(|story| &story.answers);
         let mut counts = Counts::default();
         answers.for_each(|answer| {
-            counts.add(
-                answer,
-                f64::from(learned.probability(&answer.features)) >= least,
-            )
+            let is_joined = f64::from(learned.probability(&answer.features)) >= least;
+            counts.add(answer.weight, answer.is_one, is_joined);
         });
         println!("judged pairs, part {fold}, from {least} on: {counts}");
     }
@@ -215,33 +217,72 @@ pub fn slots() -> Result<()> {
         for answer in &story.answers {
             let (one, other) = (slots[answer.ends.0], slots[answer.ends.1]);
             for set in [set.map_or("", |(set, _)| set), "all"] {
-                by_set
-                    .entry(set)
-                    .or_default()
-                    .add(answer, one.is_some() && one == other);
+                by_set.entry(set).or_default().add(
+                    answer.weight,
+                    answer.is_one,
+                    one.is_some() && one == other,
+                );
             }
         }
     }
     for (set, counts) in by_set {
         println!("judged acts, {set}: {counts}");
     }
+    values("figures", SlotKind::Figure)?;
+    values("dates", SlotKind::Date)
+}
+
+/// Prints which judged pairs of figures or dates `compare` takes for one.
+fn values(name: &str, kind: SlotKind) -> Result<()> {
+    let mut all = Counts::default();
+    for set in SETS {
+        let verdicts = verdicts(&Path::new(JUDGED).join(name).join(format!("{set}.tsv")))?;
+        for reports in dates::reports(set, &verdicts)? {
+            let slots = slots::of_values(&reports, kind);
+            for verdict in &verdicts {
+                let known = verdict
+                    .ends
+                    .iter()
+                    .all(|(name, _)| reports.names.contains(name));
+                let [one, other] = verdict.ends.each_ref().map(|end| slots.get(end));
+                if known {
+                    all.add(
+                        verdict.weight,
+                        verdict.is_one,
+                        one.is_some() && one == other,
+                    );
+                }
+            }
+        }
+    }
+    println!("judged {name}: {all}");
     Ok(())
 }
 
 /// Pairs by weight.
 #[derive(Default)]
-struct Counts {
+pub struct Counts {
     right: f32,
     joined: f32,
     one: f32,
 }
 
 impl Counts {
-    fn add(&mut self, answer: &Answer, is_joined: bool) {
-        let counted = |is: bool| if is { answer.weight } else { 0.0 };
-        self.right += counted(is_joined && answer.is_one);
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            right: self.right + other.right,
+            joined: self.joined + other.joined,
+            one: self.one + other.one,
+        }
+    }
+
+    /// Adds what stands for `weight` pairs.
+    pub fn add(&mut self, weight: f32, is_one: bool, is_joined: bool) {
+        let counted = |is: bool| if is { weight } else { 0.0 };
+        self.right += counted(is_joined && is_one);
         self.joined += counted(is_joined);
-        self.one += counted(answer.is_one);
+        self.one += counted(is_one);
     }
 }
 
