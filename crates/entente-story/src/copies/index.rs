@@ -39,7 +39,7 @@ impl Default for IndexSettings {
         Self {
             days: 30,
             articles: 1 << 17,
-            words: 60_000_000,
+            words: 40_000_000,
             words_of_article: 8192,
             postings: 1 << 23,
             candidates: 32,

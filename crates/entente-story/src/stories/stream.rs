@@ -79,8 +79,9 @@ pub struct Stream<'m> {
     model: &'m Model,
     rarity: Rarity,
     index: Index,
-    /// Articles inside the window, the first with the number `base`.
-    members: VecDeque<Member>,
+    /// Articles inside the window, the first with the number `base`; each in memory of its own, since a queue keeps room for
+    /// twice as many.
+    members: VecDeque<Box<Member>>,
     base: u32,
     book: Book,
     sagas: Sagas,
@@ -230,14 +231,14 @@ impl<'m> Stream<'m> {
         }
         self.index.add(number, &known.weighed);
         let imprint = Imprint::new(sketch);
-        self.members.push_back(Member {
+        self.members.push_back(Box::new(Member {
             article,
             minute: now,
             known,
             imprint,
             neighbours,
             episode: EpisodeId(0),
-        });
+        }));
     }
 
     /// Places anew what is not settled yet.
@@ -312,7 +313,7 @@ impl<'m> Stream<'m> {
                 minute,
                 ref known,
                 ..
-            } = self.members[place];
+            } = *self.members[place];
             if self.book.is_first(episode) {
                 let saga = self.sagas.saga_of(self.model, episode, known);
                 self.book.set_saga(episode, saga);
