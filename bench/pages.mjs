@@ -77,7 +77,7 @@ async function find() {
     const links = await page.locator("a[href^='/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     for (const link of links) {
       const plain = link.replace(/#.*/, "");
-      if (!seen.has(plain) && !/\.(json|csv|svg)(\?|$)|^\/export/.test(plain)) {
+      if (!seen.has(plain) && !/\.(json|csv|svg)(\?|$)|\/export\//.test(plain)) {
         seen.add(plain);
         waiting.push(plain);
       }

@@ -6,6 +6,7 @@
 
 mod kinds;
 mod lane;
+mod net;
 mod ranges;
 mod scale;
 mod svg;
@@ -14,7 +15,7 @@ mod time;
 use jiff::civil::Date;
 use serde_json::Value;
 
-pub use kinds::{activity, figures, relation, timeline};
+pub use kinds::{activity, figures, network, relation, timeline};
 pub use svg::{STYLE, svg, svg_inside};
 
 /// A table and its drawing.
@@ -52,6 +53,8 @@ pub enum Drawing {
     Lane(Vec<Happened>),
     /// Values with what their words allow, one group for each question.
     Ranges(Vec<Group>),
+    /// Who deals with whom, in a circle.
+    Net(Vec<Bond>),
 }
 
 /// A panel over time.
@@ -121,6 +124,17 @@ pub struct Happened {
     pub n_reports: usize,
     /// Do the reports exclude each other?
     pub is_contested: bool,
+}
+
+/// Two who deal with each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bond {
+    /// What both are called.
+    pub sides: [String; 2],
+    /// Acts of cooperation.
+    pub cooperation: u32,
+    /// Acts of conflict.
+    pub conflict: u32,
 }
 
 /// Values that answer one question.

@@ -25,9 +25,12 @@ pub mod brief;
 pub mod chart;
 pub mod clean;
 pub mod export;
+pub mod health;
 pub mod intake;
+pub mod matrix;
 pub mod name;
 pub mod rows;
+mod told;
 pub mod workspace;
 
 pub use account::{Account, VERSION};
@@ -36,6 +39,7 @@ pub use entente_page as page;
 pub use entente_page::{Known, container};
 pub use entente_types as types;
 pub use entente_world as world;
+pub use told::told;
 
 /// Follows a stream of articles: which of them tell the same event.
 pub mod follow {
@@ -45,6 +49,9 @@ pub mod follow {
 use entente_page::Page;
 use entente_types::{Article, ArticleId, Claims, Comparison, Document, Outcome, Problem};
 use rayon::prelude::*;
+
+/// Acts that stand in a smaller share of cases are not listed, unless they are asked for.
+pub const LEAST_SHARE: f64 = 0.7;
 
 /// One page to be read.
 #[derive(Clone, Debug)]

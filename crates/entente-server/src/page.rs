@@ -4,22 +4,35 @@
 //! table or a drawing says so.
 
 mod account;
+mod actor;
+mod add;
+mod compare;
 mod evidence;
+mod export;
 mod frame;
+mod network;
+mod relation;
+mod review;
 mod search;
+mod sources;
+mod timeline;
 mod today;
+mod told;
 mod words;
+mod workspace;
 
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use entente_engine::chart::{self, Chart, Table};
-use entente_engine::world::View;
-use entente_engine::{clean, export};
+use entente_engine::clean;
+use entente_engine::export::csv;
+use entente_engine::world::{View, World};
 use serde::Serialize;
 
 pub use frame::Frame;
@@ -51,6 +64,26 @@ pub fn routes() -> Router<Server> {
         .route("/today", get(today::today))
         .route("/search", get(search::search))
         .route("/story/{story}", get(account::account))
+        .route("/story/{story}/compare", get(compare::compare))
+        .route("/story/{story}/timeline", get(timeline::timeline))
+        .route("/story/{story}/quotes", get(told::quotes_of))
+        .route("/story/{story}/figures", get(told::figures_of))
+        .route("/story/{story}/export/{form}", get(export::export))
+        .route("/quotes", get(told::quotes))
+        .route("/actor/{actor}", get(actor::actor))
+        .route("/relation", get(relation::relations))
+        .route("/relation/{one}/{other}", get(relation::relation))
+        .route("/network", get(network::network))
+        .route("/sources", get(sources::sources))
+        .route("/workspace", get(workspace::workspace))
+        .route("/review", get(review::review).post(review::correct))
+        .route(
+            "/add",
+            get(add::add)
+                .post(add::drop_in)
+                .layer(DefaultBodyLimit::max(add::MAX_BYTES)),
+        )
+        .route("/job/{job}", get(add::job))
         .route("/article/{article}", get(evidence::article))
         .route("/evidence/{claim}", get(evidence::evidence))
 }
@@ -61,21 +94,35 @@ pub async fn answer<P: Page + 'static>(
     asked: Asked,
     make: impl FnOnce(&View, Frame) -> Result<P, Fault> + Send + 'static,
 ) -> Response {
+    answer_of_world(server, asked, |_, view, frame| make(view, frame)).await
+}
+
+/// The same for a page that tells of the workspace itself.
+pub async fn answer_of_world<P: Page + 'static>(
+    server: Server,
+    asked: Asked,
+    make: impl FnOnce(&World, &View, Frame) -> Result<P, Fault> + Send + 'static,
+) -> Response {
     let mut frame = Frame::new(&asked);
-    let asked_again = asked.clone();
+    server.guard().token().clone_into(&mut frame.token);
+    let kept = asked.clone();
     let answered = server.ask_or_example(move |world, is_example| {
         if let Some(wrong) = &asked.wrong {
             return Err(Fault::Unclear(wrong.clone()));
         }
-        let view = world.at(asked.at);
         frame.is_example = is_example;
-        let page = make(&view, frame)?;
+        let page = make(world, &world.at(asked.at), frame)?;
         shown(&page, asked.twin)
     });
     match answered.await {
         Ok((kind, text)) => respond(StatusCode::OK, kind, text),
-        Err(fault) => failed(&fault, &asked_again),
+        Err(fault) => failed(&fault, &kept),
     }
+}
+
+/// Leads to another page of this server.
+pub fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path.to_owned())]).into_response()
 }
 
 /// A page in the form that is asked for, with the name of that form.
@@ -86,7 +133,7 @@ fn shown<P: Page>(page: &P, twin: Twin) -> Result<(&'static str, String), Fault>
         Twin::Json => ("application/json", json(page)?),
         Twin::Csv => {
             let table = page.table().ok_or_else(missing)?;
-            ("text/csv; charset=utf-8", export::csv::table(&table))
+            ("text/csv; charset=utf-8", csv::table(&table))
         }
         Twin::Svg => {
             let chart = page.chart().ok_or_else(missing)?;

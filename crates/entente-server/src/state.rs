@@ -49,7 +49,7 @@ impl Server {
             has_articles: AtomicBool::new(false),
             example: Example::default(),
             guard,
-            jobs: Jobs,
+            jobs: Jobs::default(),
         })))
     }
 
@@ -107,6 +107,22 @@ impl Server {
             true => server.0.example.ask(|example| question(example, true)),
         })
         .await
+    }
+
+    /// Writes to the workspace on a thread of its own.
+    ///
+    /// # Errors
+    ///
+    /// What the writer gives, and if it takes too long.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut World) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let server = self.clone();
+        let written = tokio::task::spawn_blocking(move || write(&mut server.world()?));
+        let written = tokio::time::timeout(3 * MAX_TIME, written).await;
+        let written = written.map_err(|_| Fault::TooLong)?;
+        written.unwrap_or_else(|fault| Err(Fault::Program(reason(fault))))
     }
 
     /// Is there no article in the workspace yet?

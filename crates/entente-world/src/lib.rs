@@ -33,7 +33,7 @@ pub use error::Error;
 pub use id::{Id, NoId};
 pub use known::Known;
 pub use relation::{
-    Act, Alert, BackTest, Dated, Index, Pair, Prior, Quad, Relation, Stack, Step, Why,
+    Act, Alert, BackTest, Dated, Dealing, Index, Pair, Prior, Quad, Relation, Stack, Step, Why,
 };
 pub use review::{Correction, Reviewed};
 pub use search::{Facet, Found, Hit, Query};
@@ -42,6 +42,7 @@ pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{
     Answer, ArticleRow, AtOdds, Between, Chosen, Difference, EventRow, Evidence, Gist, Gone,
-    Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold, StoryRow, Told, View,
+    Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold, SourceRow, StoryRow, Told,
+    View,
 };
 pub use world::World;

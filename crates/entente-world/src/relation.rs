@@ -17,7 +17,7 @@ mod tail;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use act::{Act, Dated, Quad};
+pub use act::{Act, Dated, Dealing, Quad};
 pub(crate) use act::{Counts, keep_acts, keep_all_acts, pair_counts, sides};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};
@@ -46,6 +46,22 @@ pub struct Pair {
     pub half_life_days: f64,
     /// Length of a period; by default one that gives a dozen to a hundred of them.
     pub step: Option<Step>,
+}
+
+impl Pair {
+    /// Two sides, or one and everybody else, over all time, in the usual way.
+    #[must_use]
+    pub fn of(one: String, other: Option<String>, least: f64) -> Self {
+        Self {
+            one,
+            other,
+            from: None,
+            to: None,
+            least,
+            half_life_days: 90.0,
+            step: None,
+        }
+    }
 }
 
 /// How two sides stand to each other.

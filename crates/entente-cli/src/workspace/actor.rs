@@ -37,15 +37,7 @@ pub fn actor(settings: &Actor) -> Result<ExitCode, Failure> {
     let id = side(&view, &settings.name)?;
     let least = f64::from(settings.least);
     let profile = view.profile(&id, least)?;
-    let pair = Pair {
-        one: id.clone(),
-        other: None,
-        from: None,
-        to: None,
-        least,
-        half_life_days: 90.0,
-        step: None,
-    };
+    let pair = Pair::of(id.clone(), None, least);
     let mut acts = view.timeline_of(&pair, MOST_ACTS)?;
     acts.reverse();
     let quotes = view.first_told_of(&id, SlotKind::Quote, MOST_ARTICLES, MOST_QUOTES)?;

@@ -14,8 +14,6 @@ use crate::progress;
 use crate::read::table::width;
 use crate::render::{count, plain};
 
-/// Acts that stand in fewer cases are not listed.
-pub const LEAST_SHARE: f64 = 0.7;
 /// Articles and stories that a difference lists.
 const MOST_LISTED: usize = 20;
 

@@ -34,7 +34,7 @@ pub fn list(settings: &List) -> Result<ExitCode, Failure> {
             (shown(settings.format, &rows, text)?, rows.len())
         }
         Kind::Events => {
-            let rows = view.events(&Between::default(), super::ask::LEAST_SHARE, most)?;
+            let rows = view.events(&Between::default(), entente_engine::LEAST_SHARE, most)?;
             let text = rows.iter().map(|row| event(row, columns)).collect();
             (shown(settings.format, &rows, text)?, rows.len())
         }

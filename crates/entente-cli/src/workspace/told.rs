@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use entente_engine::LEAST_SHARE;
 use entente_engine::name::called;
 use entente_engine::types::{SlotKind, Verdict};
-use entente_engine::world::{Happening, Id, Pair, Told, View};
+use entente_engine::world::{Happening, Pair, Told, View};
 
 use super::chart::story;
 use super::relation::{sentence, side};
@@ -22,9 +23,6 @@ pub const MOST_HAPPENINGS: usize = 24;
 /// Things of one kind that are shown, and answers of one of them.
 const MOST_TOLD: usize = 20;
 const MOST_ANSWERS: usize = 4;
-/// Stories that are looked through where none is named, and articles of an actor.
-const MOST_STORIES: usize = 20;
-const MOST_ARTICLES: usize = 200;
 
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -51,15 +49,7 @@ pub fn timeline(settings: &Timeline) -> Result<ExitCode, Failure> {
 
 /// Everything that somebody does and that is done to them.
 fn of(one: String) -> Pair {
-    Pair {
-        one,
-        other: None,
-        from: None,
-        to: None,
-        least: super::ask::LEAST_SHARE,
-        half_life_days: 90.0,
-        step: None,
-    }
+    Pair::of(one, None, LEAST_SHARE)
 }
 
 /// A happening: the day, the words, how many tell it, and a sentence.
@@ -122,32 +112,12 @@ fn run(settings: &ToldOf, kind: SlotKind) -> Result<ExitCode, Failure> {
 
 /// Of one story, of one actor, of both, or of the latest stories of several reports.
 fn told(view: &View, settings: &ToldOf, kind: SlotKind) -> Result<Vec<Told>, Failure> {
-    let actor = settings
-        .by
-        .as_ref()
-        .map(|name| side(view, name))
-        .transpose()?;
-    let mut told = match (&settings.story, &actor) {
-        (Some(id), _) => view.told(story(id)?, kind)?,
-        (None, Some(actor)) => {
-            let most = settings.most.unwrap_or(MOST_TOLD);
-            view.first_told_of(actor, kind, MOST_ARTICLES, most)?
-        }
-        (None, None) => {
-            let mut told = Vec::new();
-            for row in view.stories(2, 0, MOST_STORIES)? {
-                if let Ok(Id::Story(number)) = row.id.parse() {
-                    told.extend(view.told(number, kind)?);
-                }
-            }
-            told.retain(|one| one.verdict != Verdict::Single);
-            told
-        }
-    };
-    if let Some(actor) = &actor {
-        told.retain(|one| one.actors.contains(actor));
-    }
-    Ok(told)
+    let actor = settings.by.as_ref().map(|name| side(view, name));
+    let of_story = settings.story.as_ref().map(story).transpose()?;
+    let actor = actor.transpose()?;
+    let most = settings.most.unwrap_or(MOST_TOLD);
+    let told = entente_engine::told(view, of_story, actor.as_deref(), kind, most);
+    Ok(told?)
 }
 
 /// What is told, how the answers stand to each other, and the answers with their sentences.

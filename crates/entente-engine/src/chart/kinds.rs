@@ -1,11 +1,12 @@
 //! The kinds of charts: each gives its table, and what is drawn of it.
 
 use entente_types::{Precision, SlotKind, Verdict};
-use entente_world::{Happening, Relation, Step, Told, Why};
+use entente_world::{Dealing, Happening, Relation, Step, Told, Why};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Bar, Chart, Drawing, Group, Happened, Marks, Panel, Point, Range, Table};
+use super::{Bar, Bond, Chart, Drawing, Group, Happened, Marks, Panel, Point, Range, Table};
+use crate::name::called;
 
 /// Most questions of a drawing of figures, and most values of one.
 const MOST_GROUPS: usize = 6;
@@ -302,6 +303,55 @@ fn when(one: &Happening) -> String {
         Precision::Year | Precision::Vague => "%Y",
     };
     one.from.strftime(form).to_string()
+}
+
+/// Which countries deal with each other; `when` tells in which time.
+#[must_use]
+pub fn network(when: &str, pairs: &[Dealing]) -> Chart {
+    let bonds = pairs.iter().map(|pair| Bond {
+        sides: [called(&pair.one), called(&pair.other)],
+        cooperation: pair.cooperation,
+        conflict: pair.conflict,
+    });
+    let bonds: Vec<Bond> = bonds.collect();
+    let told = bonds.iter().take(8).map(|bond| {
+        let [one, other] = &bond.sides;
+        format!(
+            "{one} and {other}: {} acts of cooperation, {} of conflict",
+            bond.cooperation, bond.conflict
+        )
+    });
+    let rows = pairs.iter().map(|pair| {
+        vec![
+            json!(pair.one),
+            json!(called(&pair.one)),
+            json!(pair.other),
+            json!(called(&pair.other)),
+            json!(pair.cooperation),
+            json!(pair.conflict),
+        ]
+    });
+    Chart {
+        title: "Who deals with whom".to_owned(),
+        subtitle: format!("Acts between countries in {when}, each counted once for a story"),
+        description: told.collect::<Vec<_>>().join(". "),
+        note: format!(
+            "The wider a curve, the more acts. Entente {}.",
+            env!("CARGO_PKG_VERSION")
+        ),
+        table: Table {
+            columns: vec![
+                "one",
+                "one_name",
+                "other",
+                "other_name",
+                "cooperation",
+                "conflict",
+            ],
+            rows: rows.collect(),
+        },
+        drawing: Drawing::Net(bonds),
+    }
 }
 
 /// The figures of a story that several reports give, those that differ first.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
-use super::{Chart, Drawing, lane, ranges, time};
+use super::{Chart, Drawing, lane, net, ranges, time};
 
 /// Columns of the drawing, in pixels.
 pub(super) const WIDTH: f64 = 760.0;
@@ -22,7 +22,7 @@ text{font-family:'Source Sans 3','Source Sans Pro','Helvetica Neue',Helvetica,Ar
 .note{font-size:11.5px;fill:#6e7781}.faint{fill:#6e7781}.tick{font-size:12px;fill:#57606a}.strong{font-weight:700}\
 .paper{fill:#fffefb}.rule{fill:#c4302b}.grid{stroke:#d8dbe0;stroke-width:1}.axis{stroke:#1f2328;stroke-width:1}\
 .beside{stroke:#57606a;stroke-width:1;stroke-dasharray:4 3}.line{fill:none;stroke:#1f2328;stroke-width:2.2;stroke-linejoin:round}\
-.band{fill:#1f2328;fill-opacity:.13}.dot{fill:#1f2328}.range{stroke:#9aa3ad;stroke-width:5;stroke-linecap:round}\
+.bond0{stroke:#2a76ae;fill:none;stroke-opacity:.75}.bond1{stroke:#8f8a82;fill:none;stroke-opacity:.75}.bond2{stroke:#c8501e;fill:none;stroke-opacity:.75}.band{fill:#1f2328;fill-opacity:.13}.dot{fill:#1f2328}.range{stroke:#9aa3ad;stroke-width:5;stroke-linecap:round}\
 .up0{fill:#2a76ae}.up1{fill:#9cc4df}.down0{fill:#c8501e}.down1{fill:#f4bc90}.mark{fill:#c4302b}.markt{fill:#c4302b;font-size:12px}\
 @media (prefers-color-scheme:dark){text{fill:#e6e3dc}.subtitle,.tick{fill:#a7adb5}.note,.faint{fill:#8f969e}.paper{fill:#15181c}\
 .grid{stroke:#343a41}.axis,.line{stroke:#e6e3dc}.beside{stroke:#a7adb5}.band{fill:#e6e3dc;fill-opacity:.17}.dot{fill:#e6e3dc}\
@@ -31,7 +31,12 @@ text{font-family:'Source Sans 3','Source Sans Pro','Helvetica Neue',Helvetica,Ar
 /// Draws a chart. The same chart gives the same bytes.
 #[must_use]
 pub fn svg(chart: &Chart) -> String {
-    let (height, drawn) = draw(chart);
+    let mut page = Page::new();
+    page.rect(MARGIN, 0.0, 44.0, 5.0, "rule");
+    page.y = 38.0;
+    page.paragraph(&chart.title, 21.0, "title", 2);
+    page.y += 2.0;
+    let (height, drawn) = draw(page, chart);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height:.0}\" viewBox=\"0 0 {WIDTH} {height:.0}\" \
          role=\"img\"><title>{}</title><desc>{}</desc><style>{STYLE}</style>\
@@ -41,10 +46,12 @@ pub fn svg(chart: &Chart) -> String {
     )
 }
 
-/// Draws a chart for the inside of a page, which has [`STYLE`] for what is in an element of the class `chart`.
+/// Draws a chart for the inside of a page, which tells its title and has [`STYLE`] for what is in an element of the class `chart`.
 #[must_use]
 pub fn svg_inside(chart: &Chart) -> String {
-    let (height, drawn) = draw(chart);
+    let mut page = Page::new();
+    page.y = 16.0;
+    let (height, drawn) = draw(page, chart);
     format!(
         "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-label=\"{}\"><desc>{}</desc>\n{drawn}</svg>\n",
         words(&chart.title),
@@ -52,19 +59,15 @@ pub fn svg_inside(chart: &Chart) -> String {
     )
 }
 
-/// What is drawn, and how high it is.
-fn draw(chart: &Chart) -> (f64, String) {
-    let mut page = Page::new();
-    page.rect(MARGIN, 0.0, 44.0, 5.0, "rule");
-    page.y = 38.0;
-    page.paragraph(&chart.title, 21.0, "title", 2);
-    page.y += 2.0;
+/// What is drawn below its title, and how high it is.
+fn draw(mut page: Page, chart: &Chart) -> (f64, String) {
     page.paragraph(&chart.subtitle, 14.5, "subtitle", MOST_LINES);
     page.y += 6.0;
     match &chart.drawing {
         Drawing::Time(panels) => time::draw(&mut page, panels),
         Drawing::Lane(happened) => lane::draw(&mut page, happened),
         Drawing::Ranges(groups) => ranges::draw(&mut page, groups),
+        Drawing::Net(bonds) => net::draw(&mut page, bonds),
     }
     page.y += 30.0;
     page.paragraph(&chart.note, 11.5, "note", MOST_LINES);
@@ -115,6 +118,15 @@ impl Page {
         }
         let end = if is_closed { "Z" } else { "" };
         _ = writeln!(self.out, "<path class=\"{class}\" d=\"{path}{end}\"/>");
+    }
+
+    /// A curve from one point to another that bends towards a third.
+    pub fn curve(&mut self, [from, over, to]: [(f64, f64); 3], width: f64, class: &str) {
+        _ = writeln!(
+            self.out,
+            "<path class=\"{class}\" stroke-width=\"{width:.1}\" d=\"M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}\"/>",
+            from.0, from.1, over.0, over.1, to.0, to.1
+        );
     }
 
     /// Words at a place; `anchor` is `start`, `middle` or `end`.

@@ -19,6 +19,8 @@ pub struct Frame {
     pub moment: Option<String>,
     /// Is this the example that stands in for an empty workspace?
     pub is_example: bool,
+    /// What every form sends back, to show that it is ours.
+    pub token: String,
     /// Seconds after which the page asks for itself again; 0 for never.
     pub refresh: u32,
     /// Words that are looked for, for the form at the top.
@@ -61,6 +63,13 @@ impl Frame {
         self
     }
 
+    /// With a drawing and its table.
+    #[must_use]
+    pub fn with_chart(mut self) -> Self {
+        self.twins.extend([Twin::Csv, Twin::Svg]);
+        self
+    }
+
     /// With a table.
     #[must_use]
     pub fn with_table(mut self) -> Self {
@@ -80,6 +89,48 @@ impl Frame {
         let mark = if path.contains('?') { '&' } else { '?' };
         let part = part.map_or(String::new(), |part| format!("#{part}"));
         format!("{path}{mark}as_of={}{part}", encode(as_of))
+    }
+
+    /// May the page be written to? Neither the past nor the example can.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.as_of.is_none() && !self.is_example
+    }
+
+    /// Another page of a story.
+    #[must_use]
+    pub fn part(&self, story: &str, part: &str) -> String {
+        self.to(&format!("/story/{story}/{part}"))
+    }
+
+    /// A story in a form that other programs read.
+    #[must_use]
+    pub fn export(&self, story: &str, form: &str) -> String {
+        self.to(&format!("/story/{story}/export/{form}"))
+    }
+
+    /// A slot in the comparison of a story.
+    #[must_use]
+    pub fn slot(&self, story: &str, slot: &str) -> String {
+        self.to(&format!("/story/{story}/compare#{slot}"))
+    }
+
+    /// An actor or a country.
+    #[must_use]
+    pub fn actor(&self, id: &str) -> String {
+        self.to(&format!("/actor/{}", encode(id)))
+    }
+
+    /// What somebody said.
+    #[must_use]
+    pub fn quotes(&self, by: &str) -> String {
+        self.to(&format!("/quotes?by={}", encode(by)))
+    }
+
+    /// Two sides.
+    #[must_use]
+    pub fn relation(&self, one: &str, other: &str) -> String {
+        self.to(&format!("/relation/{}/{}", encode(one), encode(other)))
     }
 
     /// An article.

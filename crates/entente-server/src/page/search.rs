@@ -78,6 +78,8 @@ fn page(view: &View, mut frame: Frame, asked: Asked) -> Result<Search, Fault> {
 
 /// Where a value of a facet leads.
 enum Choice {
+    /// Another page.
+    Page(String),
     /// The same question with one more condition.
     Narrow(String),
     /// Nowhere.
@@ -106,7 +108,7 @@ impl Search {
                 ),
                 None => (value.to_owned(), Choice::None),
             },
-            "actor" => (called(value), Choice::None),
+            "actor" => (called(value), Choice::Page(self.frame.actor(value))),
             _ => (value.to_lowercase(), Choice::None),
         }
     }

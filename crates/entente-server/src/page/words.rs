@@ -1,6 +1,8 @@
 //! Values as people read them.
 
+pub use entente_engine::name::called;
 use entente_engine::types::Verdict;
+use entente_engine::world::Step;
 use jiff::civil::Date;
 
 /// Anything that counts.
@@ -74,6 +76,21 @@ pub fn day_or_none(published: &Option<String>) -> String {
     published
         .as_deref()
         .map_or_else(|| "no date".to_owned(), day)
+}
+
+/// The length of a period.
+pub const fn step(step: &Step) -> &'static str {
+    match step {
+        Step::Week => "week",
+        Step::Month => "month",
+        Step::Quarter => "quarter",
+        Step::Year => "year",
+    }
+}
+
+/// Are two names the same?
+pub fn same(one: impl AsRef<str>, other: impl AsRef<str>) -> bool {
+    one.as_ref() == other.as_ref()
 }
 
 /// The word for a verdict.

@@ -78,6 +78,14 @@ impl Site {
         }
     }
 
+    /// The same workspace behind a port of this computer.
+    pub fn listen(&self) -> (std::net::TcpListener, Server) {
+        let guard = Guard::new(None, Vec::new()).expect("there are random numbers");
+        let server = Server::open(self.folder.path(), guard).expect("the workspace can be opened");
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+        (listener, server)
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.get_as(path, &[("host", "localhost:7300")])
     }
@@ -141,7 +149,7 @@ impl Site {
                 let is_page = link.starts_with('/')
                     && !is_twin(&link)
                     && !link.starts_with("/assets")
-                    && !link.starts_with("/export");
+                    && !link.contains("/export/");
                 if is_page && seen.insert(link.clone()) {
                     waiting.push_back(link);
                 }

@@ -63,6 +63,19 @@ pub enum Dated {
     Published,
 }
 
+/// How two countries deal with each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dealing {
+    /// One country, as in ISO 3166-1 alpha-3; the first of the two in order of letters.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Acts of cooperation.
+    pub cooperation: u32,
+    /// Acts of conflict.
+    pub conflict: u32,
+}
+
 /// An act that took place, as the reports of one story tell it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Act {
@@ -179,6 +192,41 @@ impl View<'_> {
             .into_values()
             .map(|[n, n_conflicts]| (count(n), count(n_conflicts)));
         Ok(pairs.collect())
+    }
+
+    /// Countries that deal with each other, the busiest pairs first, each act of a story counted once; of acts on that day or
+    /// later, and that day or before.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn dealings(
+        &self,
+        least: f64,
+        (from, to): (Option<Date>, Option<Date>),
+        most: usize,
+    ) -> Result<Vec<Dealing>, Error> {
+        let sql = format!(
+            "SELECT one, other, count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', \
+             'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
+             min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
+             coalesce(from_day, substr(article.published, 1, 10)) AS day FROM event JOIN article ON article.number = event.article \
+             WHERE {COUNTED} AND actor_home <> recipient_home) WHERE (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4) \
+             GROUP BY one, other ORDER BY count(*) DESC, one, other LIMIT ?5"
+        );
+        let mut select = self.prepare(&sql)?;
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = select.query_map((self.known.0, least, day(from), day(to), most), |row| {
+            let (n, conflict): (u32, u32) = (row.get(2)?, row.get(3)?);
+            Ok(Dealing {
+                one: row.get(0)?,
+                other: row.get(1)?,
+                cooperation: n - conflict.min(n),
+                conflict,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Days on which articles came out, in order, with their number.
