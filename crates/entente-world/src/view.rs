@@ -103,6 +103,20 @@ impl<'w> View<'w> {
         };
         Ok([count("article")?, count("story")?, count("event")?])
     }
+
+    /// How many articles and stories were known, without looking at their acts.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn sizes(&self) -> Result<[u64; 2], Error> {
+        let sizes = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story) WHERE ?1 IS NOT NULL";
+        let mut select = self.prepare(sizes)?;
+        let sizes = select.query_row([self.known.0], |row| {
+            Ok([row.get::<_, i64>(0)?, row.get::<_, i64>(1)?])
+        })?;
+        Ok(sizes.map(i64::unsigned_abs))
+    }
 }
 
 /// A question over what was known at `?1`, whichever tables it names.

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use entente_engine::chart::Table;
+use entente_engine::types::SlotKind;
 use entente_engine::world::{ArticleRow, AtOdds, Gist, Id, StoryRow, View};
 use serde::Serialize;
 use serde_json::json;
@@ -28,8 +29,8 @@ const MOST_ARTICLES: usize = 6;
 struct Today {
     #[serde(skip)]
     frame: Frame,
-    /// Articles, stories, acts that were known.
-    counts: [u64; 3],
+    /// Articles and stories that were known.
+    sizes: [u64; 2],
     stories: Vec<StoryLine>,
     articles: Vec<ArticleRow>,
     #[serde(skip)]
@@ -72,7 +73,7 @@ fn page(view: &View, frame: Frame, asked: &Asked) -> Result<Today, Fault> {
     let earlier = has_more.then(|| link(skipped + MOST_STORIES));
     let later = (skipped > 0).then(|| link(skipped.saturating_sub(MOST_STORIES)));
     Ok(Today {
-        counts: view.counts()?,
+        sizes: view.sizes()?,
         stories,
         articles: view.articles(0, MOST_ARTICLES)?,
         earlier,
@@ -82,13 +83,21 @@ fn page(view: &View, frame: Frame, asked: &Asked) -> Result<Today, Fault> {
 }
 
 impl Today {
-    /// What the reports of the stories are at odds about, the weightiest of each.
+    /// What the reports of the stories are at odds about, one thing of each: figures and days first, which anybody can check,
+    /// what parties dispute last.
     fn at_odds(&self) -> Vec<(&StoryLine, &AtOdds)> {
-        let first = self
-            .stories
-            .iter()
-            .filter_map(|line| Some((line, line.gist.at_odds.first()?)));
-        first.take(MOST_AT_ODDS).collect()
+        let rank = |odds: &AtOdds| {
+            let is_number = matches!(odds.kind, SlotKind::Figure | SlotKind::Date);
+            (odds.is_disputed, !is_number)
+        };
+        let first = self.stories.iter().filter_map(|line| {
+            let odds = line.gist.at_odds.iter();
+            Some((line, odds.min_by_key(|odds| rank(odds))?))
+        });
+        let mut first: Vec<(&StoryLine, &AtOdds)> = first.collect();
+        first.sort_by_key(|(_, odds)| rank(odds));
+        first.truncate(MOST_AT_ODDS);
+        first
     }
 }
 

@@ -27,8 +27,8 @@ struct Workspace {
     #[serde(skip)]
     frame: Frame,
     folder: String,
-    /// Articles, stories, acts that were known.
-    counts: [u64; 3],
+    /// Articles and stories that were known.
+    sizes: [u64; 2],
     /// When something became known last.
     last_known: Option<String>,
     /// What was found when everything was looked at; `null` if that was not asked for.
@@ -45,7 +45,7 @@ pub async fn workspace(State(server): State<Server>, asked: Asked) -> Response {
     answer_of_world(server, asked, move |world, view, frame| {
         Ok(Workspace {
             folder: world.folder().display().to_string(),
-            counts: view.counts()?,
+            sizes: view.sizes()?,
             last_known: view.moment()?.map(|last| last.to_string()),
             findings: is_whole.then(|| look(world)).transpose()?,
             published: view.published_by_day()?,

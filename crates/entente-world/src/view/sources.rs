@@ -49,7 +49,7 @@ impl View<'_> {
     pub fn sources(&self, most: usize) -> Result<Vec<SourceRow>, Error> {
         let sql = "SELECT ifnull(source, '') AS name, count(*) AS n, count((SELECT 1 FROM membership JOIN story ON story.number = membership.story \
                    WHERE membership.article = article.number AND story.n_articles > 1)), min(substr(published, 1, 10)), \
-                   max(substr(published, 1, 10)), max(language) FROM article GROUP BY name ORDER BY n DESC, name LIMIT ?2";
+                   max(substr(published, 1, 10)), NULL FROM article GROUP BY name ORDER BY n DESC, name LIMIT ?2";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map((self.known.0, int(most)), |row| {
             Ok(SourceRow {
@@ -63,15 +63,27 @@ impl View<'_> {
             })
         })?;
         let mut sources: Vec<SourceRow> = rows.collect::<Result<_, _>>()?;
+        let languages = self.languages()?;
         let lags = self.lags()?;
         let copies = self.copies()?;
         for source in &mut sources {
+            source.language = languages.get(&source.name).cloned();
             source.lag_hours = lags.get(&source.name).and_then(|lags| median(lags));
             if let Some(&(n_compared, n_copies)) = copies.get(&source.name) {
                 (source.n_compared, source.n_copies) = (n_compared, n_copies);
             }
         }
         Ok(sources)
+    }
+
+    /// The commonest language of each publisher.
+    fn languages(&self) -> Result<BTreeMap<String, String>, Error> {
+        let sql = "SELECT ifnull(source, ''), language FROM article WHERE language IS NOT NULL AND ?1 IS NOT NULL \
+                   GROUP BY 1, 2 ORDER BY count(*), 2";
+        let mut select = self.prepare(sql)?;
+        // Of a publisher the last row counts, its commonest language.
+        let rows = select.query_map([self.known.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Minutes by which the reports of each publisher came after the first of their stories.

@@ -44,6 +44,8 @@ pub struct Gist {
 pub struct AtOdds {
     /// Names it inside its comparison: `slot_12`.
     pub slot: String,
+    /// Kind of thing.
+    pub kind: SlotKind,
     /// What it is about, in words from the reports.
     pub topic: String,
     /// Do parties dispute it, rather than reports contradict each other?
@@ -207,6 +209,7 @@ fn at_odds(slot: OutlineSlot) -> AtOdds {
     }
     AtOdds {
         slot: slot.id,
+        kind: slot.kind,
         topic: slot.topic,
         is_disputed: slot.verdict == Verdict::Disputed,
         values,
