@@ -16,7 +16,7 @@ use crate::security::Guard;
 /// Questions that are answered at the same time.
 const AT_ONCE: usize = 8;
 /// How long a question waits for its turn, and how long it may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// What all requests share; cheap to clone.
