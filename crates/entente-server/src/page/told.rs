@@ -95,7 +95,13 @@ fn page(
             Some(named(view, &by_written)?.ok_or_else(|| Fault::NoSuchActor(by_written.clone()))?)
         }
     };
-    let told = entente_engine::told(view, number, by.as_deref(), kind)?;
+    let told = entente_engine::told(
+        view,
+        number,
+        by.as_deref(),
+        kind,
+        asked.skipped() + MOST_TOLD + 1,
+    )?;
     let what = if kind == SlotKind::Quote {
         "Quotes"
     } else {
