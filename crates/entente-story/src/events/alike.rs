@@ -17,10 +17,10 @@ const MANY: usize = 2500;
 /// How likely two acts are one at least that are the same by kind, parties and days, or deny each other.
 const SAME: f64 = 0.97;
 /// How likely acts of two groups must be one on average, so that the groups are.
-const ON_AVERAGE: f64 = 0.6;
+const ON_AVERAGE: f64 = 0.5;
 
-/// Acts that are one, as indices: what is learned of pairs of acts (`identity`) decides, unless their days or
-/// the states that do them keep them apart.
+/// Acts that are one, as indices: what is learned of pairs of acts (`identity`) decides, unless their days or the persons
+/// who take part keep them apart.
 pub(crate) fn groups(story: &Story, acts: &[Act], settings: &Settings) -> Vec<Vec<usize>> {
     let is_large = acts.len() > MANY;
     let mentions: Vec<Mention> = acts.iter().map(mention).collect();
@@ -76,8 +76,7 @@ pub(crate) fn opposes(one: &Act, other: &Act) -> bool {
         .any(|(line, side)| other.contains(&(*line, !side)))
 }
 
-/// Other days, other states that do it, or one told as what may be and the other as what is: two acts. Which person or
-/// body does it, and to whom, is read less surely, and left to what is learned.
+/// Other days, or other doers: two acts. Whom an act is done to is read less surely, and left to what is learned.
 fn stand_apart(one: &Act, other: &Act) -> bool {
     let exact =
         |period: Option<Period>| period.filter(|period| period.precision <= Precision::Year);
@@ -85,14 +84,15 @@ fn stand_apart(one: &Act, other: &Act) -> bool {
         (Some(one), Some(other)) => !one.overlaps(&other),
         _ => false,
     };
-    let are_states = |ids: &BTreeSet<ActorId>| {
-        !ids.is_empty() && ids.iter().all(|id| id.0.starts_with("state:"))
+    let disjoint = |one: &BTreeSet<ActorId>, other: &BTreeSet<ActorId>| {
+        !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
     };
-    let other_states = are_states(&one.actors)
-        && are_states(&other.actors)
-        && one.actors.is_disjoint(&other.actors)
-        && one.actors.is_disjoint(&other.recipients);
+    // A person is not another one, of whatever country; a body may speak for its state.
+    let are_people = |ids: &BTreeSet<ActorId>| ids.iter().all(|id| id.0.starts_with("person:"));
+    let crossed = disjoint(&one.actors, &other.actors) && one.actors.is_disjoint(&other.recipients);
+    let other_doers = one.countries.is_disjoint(&other.countries)
+        || are_people(&one.actors) && are_people(&other.actors);
     // "If it attacks" tells of no attack.
     let is_open = |act: &Act| act.event.realis == Realis::Hypothetical;
-    other_time || other_states || is_open(one) != is_open(other)
+    other_time || (crossed && other_doers) || is_open(one) != is_open(other)
 }

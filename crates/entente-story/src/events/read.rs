@@ -41,6 +41,8 @@ pub(crate) struct Act<'a> {
     pub(crate) kind: String,
     pub(crate) actors: BTreeSet<ActorId>,
     pub(crate) recipients: BTreeSet<ActorId>,
+    /// The states behind actors and recipients.
+    pub(crate) countries: BTreeSet<String>,
     pub(crate) object: WordSet,
     pub(crate) period: Option<Period>,
     /// Is it told by a verb with a tense?
@@ -76,6 +78,11 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
         ids.map(|id| story.people.id(told.report, id)).collect()
     };
     let (actors, recipients) = (ids(&event.actors), ids(&event.recipients));
+    let states = actors
+        .iter()
+        .chain(&recipients)
+        .filter_map(|id| story.people.country(id));
+    let countries = states.map(|country| country.0).collect();
     let object = event.object.map(|object| words::content(document, object));
     Act {
         event,
@@ -83,6 +90,7 @@ fn act<'a>(story: &Story<'a>, told: Told<'a>, event: &'a Event) -> Act<'a> {
         kind: kind(document, event),
         actors,
         recipients,
+        countries,
         object: object.unwrap_or_default(),
         period: period(story, &told, event),
         is_finite: phrase::is_finite(document, event.trigger),
