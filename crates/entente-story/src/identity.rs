@@ -100,8 +100,13 @@ impl<'s, 'a> Likeness<'s, 'a> {
 
     /// Of two acts of whole reports, 0 to 1.
     pub(crate) fn of(&self, one: usize, other: usize) -> f32 {
+        self.read(one, other).1
+    }
+
+    /// What two acts have in common, and how likely that makes them one.
+    pub(crate) fn read(&self, one: usize, other: usize) -> (Features, f32) {
         let features = pair::features(&self.ground, &self.known[one], &self.known[other]);
-        model::SHIPPED.told.probability(&features)
+        (features, model::SHIPPED.told.probability(&features))
     }
 }
 

@@ -3,13 +3,15 @@
 //! What two dates have in common, and what the acts that they hang on have in common, becomes numbers; a weighted sum of them,
 //! learned from pairs that people judged (`data/date_identity.md`), is how likely they date one thing.
 
+use std::sync::LazyLock;
+
 use entente_types::{Anchor, Claims, Document, Pos, Precision};
 
 use super::model::SHIPPED;
 use super::{Dated, MANY, dated, fits};
 use crate::Settings;
 use crate::frame::Tense;
-use crate::identity::{self, Mention, model as act_model, pair, read::Known};
+use crate::identity::{self, Likeness, Mention, pair};
 use crate::story::Story;
 
 /// Two dates of two reports of one story.
@@ -82,9 +84,9 @@ fn mention(dated: &Dated) -> Mention {
 /// Calls `take` for every pair of dates of which one lies in the other.
 fn each(story: &Story, dated: &[Dated], mut take: impl FnMut(usize, usize, Features)) {
     let is_large = dated.len() > MANY;
-    let mentions: Vec<Mention> = dated.iter().map(mention).collect();
-    let acts = Acts::read(story, &mentions);
-    let ground = acts.ground();
+    let heads: Vec<Mention> = dated.iter().map(|one| head(story, mention(one))).collect();
+    let known = identity::read::read(story, &heads);
+    let acts = Likeness::new(story, &known);
     for one in 0..dated.len() {
         for other in one + 1..dated.len() {
             let (a, b) = (&dated[one], &dated[other]);
@@ -93,7 +95,8 @@ fn each(story: &Story, dated: &[Dated], mut take: impl FnMut(usize, usize, Featu
             }
             let mut all = [0.0; N_FEATURES];
             all[..N_OWN].copy_from_slice(&features(story, a, b));
-            all[N_OWN..].copy_from_slice(&acts.features(&ground, one, other));
+            let (of_both, likely) = acts.read(one, other);
+            all[N_OWN..].copy_from_slice(&of_acts(&of_both, likely));
             take(one, other, all);
         }
     }
@@ -201,6 +204,8 @@ fn yes(is: bool) -> f32 {
 
 /// How many numbers are read of the acts of two dates.
 const N_ACTS: usize = 27;
+/// How many of them say how likely the acts are one.
+const N_LIKELY: usize = 2;
 /// What is asked of the acts that two dates hang on: how likely they are one, and what is asked of two acts.
 const OF_ACTS: [&str; N_ACTS] = [
     "one act",
@@ -232,39 +237,24 @@ const OF_ACTS: [&str; N_ACTS] = [
     "reports likely",
 ];
 
-/// The acts that dates hang on.
-struct Acts<'s, 'a> {
-    known: Vec<Known>,
-    story: &'s Story<'a>,
-}
+/// Where what is asked of two acts stands among all that `identity` reads of them.
+static PLACES: LazyLock<[usize; N_ACTS - N_LIKELY]> = LazyLock::new(|| {
+    std::array::from_fn(|nth| {
+        let name = OF_ACTS[N_LIKELY + nth];
+        let place = pair::NAMES.iter().position(|known| *known == name);
+        place.expect("`identity` reads all that is asked of the acts")
+    })
+});
 
-impl<'s, 'a> Acts<'s, 'a> {
-    /// Reads the act of each date.
-    fn read(story: &'s Story<'a>, dates: &[Mention]) -> Self {
-        let heads: Vec<Mention> = dates.iter().map(|date| head(story, *date)).collect();
-        Self {
-            known: identity::read::read(story, &heads),
-            story,
-        }
+/// What the acts of two dates have in common, by [`OF_ACTS`].
+fn of_acts(all: &pair::Features, likely: f32) -> [f32; N_ACTS] {
+    let mut found = [0.0; N_ACTS];
+    found[0] = likely;
+    found[1] = yes(likely >= 0.5);
+    for (found, place) in found[N_LIKELY..].iter_mut().zip(*PLACES) {
+        *found = all[place];
     }
-
-    fn ground(&self) -> pair::Ground<'_, 'a> {
-        pair::Ground::new(self.story, &self.known)
-    }
-
-    /// What the acts of two dates have in common.
-    fn features(&self, ground: &pair::Ground, one: usize, other: usize) -> [f32; N_ACTS] {
-        let all = pair::features(ground, &self.known[one], &self.known[other]);
-        let likely = act_model::SHIPPED.told.probability(&all);
-        let mut found = [0.0; N_ACTS];
-        found[0] = likely;
-        found[1] = f32::from(u8::from(likely >= 0.5));
-        for (name, found) in OF_ACTS.iter().zip(&mut found).skip(2) {
-            let place = pair::NAMES.iter().position(|known| known == name);
-            *found = place.map_or(0.0, |place| all[place]);
-        }
-        found
-    }
+    found
 }
 
 /// Steps up a tree to the verb that a date belongs to.
