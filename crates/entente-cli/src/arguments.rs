@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use review::{Because, ListReviews, Review};
-pub use run::{Doctor, Serve, ShowConfig, Watch};
+pub use run::{Agents, Doctor, Serve, ShowConfig, Watch};
 pub use workspace::{
     Actor, Add, AskFormat, At, Chart, ChartFormat, ChartKind, Diff, Export, ExportFormat,
     ExportTable, In, Init, Kind, List, ListFormat, Question, Relation, Search, Show, Sides,
@@ -142,6 +142,11 @@ pub enum Verb {
     /// Only this computer can read and write; other computers with `--address` and a token. Nothing is fetched from anywhere. Ctrl-C
     /// ends it. Exit status: 0 ended, 2 wrong use, 3 workspace damaged, 4 the address cannot be used.
     Serve(Serve),
+    /// Answer an agent about a workspace: tools of the Model Context Protocol over standard input and output.
+    ///
+    /// For programs, which start it themselves; `entente serve` has the same tools at `/mcp`. They only read. Exit status: 0 ended by
+    /// the agent, 2 wrong use or no agent, 3 workspace damaged.
+    Mcp(Agents),
     /// Add what is new in folders to a workspace and do what is missing, again and again until it is stopped.
     ///
     /// Files are added when they stayed as they are for one look. Other processes can read at the same time; Ctrl-C ends after

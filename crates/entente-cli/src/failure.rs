@@ -243,6 +243,13 @@ pub enum Failure {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// Standard input that does not speak as an agent does.
+    #[error("nobody on standard input speaks the Model Context Protocol: {0}")]
+    #[diagnostic(
+        code("no-agent"),
+        help("agents start `entente mcp` themselves: name it in their settings as a command")
+    )]
+    NoAgent(std::io::Error),
     /// A code that does not exist.
     #[error("there is no problem with the code `{0}`")]
     #[diagnostic(
@@ -286,6 +293,7 @@ impl Failure {
             Self::NoReports(_) => ExitCode::from(1),
             Self::Locked(_) | Self::BadWorkspace(_) => ExitCode::from(3),
             Self::NoWorkspace(_)
+            | Self::NoAgent(_)
             | Self::IsWorkspace(_)
             | Self::NoSuchThing(_)
             | Self::NoSuchActor(_)

@@ -60,6 +60,7 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
         Verb::Query(settings) => workspace::query(&settings),
         Verb::Verify(settings) => workspace::verify(&settings),
         Verb::Serve(settings) => workspace::serve(&settings),
+        Verb::Mcp(settings) => workspace::mcp(&settings),
         Verb::Watch(settings) => workspace::watch(&settings),
         Verb::Config(settings) => workspace::config(&settings, config),
         Verb::Doctor(settings) => workspace::doctor(&settings),

@@ -8,6 +8,7 @@ mod config;
 mod doctor;
 mod export;
 mod list;
+mod mcp;
 mod relation;
 mod review;
 mod serve;
@@ -24,6 +25,7 @@ pub use config::config;
 pub use doctor::doctor;
 pub use export::export;
 pub use list::list;
+pub use mcp::mcp;
 pub use relation::relation;
 pub use review::review;
 pub use serve::serve;
@@ -33,7 +35,7 @@ pub use told::{figures, quotes, timeline};
 pub use watch::watch;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use entente_engine::world::{Known, View, World};
 use jiff::Timestamp;
@@ -45,14 +47,16 @@ use crate::render::json::escaped;
 
 /// Opens the workspace that is named, else the one that the current folder lies in.
 pub fn open(place: &In) -> Result<World, Failure> {
-    let folder = match &place.workspace {
-        Some(folder) => folder.clone(),
-        None => {
-            let here = std::env::current_dir()?;
-            World::find(&here).unwrap_or(here)
-        }
+    Ok(World::open(&folder(place.workspace.as_deref())?)?)
+}
+
+/// The folder that is named, else the one of the workspace that the current folder lies in.
+fn folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let Some(named) = named else {
+        let here = std::env::current_dir()?;
+        return Ok(World::find(&here).unwrap_or(here));
     };
-    Ok(World::open(&folder)?)
+    Ok(named.to_owned())
 }
 
 /// What was known when it is asked for.

@@ -15,12 +15,12 @@ pub fn lines(text: &str) -> String {
     text.chars().filter(harmless).collect()
 }
 
-/// Controls, marks of direction, and what is no character.
+/// Controls, marks of direction, letters that nobody sees (tags, which can spell whole sentences for a machine), and what is no character.
 #[must_use]
 pub fn steers(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}'
-            | '\u{fffe}' | '\u{ffff}')
+            | '\u{fe00}'..='\u{fe0e}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The same JSON, with escapes for every character that steers. They stand in strings alone.
@@ -29,8 +29,10 @@ pub fn json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         match steers(letter) && letter != '\n' {
-            // All of them lie in the first plane: one escape is enough.
-            true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            true => {
+                let units = letter.encode_utf16(&mut [0; 2]).to_vec();
+                out.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            }
             false => out.push(letter),
         }
     }

@@ -14,6 +14,7 @@ mod escape;
 pub mod example;
 mod job;
 mod link;
+pub mod mcp;
 mod page;
 mod security;
 mod state;
@@ -45,6 +46,7 @@ pub fn service(server: Server) -> Router {
     let inner = Router::new()
         .merge(page::routes())
         .merge(asset::routes())
+        .merge(mcp::routes(server.clone()))
         .route("/healthz", get(|| async { "well\n" }))
         .route("/readyz", get(ready))
         .fallback(nothing)

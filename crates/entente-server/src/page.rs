@@ -35,6 +35,8 @@ use entente_engine::export::csv;
 use entente_engine::world::{View, World};
 use serde::Serialize;
 
+pub(crate) use account::story_number;
+pub(crate) use evidence::{kind as claim_kind, read as claim_read};
 pub use frame::Frame;
 
 use crate::asked::{Asked, Twin};

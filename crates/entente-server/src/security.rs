@@ -70,6 +70,12 @@ impl Guard {
     /// Does a form come from one of our pages?
     #[must_use]
     pub fn is_ours(&self, headers: &HeaderMap, token: &str) -> bool {
+        self.is_same_site(headers) && is_same(token, &self.token)
+    }
+
+    /// Does a request come from a page of this server, or from a program that is no browser?
+    #[must_use]
+    pub fn is_same_site(&self, headers: &HeaderMap) -> bool {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let is_same_site = text(HeaderName::from_static("sec-fetch-site"))
             .is_none_or(|site| matches!(site, "same-origin" | "none"));
@@ -80,7 +86,7 @@ impl Guard {
                 .or_else(|| origin.strip_prefix("https://"))
                 == Some(host)
         });
-        is_same_site && is_same_origin && is_same(token, &self.token)
+        is_same_site && is_same_origin
     }
 
     fn knows_host(&self, name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What can be said to `entente serve`, `watch`, `config` and `doctor`.
+//! What can be said to `entente serve`, `mcp`, `watch`, `config` and `doctor`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,6 +24,14 @@ pub struct Serve {
     /// for this run, if others can reach it.
     #[arg(long, value_name = "TOKEN")]
     pub token: Option<String>,
+}
+
+/// What to answer about.
+#[derive(Debug, Args)]
+pub struct Agents {
+    /// Folder of the workspace. Default: the one that the current folder lies in.
+    #[arg(value_name = "WORKSPACE")]
+    pub folder: Option<PathBuf>,
 }
 
 /// What to watch.

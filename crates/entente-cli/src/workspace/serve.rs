@@ -3,7 +3,6 @@
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 
-use entente_engine::world::World;
 use entente_server::{Guard, Server, random};
 
 use crate::arguments::Serve;
@@ -11,13 +10,7 @@ use crate::failure::Failure;
 
 /// Serves a workspace until Ctrl-C.
 pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
-    let folder = match &settings.folder {
-        Some(folder) => folder.clone(),
-        None => {
-            let here = std::env::current_dir()?;
-            World::find(&here).unwrap_or(here)
-        }
-    };
+    let folder = super::folder(settings.folder.as_deref())?;
     let cannot = |cause| Failure::CannotListen {
         address: settings.address,
         cause,

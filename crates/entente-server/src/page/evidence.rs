@@ -165,7 +165,7 @@ fn page(view: &View, frame: Frame, number: u32, place: Option<u32>) -> Result<Ev
     })
 }
 
-fn kind(claim: &Claim) -> &'static str {
+pub(crate) fn kind(claim: &Claim) -> &'static str {
     match claim.content {
         Content::Event(_) => "act",
         Content::Quote(_) => "quotation",
@@ -244,7 +244,7 @@ fn lit(article: &Article, claims: &Claims, place: u32) -> Result<ClaimTold, Faul
 }
 
 /// What was read of a claim, as names and values for people.
-fn read(claim: &Claim, text: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn read(claim: &Claim, text: &str) -> Vec<(&'static str, String)> {
     let mut read = Vec::new();
     let mut say = |name, value: String| {
         if !value.is_empty() {

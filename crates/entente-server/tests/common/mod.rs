@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses some of it")]
 
+pub mod agent;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -46,21 +48,20 @@ impl Site {
         Self::over(folder)
     }
 
+    /// Over the shipped reports, as if they had come in at a moment.
+    pub fn example_at(moment: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut world = World::init(folder.path()).expect("a workspace can be made");
+        let moment = moment.parse().expect("it is a moment");
+        keep(&mut world, &example::REPORTS, || moment);
+        Self::over(folder)
+    }
+
     /// Over these reports: names and texts.
     pub fn of(reports: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let mut world = World::init(folder.path()).expect("a workspace can be made");
-        let mut new = Vec::new();
-        for (name, text) in reports {
-            let source = Source::Stream(Box::new(text.as_bytes()));
-            for found in records(name, source, &Default::default()) {
-                new.extend(intake::article(found).0);
-            }
-        }
-        let now = || Known::from(jiff::Timestamp::now());
-        world.add(&new, now()).expect("the reports can be kept");
-        workspace::update(&mut world, &Settings::default(), &now, &|_| ())
-            .expect("they can be read");
+        keep(&mut world, reports, now);
         Self::over(folder)
     }
 
@@ -84,6 +85,18 @@ impl Site {
         let server = Server::open(self.folder.path(), guard).expect("the workspace can be opened");
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("there is a free port");
         (listener, server)
+    }
+
+    /// The same workspace for whoever asks it without HTTP.
+    pub fn server(&self) -> Server {
+        let guard = Guard::new(None, Vec::new()).expect("there are random numbers");
+        Server::open(self.folder.path(), guard).expect("the workspace can be opened")
+    }
+
+    /// Adds one more report.
+    pub fn add(&self, name: &str, text: &str) {
+        let mut world = World::open(self.folder.path()).expect("the workspace can be opened");
+        keep(&mut world, &[(name, text)], now);
     }
 
     pub fn get(&self, path: &str) -> Answer {
@@ -158,6 +171,23 @@ impl Site {
         }
         found
     }
+}
+
+fn now() -> Known {
+    Known::from(jiff::Timestamp::now())
+}
+
+/// Keeps reports and reads them.
+fn keep(world: &mut World, reports: &[(&str, &str)], now: impl Fn() -> Known) {
+    let mut new = Vec::new();
+    for (name, text) in reports {
+        let source = Source::Stream(Box::new(text.as_bytes()));
+        for found in records(name, source, &Default::default()) {
+            new.extend(intake::article(found).0);
+        }
+    }
+    world.add(&new, now()).expect("the reports can be kept");
+    workspace::update(world, &Settings::default(), &now, &|_| ()).expect("they can be read");
 }
 
 impl Answer {
