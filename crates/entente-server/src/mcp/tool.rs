@@ -162,30 +162,45 @@ where
         .with_raw_output_schema(Arc::new(plain(&schema_for_output::<O>())))
 }
 
-/// Without what costs tokens and tells a model nothing: names of types, and ranges of machine numbers.
+/// Without what costs tokens and tells a model nothing: names of types, ranges of machine numbers, a sentence for each word of a choice.
 fn plain(schema: &JsonObject) -> JsonObject {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(fields) => {
-                if fields.get("format").is_some_and(|format| {
-                    format.as_str().is_some_and(|format| {
-                        format.starts_with("uint")
-                            || format.starts_with("int")
-                            || format == "double"
-                    })
-                }) {
-                    fields.remove("format");
-                    fields.remove("minimum");
-                }
-                fields.values_mut().for_each(strip);
-            }
-            Value::Array(entries) => entries.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
     let mut schema = schema.clone();
     schema.remove("title");
     schema.remove("$schema");
     schema.values_mut().for_each(strip);
     schema
+}
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let format = fields
+                .get("format")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            if ["uint", "int", "double"]
+                .iter()
+                .any(|kind| format.starts_with(kind))
+            {
+                fields.remove("format");
+                fields.remove("minimum");
+            }
+            if let Some(words) = fields.get("oneOf").and_then(choice) {
+                fields.remove("oneOf");
+                fields.insert("enum".to_owned(), words);
+            }
+            fields.values_mut().for_each(strip);
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// The words of a choice; `None` if it is one between other things.
+fn choice(one_of: &Value) -> Option<Value> {
+    let entries = one_of.as_array()?.iter();
+    entries
+        .map(|entry| entry.get("const").cloned())
+        .collect::<Option<Vec<_>>>()
+        .map(Value::Array)
 }
