@@ -66,7 +66,7 @@ fn print(account: &Account, settings: &Compare) -> std::io::Result<()> {
     let text = match settings.format {
         Format::Text => render::text::account(account, settings.evidence, width(settings.width)),
         Format::Md => render::markdown::account(account, settings.evidence),
-        Format::Html => render::html::account(account),
+        Format::Html => entente_engine::html::account(account),
         Format::Json => render::json::object(account)?,
         Format::Jsonl => render::json::lines(account)?,
     };

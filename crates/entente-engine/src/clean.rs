@@ -23,6 +23,30 @@ pub fn steers(letter: char) -> bool {
             | '\u{fe00}'..='\u{fe0e}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Text without anything that could steer a terminal or turn the direction of a line.
+///
+/// Reports come from strangers: control characters and marks that override the writing direction become
+/// `\u{FFFD}`, line breaks and tabs become blanks.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let clean = |character: char| match character {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        other if moves(other) => '\u{FFFD}',
+        other => other,
+    };
+    text.chars().map(clean).collect()
+}
+
+/// Could this character move a cursor, change a colour, break a line, or turn the direction of what follows?
+#[must_use]
+pub fn moves(character: char) -> bool {
+    let is_direction = matches!(
+        character,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
+    );
+    is_direction || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
+}
+
 /// The same JSON, with escapes for every character that steers. They stand in strings alone.
 #[must_use]
 pub fn json(json: &str) -> String {

@@ -26,6 +26,7 @@ pub mod chart;
 pub mod clean;
 pub mod export;
 pub mod health;
+pub mod html;
 pub mod intake;
 pub mod matrix;
 pub mod name;

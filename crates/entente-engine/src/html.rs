@@ -1,12 +1,13 @@
 //! An account as one HTML page: no script, nothing fetched, readable in light and dark, by keyboard, in print.
 
-use entente_engine::Account;
-use entente_engine::brief::{Brief, Evidence, Group, Labels, Line, ReportLine, Section, ValueLine};
-use entente_engine::types::{ArticleId, Verdict};
+use entente_types::{ArticleId, Verdict};
 
-use super::{plain, word};
+use crate::Account;
+use crate::brief::{Brief, Evidence, Group, Labels, Line, ReportLine, Section, ValueLine};
+use crate::clean::visible;
 
 /// The whole account as one page. Evidence is behind a disclosure at each line.
+#[must_use]
 pub fn account(account: &Account) -> String {
     let briefs: Vec<Brief> = account
         .stories
@@ -32,7 +33,7 @@ pub fn account(account: &Account) -> String {
          <footer><p>Numbers in brackets are reports. Only reports that do not copy each other count as origins. \
          Made by Entente from the reports named here, without any other knowledge.</p></footer>\n</body>\n</html>\n",
         escape(&title),
-        include_str!("account.css"),
+        include_str!("html/account.css"),
     )
 }
 
@@ -308,10 +309,24 @@ fn report(report: &ReportLine) -> String {
     )
 }
 
-/// Text in which nothing counts as HTML.
-fn escape(text: &str) -> String {
+/// The word for a verdict.
+#[must_use]
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Contradict => "contradict",
+        Verdict::Disputed => "disputed",
+        Verdict::Updated => "updated",
+        Verdict::Compatible => "compatible",
+        Verdict::Agree => "agree",
+        Verdict::Single => "single",
+    }
+}
+
+/// Text in which nothing counts as HTML, neither among elements nor in a value between quotation marks.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in plain(text).chars() {
+    for character in visible(text).chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
