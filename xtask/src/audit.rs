@@ -46,7 +46,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ["mentions", documents, seed, n, out] => {
             mentions::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
         }
-        [what @ ("acts" | "dates"), folder, seed, n, out] => {
+        [what @ ("acts" | "dates" | "clauses"), folder, seed, n, out] => {
             acts::draw(what, Path::new(folder), seed, n.parse()?, Path::new(out))
         }
         ["score", file] => {

@@ -1,11 +1,11 @@
 //! Trains the tables that ship with Entente, from data that is named beside each table.
 
 mod acts;
-pub mod dates;
 mod events;
 pub mod identity;
 mod mentions;
 pub mod pages;
+pub mod pairs;
 mod pronouns;
 mod quotes;
 mod stories;
@@ -24,8 +24,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((task, rest)) if task == "acts" => acts::run(rest),
         Some((task, rest)) if task == "events" => events::run(rest),
+        Some((task, _)) if task == "clauses" => pairs::clauses(),
         Some((task, rest)) if task == "identity" => identity::run(rest),
-        Some((task, _)) if task == "dates" => dates::run(),
+        Some((task, _)) if task == "dates" => pairs::dates(),
         Some((task, rest)) if task == "mentions" => mentions::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
@@ -33,7 +34,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "stories" => stories::run(rest),
         Some((task, rest)) if task == "words" => words::run(rest),
         _ => bail!(
-            "name what to train: acts events identity mentions pages pronouns quotes stories words"
+            "name what to train: acts clauses dates events identity mentions pages pronouns quotes stories words"
         ),
     }
 }

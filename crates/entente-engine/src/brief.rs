@@ -9,7 +9,7 @@ mod line;
 mod report;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
     Article, ArticleId, ClaimId, Comparison, Realis, Report, Slot, SlotKind, Verdict,
@@ -263,23 +263,26 @@ fn tally(comparison: &Comparison) -> Vec<(Verdict, String)> {
 
 fn happened(writer: &Writer) -> Section {
     let is_told = |slot: &Slot| {
-        slot.kind == SlotKind::Event
-            && has_happened(slot)
-            && slot.support > 1
-            && !is_at_odds(slot.verdict)
+        slot.kind == SlotKind::Clause && has_happened(slot) && !is_at_odds(slot.verdict)
     };
     timeline(writer, "What happened", writer.slots(is_told))
 }
 
 fn planned(writer: &Writer) -> Section {
     // What is only possible, or told by one report as a proposal, is too often a question or a condition.
-    let is_told = |slot: &Slot| match slot.realis {
-        Some(Realis::Planned | Realis::Ordered | Realis::Predicted) => true,
-        Some(Realis::Proposed) => slot.support > 1,
+    let is_to_come = |slot: &Slot| {
+        matches!(
+            slot.realis,
+            Some(Realis::Planned | Realis::Ordered | Realis::Predicted)
+        )
+    };
+    let is_planned = |slot: &Slot| match slot.kind {
+        SlotKind::Clause => slot.support > 1 && !has_happened(slot),
+        SlotKind::Event => {
+            slot.is_literal && is_to_come(slot) && !slot.elsewhere && !is_at_odds(slot.verdict)
+        }
         _ => false,
     };
-    let is_planned =
-        |slot: &Slot| slot.kind == SlotKind::Event && is_told(slot) && !is_at_odds(slot.verdict);
     timeline(
         writer,
         "Planned, proposed or predicted",
@@ -377,10 +380,20 @@ fn ties(writer: &Writer) -> Section {
 /// Quotes of this weight or less are no more than a guess at what was said; JSON alone has them.
 const FAINT: f64 = 0.02;
 
+/// Fewest words of a quotation that one origin alone gives: fewer are often a name or a term between marks.
+const FEWEST_WORDS: usize = 4;
+
 /// Quotes, those of one speaker together; who is quoted most comes first, nameless speakers last.
 fn quotes(writer: &Writer) -> Section {
     let mut by_speaker: BTreeMap<_, Vec<&Slot>> = BTreeMap::new();
-    let is_told = |slot: &Slot| slot.kind == SlotKind::Quote && slot.weight > FAINT;
+    let is_told = |slot: &Slot| {
+        let n_words = slot
+            .values
+            .iter()
+            .map(|value| value.text.split_whitespace().count());
+        let is_long = slot.support > 1 || n_words.max() >= Some(FEWEST_WORDS);
+        slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long
+    };
     for slot in writer.slots(|slot| is_told(slot) && !is_at_odds(slot.verdict)) {
         by_speaker
             .entry(slot.actors.first())
@@ -410,13 +423,18 @@ fn quotes(writer: &Writer) -> Section {
 
 /// Figures and acts that one report alone tells, report by report. Its days stand with its acts.
 fn single(writer: &Writer) -> Section {
-    let is_told = |slot: &Slot| {
-        slot.verdict == Verdict::Single
-            && !slot.elsewhere
-            && (slot.kind == SlotKind::Figure
-                || (slot.kind == SlotKind::Event && has_happened(slot)))
+    let is_kind = |slot: &Slot| match slot.kind {
+        SlotKind::Figure => true,
+        SlotKind::Event => has_happened(slot),
+        _ => false,
     };
-    let slots = writer.slots(is_told);
+    let is_told = |slot: &Slot| {
+        slot.verdict == Verdict::Single && slot.is_literal && !slot.elsewhere && is_kind(slot)
+    };
+    // An act and the figures in it are told in one clause.
+    let mut seen = BTreeSet::new();
+    let mut slots = writer.slots(is_told);
+    slots.retain(|slot| seen.insert(slot.topic.as_str()));
     let groups = writer.comparison.reports.iter().filter_map(|one| {
         let own: Vec<&Slot> = slots
             .iter()

@@ -48,6 +48,7 @@ pub(crate) fn write(story: &Story, mut slots: Vec<Slot>) -> Comparison {
     Comparison {
         left_out: left_out(story, &slots, &sentences),
         wordings,
+        same_acts: Vec::new(),
         period: period(story, &slots),
         place: place(story),
         reports: (0..story.documents.len())
@@ -192,7 +193,7 @@ fn weight(story: &Story, slot: &Slot, about: &WordSet) -> f64 {
         _ => 0.0,
     };
     let kind = match slot.kind {
-        SlotKind::Event | SlotKind::Figure => 0.3,
+        SlotKind::Event | SlotKind::Figure | SlotKind::Clause => 0.3,
         SlotKind::Quote => 0.2,
         SlotKind::Date => 0.1,
         SlotKind::Role | SlotKind::Tie => 0.0,
@@ -216,7 +217,12 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
     > = BTreeMap::new();
     let dated = slots
         .iter()
-        .filter(|slot| matches!(slot.kind, SlotKind::Event | SlotKind::Date))
+        .filter(|slot| {
+            matches!(
+                slot.kind,
+                SlotKind::Event | SlotKind::Date | SlotKind::Clause
+            )
+        })
         .filter_map(|slot| Some((slot.period?, slot.weight)));
     let main = story
         .claims

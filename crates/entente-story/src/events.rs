@@ -5,12 +5,13 @@ mod judge;
 pub(crate) mod phrase;
 mod read;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use entente_types::{ActorId, Polarity, Realis, Slot, SlotKind};
+use entente_types::{ActorId, ClaimId, Polarity, Realis, Slot, SlotKind, Span, Verdict};
 
 use crate::Settings;
+use crate::clauses::{self, Clause, Mood};
 use crate::slot::{self, Judgement};
 use crate::story::Story;
 use crate::table::rows;
@@ -36,23 +37,72 @@ pub(crate) fn sides(lemma: &str) -> &'static [(usize, bool)] {
     OPPOSITES.get(lemma).map_or(&[], Vec::as_slice)
 }
 
-/// All events of the story, in slots.
-pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
-    let acts = acts(story);
-    let groups = alike::groups(story, &acts, settings);
-    groups
-        .iter()
-        .map(|group| slot_of(story, group.iter().map(|&idx| &acts[idx]).collect()))
-        .collect()
+/// Acts of a story: what is said of them in slots, and which claims tell one act.
+pub(crate) struct Events {
+    pub(crate) slots: Vec<Slot>,
+    /// Claims of one act, for each act with several.
+    pub(crate) same: Vec<Vec<ClaimId>>,
 }
 
-fn slot_of(story: &Story, mut members: Vec<&Act>) -> Slot {
+/// All events of the story. That two reports agree in an act is not said here: what they tell in clauses of much the same
+/// words is (`clauses`). Acts that exclude each other share a slot.
+pub(crate) fn events(story: &Story, clauses: &[Clause], settings: &Settings) -> Events {
+    let acts = acts(story);
+    let heads = clauses.iter();
+    let heads = heads.filter(|clause| clause.stands_alone && clause.mood != Mood::Open);
+    let heads: Heads = heads
+        .map(|clause| ((clause.report, clause.head), clause))
+        .collect();
+    let groups = alike::groups(story, &acts, settings);
+    let mut events = Events {
+        slots: Vec::new(),
+        same: Vec::new(),
+    };
+    for group in &groups {
+        let members: Vec<&Act> = group.iter().map(|&idx| &acts[idx]).collect();
+        if members.len() > 1 {
+            let claims = members.iter().map(|act| act.told.claim.id.clone());
+            events.same.push(claims.collect());
+        }
+        let slot = slot_of(story, &heads, members.clone());
+        if slot.support < 2 || slot.verdict <= Verdict::Disputed {
+            events.slots.push(slot);
+            continue;
+        }
+        let mut by_origin: BTreeMap<usize, Vec<&Act>> = BTreeMap::new();
+        for act in members {
+            by_origin.entry(act.told.origin).or_default().push(act);
+        }
+        for members in by_origin.into_values() {
+            let mut slot = slot_of(story, &heads, members);
+            slot.elsewhere = true;
+            events.slots.push(slot);
+        }
+    }
+    events.same.iter_mut().for_each(|claims| claims.sort());
+    events.same.sort();
+    events
+}
+
+/// Clauses that make sense alone, by report and the word that they hang on.
+type Heads<'c> = HashMap<(usize, Span), &'c Clause>;
+
+fn slot_of(story: &Story, heads: &Heads, mut members: Vec<&Act>) -> Slot {
     members.sort_by_key(|act| (story.number(act.told.report), act.told.claim.span));
     let values = members
         .iter()
         .map(|act| story.value(&act.told, act.event.clause, normalized(act)));
     let values = values.collect();
-    let mut slot = slot::empty(SlotKind::Event, topic(story, &members), values);
+    let told = members.iter().find_map(|act| {
+        let clause = *heads.get(&(act.told.report, act.event.trigger))?;
+        let is_vouched = !act.told.holders.is_empty() || !clauses::is_said(story, clause);
+        is_vouched.then_some(clause)
+    });
+    let topic = told.map(|clause| clauses::topic(story, clause));
+    let is_literal = topic.is_some();
+    let topic = topic.unwrap_or_else(|| self::topic(story, &members));
+    let mut slot = slot::empty(SlotKind::Event, topic, values);
+    slot.is_literal = is_literal;
     slot.trace = members
         .iter()
         .map(|act| act.told.claim.rule.clone())

@@ -49,7 +49,7 @@ pub(crate) fn mark_elsewhere(story: &Story, slots: &mut [Slot], sentences: &[Vec
     for slot in slots.iter_mut().filter(is_alone).take(MOST_SLOTS) {
         let tellers: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
         let answers = words(story, slot);
-        slot.elsewhere = (0..story.documents.len()).any(|report| {
+        slot.elsewhere |= (0..story.documents.len()).any(|report| {
             !tellers.contains(&story.number(report)) && may_tell(&answers, &sentences[report])
         });
     }
@@ -59,7 +59,7 @@ pub(crate) fn mark_elsewhere(story: &Story, slots: &mut [Slot], sentences: &[Vec
 fn is_news(slot: &Slot) -> bool {
     let is_told = matches!(
         slot.kind,
-        SlotKind::Event | SlotKind::Figure | SlotKind::Quote
+        SlotKind::Clause | SlotKind::Figure | SlotKind::Quote
     );
     let is_shared = slot.support >= u32::try_from(FEWEST_ORIGINS).unwrap_or(u32::MAX);
     is_told && is_shared && slot.verdict != Verdict::Compatible
@@ -79,7 +79,7 @@ fn is_told_by_most(story: &Story, slot: &Slot, report: usize) -> bool {
     let tells = |reports: &&&Vec<ArticleId>| reports.iter().any(|one| tellers.contains(one));
     let n_tell = others.iter().filter(tells).count();
     let fewest = match slot.kind {
-        SlotKind::Event => FEWEST_FOR_ACTS,
+        SlotKind::Clause => FEWEST_FOR_ACTS,
         _ => FEWEST_ORIGINS,
     };
     !tellers.contains(&number) && n_tell >= fewest && 2 * n_tell > others.len()

@@ -4,11 +4,12 @@
 //! which of many reports tell the same event.
 //!
 //! ```text
-//! reports ─► actors, copies, dates ─► figures, quotes, events, when, standing ─► account
+//! reports ─► actors, copies, dates ─► figures, quotes, events, clauses, when, standing ─► account
 //! ```
 
 mod account;
 mod actors;
+pub mod clauses;
 pub mod copies;
 mod dates;
 mod events;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub figure_alike_toll: f64,
     /// How likely two dates must date one thing, 0 to 1.
     pub date_alike: f64,
+    /// How likely two clauses must tell one thing, 0 to 1.
+    pub clause_alike: f64,
     /// How likely two acts must be one, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
@@ -72,6 +75,7 @@ impl Default for Settings {
             figure_alike_soft: 0.27,
             figure_alike_toll: 0.18,
             date_alike: 0.7,
+            clause_alike: 0.65,
             event_alike: 0.7,
         }
     }
@@ -87,8 +91,16 @@ pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -
     let story = Story::new(&documents[..n_reports], &claims[..n_reports], settings);
     let mut slots = figures::slots(&story, settings);
     slots.extend(quotes::slots(&story));
-    slots.extend(events::slots(&story, settings));
+    let clauses = clauses::all(&story);
+    let events = events::events(&story, &clauses, settings);
+    slots.extend(events.slots);
+    slots.extend(clauses::slots(&story, &clauses, settings));
     slots.extend(when::slots(&story, settings));
     slots.extend(standing::slots(&story));
-    account::write(&story, repeats::without_repeats(slots))
+    let mut slots = repeats::without_repeats(slots);
+    clauses::tell_figures(&story, &clauses, &mut slots);
+    Comparison {
+        same_acts: events.same,
+        ..account::write(&story, slots)
+    }
 }

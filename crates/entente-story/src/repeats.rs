@@ -16,7 +16,7 @@ pub(crate) fn without_repeats(slots: Vec<Slot>) -> Vec<Slot> {
         .collect();
     let is_repeat = |slot: &Slot| {
         let told_by = match slot.kind {
-            SlotKind::Event => SlotKind::Quote,
+            SlotKind::Event | SlotKind::Clause => SlotKind::Quote,
             SlotKind::Date => SlotKind::Event,
             _ => return false,
         };

@@ -72,6 +72,7 @@ pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Sl
         id: String::new(),
         kind,
         topic,
+        is_literal: false,
         verdict: Verdict::Single,
         strength: None,
         gap_percent: None,

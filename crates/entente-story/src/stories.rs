@@ -19,7 +19,7 @@ mod sagas;
 mod sketch;
 mod stream;
 pub(crate) mod weighed;
-mod words;
+pub(crate) mod words;
 
 pub use sketch::Sketch;
 pub use stream::{LEAST_ODDS, Settings, Stream};

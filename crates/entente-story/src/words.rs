@@ -188,6 +188,15 @@ impl Rarity {
         self.sum(one.intersection(other)) / (sum_one * sum_other).sqrt()
     }
 
+    /// Share of the words of one that the other has too, 0 to 1, rare ones counting more.
+    pub(crate) fn covered(&self, one: &WordSet, by: &WordSet) -> f64 {
+        let all = self.sum(one.iter());
+        if all == 0.0 {
+            return 0.0;
+        }
+        self.sum(one.intersection(by)) / all
+    }
+
     /// Share of the smaller set that the larger has too, 0 to 1.
     pub(crate) fn contained(&self, one: &WordSet, other: &WordSet) -> f64 {
         let smaller = self.sum(one.iter()).min(self.sum(other.iter()));

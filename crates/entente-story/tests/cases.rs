@@ -45,6 +45,18 @@ fn show(comparison: &Comparison) -> String {
         let (from, to) = (edge.from.0, edge.to.0);
         lines.push(format!("{from} {arrow} {to} · {kind} · {}", edge.because));
     }
+    for claims in &comparison.same_acts {
+        let values = comparison.slots.iter().flat_map(|slot| &slot.values);
+        let is_told =
+            |value: &&entente_types::SlotValue| value.claims.iter().any(|id| claims.contains(id));
+        let mut words: Vec<String> = values
+            .filter(is_told)
+            .map(|value| format!("{} “{}”", value.report.0, value.text))
+            .collect();
+        words.sort();
+        words.dedup();
+        lines.push(format!("one act: {}", words.join(" | ")));
+    }
     for slot in &comparison.slots {
         let values: Vec<String> = slot
             .values

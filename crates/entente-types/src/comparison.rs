@@ -134,6 +134,8 @@ pub enum SlotKind {
     Role,
     /// Who stands how with whom.
     Tie,
+    /// What several reports tell in clauses of much the same words: an act, a state, a reason.
+    Clause,
 }
 
 /// What one claim puts into a slot.
@@ -166,6 +168,9 @@ pub struct Slot {
     pub kind: SlotKind,
     /// What it asks about, in words from the reports: "world leaders at the parade".
     pub topic: String,
+    /// Is the topic a clause of a report, word for word, that makes sense alone?
+    #[serde(default)]
+    pub is_literal: bool,
     /// How the answers stand to each other.
     pub verdict: Verdict,
     /// How firm, for contradictions.
@@ -272,6 +277,10 @@ pub struct Comparison {
     pub actors: Vec<Actor>,
     /// Sorted by weight, largest first, then by id.
     pub slots: Vec<Slot>,
+    /// Claims of acts that are taken for one, for counting them; each list has at least two. That two reports agree in them is
+    /// said by slots alone, which ask for more.
+    #[serde(default)]
+    pub same_acts: Vec<Vec<ClaimId>>,
     /// What single reports leave out, in order of their numbers.
     #[serde(default)]
     pub left_out: Vec<Omission>,

@@ -120,6 +120,7 @@ pub fn draw(what: &str, folder: &Path, seed: &str, n: usize, out: &Path) -> Resu
     let stories = stories(folder, seed, None)?;
     let of_story = |one: &Reports| match what {
         "dates" => shown_pairs(one, dates(one)),
+        "clauses" => shown_pairs(one, clauses(one)),
         _ => shown_pairs(one, acts(one, &model)),
     };
     let mut pairs: Vec<Pair> = stories.par_iter().flat_map(of_story).collect();
@@ -154,8 +155,8 @@ pub fn draw(what: &str, folder: &Path, seed: &str, n: usize, out: &Path) -> Resu
     Ok(())
 }
 
-/// Two places of two reports, and how likely they tell one thing.
-type Likely = ([Mention; 2], f32);
+/// Two places of two reports, what is shown of them, and how likely they tell one thing.
+type Likely = ([Mention; 2], [Span; 2], f32);
 
 /// Pairs of dates that two reports give, by what they have in common.
 fn dates(reports: &Reports) -> Vec<Likely> {
@@ -173,7 +174,18 @@ fn dates(reports: &Reports) -> Vec<Likely> {
         };
         shares.iter().map(part).sum()
     };
-    pairs.iter().map(|pair| (pair.ends, likely(pair))).collect()
+    let pair = |pair: &alike::Pair| (pair.ends, pair.ends.map(|end| end.span), likely(pair));
+    pairs.iter().map(pair).collect()
+}
+
+/// Pairs of clauses that two reports tell, by the words that they have in common.
+fn clauses(reports: &Reports) -> Vec<Likely> {
+    let pairs = entente_story::clauses::alike::pairs(&reports.documents, &reports.claims);
+    let likely = |pair: &entente_story::clauses::alike::Pair| {
+        let likely = pair.features[0] * pair.features[1].max(0.5);
+        (pair.ends, pair.spans, likely)
+    };
+    pairs.iter().map(likely).collect()
 }
 
 /// Pairs of acts that two reports tell.
@@ -182,25 +194,27 @@ fn acts(reports: &Reports, model: &Model) -> Vec<Likely> {
     let pairs = compared(&reports.documents, &reports.claims, &mentions);
     let pair = |pair: &Compared| {
         let ends = [mentions[pair.one], mentions[pair.other]];
-        (ends, model.pair.probability(&pair.features))
+        let likely = model.pair.probability(&pair.features);
+        (ends, ends.map(|end| end.span), likely)
     };
     pairs
         .iter()
         .map(pair)
-        .filter(|([one, other], _)| one.report != other.report)
+        .filter(|([one, other], ..)| one.report != other.report)
         .collect()
 }
 
 fn shown_pairs(reports: &Reports, pairs: Vec<Likely>) -> Vec<Pair> {
-    let pair = |(ends, likely): Likely| {
+    let pair = |(ends, spans, likely): Likely| {
         let [one, other] = &ends;
+        let words = |mention: &Mention, span| shown(reports, mention.report, span);
         let id =
             |mention: &Mention| format!("{}:{}", reports.names[mention.report], mention.span.start);
         let (a, b) = (&reports.names[one.report], &reports.names[other.report]);
         Pair {
             key: format!("{} {}", id(one), id(other)),
             row: format!("{}\t{}", id(one), id(other)),
-            shown: format!("A: {}\nB: {}", shown(reports, one), shown(reports, other)),
+            shown: format!("A: {}\nB: {}", words(one, spans[0]), words(other, spans[1])),
             range: RANGES.iter().position(|end| likely < *end).unwrap_or(0),
             group: format!("{a} {b}"),
         }
@@ -208,10 +222,10 @@ fn shown_pairs(reports: &Reports, pairs: Vec<Likely>) -> Vec<Pair> {
     pairs.into_iter().map(pair).collect()
 }
 
-fn shown(reports: &Reports, mention: &Mention) -> String {
-    let document = &reports.documents[mention.report];
+fn shown(reports: &Reports, report: usize, span: Span) -> String {
+    let document = &reports.documents[report];
     let text = document.text();
-    let tokens = document.tokens_in(mention.span);
+    let tokens = document.tokens_in(span);
     let sentence = document.sentence_span(document.sentence_of(tokens.start));
     let from = document
         .tokens
@@ -236,8 +250,8 @@ fn shown(reports: &Reports, mention: &Mention) -> String {
     format!(
         "({title}) … {}| {}»{}«{}",
         part(first, sentence.start),
-        part(sentence.start, mention.span.start),
-        mention.span.of(text),
-        part(mention.span.end, sentence.end)
+        part(sentence.start, span.start),
+        span.of(text),
+        part(span.end, sentence.end)
     )
 }

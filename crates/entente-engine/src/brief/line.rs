@@ -5,7 +5,7 @@ use entente_types::{
     Verdict,
 };
 
-use super::words::{clipped, clipped_start, in_words, meaning};
+use super::words::{capital, clipped, clipped_start, in_words, meaning};
 use super::{Evidence, Line, ValueLine, is_at_odds};
 
 /// Writes lines for one comparison.
@@ -58,9 +58,7 @@ impl<'a> Writer<'a> {
         match (slot.kind, slot.values.as_slice()) {
             (SlotKind::Quote, _) if slot.verdict == Verdict::Disputed => clipped(&slot.topic),
             (SlotKind::Quote, [value, ..]) => self.quoted(value),
-            (SlotKind::Event, [value]) => self
-                .own_words(slot, value)
-                .unwrap_or_else(|| act(&slot.topic)),
+            _ if slot.is_literal => clipped(&capital(&slot.topic)),
             (SlotKind::Event, _) => act(&slot.topic),
             (SlotKind::Date, _) if slot.verdict == Verdict::Agree => match slot.period {
                 Some(period) => format!("{} ({})", in_words(&period), clipped(&slot.topic)),
@@ -68,22 +66,6 @@ impl<'a> Writer<'a> {
             },
             _ => clipped(&slot.topic),
         }
-    }
-
-    /// The report's words for an act, if they make sense alone: they begin a sentence and name the actor.
-    fn own_words(&self, slot: &Slot, value: &SlotValue) -> Option<String> {
-        const MAX_CHARS: usize = 180;
-        let words = value.text.trim();
-        let name = self.name(slot.actors.first()?);
-        let surname = name.rsplit(' ').next()?;
-        let is_whole = words.chars().next().is_some_and(char::is_uppercase)
-            && !words.contains('\n')
-            && words.chars().count() <= MAX_CHARS
-            && words.split_whitespace().take(6).any(|word| {
-                let word = word.trim_end_matches("'s").trim_end_matches("’s");
-                word.trim_matches(|character: char| !character.is_alphanumeric()) == surname
-            });
-        is_whole.then(|| clipped(words))
     }
 
     /// A quote's words, between marks if the report has them between marks.
@@ -98,10 +80,13 @@ impl<'a> Writer<'a> {
 
     /// What the reports say, the same words of the same holders together.
     fn values(&self, slot: &Slot) -> Vec<ValueLine> {
+        if slot.is_literal && slot.verdict == Verdict::Single {
+            return Vec::new();
+        }
         let is_measured = matches!(slot.kind, SlotKind::Figure | SlotKind::Date);
         let says_more = !matches!(slot.verdict, Verdict::Agree | Verdict::Single);
-        if !is_measured && (!says_more || slot.kind == SlotKind::Event && !is_at_odds(slot.verdict))
-        {
+        let is_act = matches!(slot.kind, SlotKind::Event | SlotKind::Clause);
+        if !is_measured && (!says_more || is_act && !is_at_odds(slot.verdict)) {
             return Vec::new();
         }
         let mut lines: Vec<ValueLine> = Vec::new();
@@ -146,7 +131,8 @@ impl<'a> Writer<'a> {
 
     /// In which way an act is told, and who vouches for it if no report does so itself.
     fn status(&self, slot: &Slot) -> String {
-        if slot.kind != SlotKind::Event || is_at_odds(slot.verdict) {
+        let is_act = matches!(slot.kind, SlotKind::Event | SlotKind::Clause);
+        if !is_act || is_at_odds(slot.verdict) {
             return String::new();
         }
         let how = match slot.realis {
@@ -157,7 +143,7 @@ impl<'a> Writer<'a> {
             Some(Realis::Hypothetical) => "possible",
             _ => "",
         };
-        let holders = self.holders(&slot.values);
+        let holders = self.holders(slot);
         match (how.is_empty(), holders.is_empty()) {
             (_, true) => how.to_owned(),
             (true, false) => format!("according to {holders}"),
@@ -165,8 +151,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Those who vouch for a line, if every value has somebody.
-    fn holders(&self, values: &[SlotValue]) -> String {
+    /// Those who vouch for a line, if every value has somebody. Of what several reports tell, the one whom all name.
+    fn holders(&self, slot: &Slot) -> String {
+        let values = &slot.values;
         if values.iter().any(|value| value.holders.is_empty()) {
             return String::new();
         }
@@ -174,6 +161,9 @@ impl<'a> Writer<'a> {
         let mut names: Vec<String> = innermost.map(|id| self.holder(id)).collect();
         names.sort();
         names.dedup();
+        if slot.kind == SlotKind::Clause && names.len() > 1 {
+            return "several voices".to_owned();
+        }
         names.join(", ")
     }
 

@@ -322,7 +322,7 @@ fn is_quotation_mark(word: &str) -> bool {
 }
 
 /// Words cut out of a quotation may have one of its marks; then none is kept.
-fn without_open_marks(text: &str) -> String {
+pub(crate) fn without_open_marks(text: &str) -> String {
     let count = |mark: char| text.matches(mark).count();
     let is_whole = count('“') == count('”') && count('"') % 2 == 0;
     if is_whole {
@@ -331,7 +331,7 @@ fn without_open_marks(text: &str) -> String {
     text.replace(['“', '”', '"'], "")
 }
 
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

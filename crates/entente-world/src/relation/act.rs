@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::{Comparison, SlotKind, days_since_1970};
+use entente_types::{ClaimId, Comparison, SlotKind, days_since_1970};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
@@ -325,17 +325,23 @@ pub(crate) fn pair_counts(
 impl Same {
     /// The part of a comparison that relations are made from.
     fn of(comparison: &Comparison) -> Self {
-        let acts = comparison
-            .slots
-            .iter()
-            .filter(|slot| slot.kind == SlotKind::Event);
-        let claims = acts.map(|slot| {
-            let claims = slot.values.iter().flat_map(|value| &value.claims);
-            claims.map(|claim| claim.0.clone()).collect::<Vec<_>>()
+        let names = |claims: &mut dyn Iterator<Item = &ClaimId>| -> Vec<String> {
+            claims.map(|claim| claim.0.clone()).collect()
+        };
+        let joined = comparison.same_acts.iter();
+        let joined = joined.map(|claims| names(&mut claims.iter()));
+        // Comparisons made before acts were kept apart from what reports agree in have them in slots.
+        let slots = comparison.slots.iter();
+        let acts = slots.filter(|slot| slot.kind == SlotKind::Event);
+        let in_slots = acts.map(|slot| {
+            let mut claims = slot.values.iter().flat_map(|value| &value.claims);
+            names(&mut claims)
         });
+        let is_old = comparison.same_acts.is_empty();
+        let acts = joined.chain(in_slots.filter(|_| is_old));
         let origins = comparison.origins.iter();
         Self {
-            acts: claims.filter(|claims| claims.len() > 1).collect(),
+            acts: acts.filter(|claims| claims.len() > 1).collect(),
             origins: origins
                 .map(|origin| origin.reports.iter().map(|report| report.0).collect())
                 .collect(),

@@ -67,7 +67,8 @@ impl View<'_> {
     ///
     /// If there is no such story, or the workspace cannot be read.
     pub fn timeline(&self, story: u32, most: usize) -> Result<Vec<Happening>, Error> {
-        let mut told = self.told(story, SlotKind::Event)?;
+        let mut told = self.told(story, SlotKind::Clause)?;
+        told.extend(self.told(story, SlotKind::Event)?);
         told.extend(self.told(story, SlotKind::Date)?);
         // What is weightiest comes first within a kind; the sort is stable.
         told.sort_by_key(|told| std::cmp::Reverse(told.n_origins));
@@ -136,7 +137,8 @@ fn happening(told: Told, sentences: &mut BTreeSet<(String, String)>) -> Option<H
     // Fewer words than a clause has do not tell what happened; a year in a sentence does not say what happened in it.
     let is_clause = told.what.split_whitespace().nth(MIN_WORDS - 1).is_some();
     let is_day = matches!(period.precision, Precision::Day | Precision::Week);
-    if is_told || !is_clause || !(is_day || told.kind == SlotKind::Event) {
+    let is_act = matches!(told.kind, SlotKind::Event | SlotKind::Clause);
+    if is_told || !is_clause || !(is_day || is_act) {
         return None;
     }
     sentences.extend(keys);

@@ -53,11 +53,15 @@ pub fn slots_of(told: &Told) -> Vec<Option<usize>> {
     let claims: Vec<Claims> = documents.iter().map(entente_extract::extract).collect();
     let comparison = entente_story::compare(&documents, &claims, &Settings::default());
     let mut by_claim: BTreeMap<&ClaimId, usize> = BTreeMap::new();
-    for (number, slot) in comparison.slots.iter().enumerate() {
-        if slot.kind == SlotKind::Event {
-            let ids = slot.values.iter().flat_map(|value| &value.claims);
-            by_claim.extend(ids.map(|id| (id, number)));
-        }
+    let claims_of = claims.iter().flat_map(|claims| &claims.claims);
+    by_claim.extend(
+        claims_of
+            .enumerate()
+            .map(|(number, claim)| (&claim.id, number)),
+    );
+    let n_claims = by_claim.len();
+    for (number, same) in comparison.same_acts.iter().enumerate() {
+        by_claim.extend(same.iter().map(|id| (id, n_claims + number)));
     }
     let slot = |mention: &Mention| {
         let of_report = &claims[mention.report].claims;

@@ -16,7 +16,7 @@ use entente_types::SlotKind;
 use super::{Story, sum};
 use crate::audit::{acts, place};
 use crate::eval::coreference::{Told, slots};
-use crate::train::dates;
+use crate::train::pairs;
 use crate::train::stories::Example;
 
 const JUDGED: &str = "xtask/data/identity";
@@ -237,7 +237,7 @@ fn values(name: &str, kind: SlotKind) -> Result<()> {
     let mut all = Counts::default();
     for set in SETS {
         let verdicts = verdicts(&Path::new(JUDGED).join(name).join(format!("{set}.tsv")))?;
-        for reports in dates::reports(set, &verdicts)? {
+        for reports in pairs::reports(set, &verdicts)? {
             let slots = slots::of_values(&reports, kind);
             for verdict in &verdicts {
                 let known = verdict

@@ -1,0 +1,301 @@
+//! What several reports tell in clauses of much the same words, whatever it is: an act, a state, a reason.
+//!
+//! ```text
+//! reports ─► read: clauses ─► alike, model: how likely two tell one thing ─► groups, one clause of a report ─► judge ─► slots
+//! ```
+
+pub mod alike;
+mod judge;
+pub mod model;
+pub(crate) mod read;
+
+use std::collections::{BTreeSet, HashMap};
+
+use entente_types::{
+    ActorId, Claim, Content, Event, Period, Precision, Realis, Slot, SlotKind, SlotValue, Verdict,
+};
+
+use crate::Settings;
+use crate::account::lead_words;
+use crate::events::phrase::{one_line, without_open_marks};
+use crate::groups::join_alike;
+use crate::slot::{self, Judgement};
+use crate::story::Story;
+use crate::words::WordSet;
+
+pub(crate) use alike::all;
+use alike::likely;
+use judge::judge;
+pub(crate) use read::{Clause, Mood};
+
+/// What several reports tell in clauses that are alike, in slots.
+pub(crate) fn slots(story: &Story, clauses: &[Clause], settings: &Settings) -> Vec<Slot> {
+    if story.documents.len() < 2 {
+        return Vec::new();
+    }
+    let pairs = likely(story, clauses, settings.clause_alike);
+    let best: HashMap<(usize, usize), f64> = pairs
+        .iter()
+        .map(|&(likely, one, other)| ((one.min(other), one.max(other)), likely))
+        .collect();
+    let same_report = |one: usize, other: usize| clauses[one].report == clauses[other].report;
+    let groups = join_alike(clauses.len(), pairs, same_report);
+    let sure = |group: &Vec<usize>| -> f64 {
+        let pairs = group.iter().enumerate().flat_map(|(nth, &one)| {
+            let best = &best;
+            group[nth + 1..]
+                .iter()
+                .filter_map(move |&other| best.get(&(one.min(other), one.max(other))))
+        });
+        pairs.sum()
+    };
+    let mut groups: Vec<Group> = groups
+        .iter()
+        .filter(|group| group.len() > 1)
+        .filter_map(|group| {
+            let members = group.iter().map(|&idx| &clauses[idx]).collect();
+            Group::new(story, members, sure(group))
+        })
+        .collect();
+    groups.sort_by(|one, other| {
+        let by_size = other.members.len().cmp(&one.members.len());
+        let by_sureness = by_size.then(other.sure.total_cmp(&one.sure));
+        by_sureness.then_with(|| one.topic.cmp(&other.topic))
+    });
+    let mut kept: Vec<Group> = Vec::new();
+    for group in groups {
+        if !kept.iter().any(|other| other.tells(&group)) {
+            kept.push(group);
+        }
+    }
+    let mut slots: Vec<Slot> = kept.iter().map(|group| slot_of(story, group)).collect();
+    let is_news = |slot: &Slot| slot.support > 1 && slot.realis == Some(Realis::Happened);
+    if !slots.iter().any(is_news) {
+        slots.extend(main_event(story, clauses));
+    }
+    slots
+}
+
+/// Tells figures that one origin alone gives in the clause that they stand in: "three" of "straight defeats" says little.
+pub(crate) fn tell_figures(story: &Story, clauses: &[Clause], slots: &mut [Slot]) {
+    let is_alone =
+        |slot: &&mut Slot| slot.kind == SlotKind::Figure && slot.verdict == Verdict::Single;
+    for slot in slots.iter_mut().filter(is_alone) {
+        let Some(value) = slot.values.first() else {
+            continue;
+        };
+        let holds = |clause: &&Clause| {
+            clause.stands_alone
+                && clause.mood != Mood::Open
+                && clause.told.contains(value.span)
+                && story.number(clause.report) == value.report
+                && (!value.holders.is_empty() || !is_said(story, clause))
+        };
+        let shortest = clauses
+            .iter()
+            .filter(holds)
+            .min_by_key(|clause| clause.told.len());
+        if let Some(clause) = shortest {
+            slot.topic = topic(story, clause);
+            slot.is_literal = true;
+        }
+    }
+}
+
+/// Does the clause stand in what somebody says?
+pub(crate) fn is_said(story: &Story, clause: &Clause) -> bool {
+    let claims = story.claims[clause.report].claims.iter();
+    let mut quotes = claims.filter_map(|claim| match &claim.content {
+        Content::Quote(quote) => Some(quote),
+        _ => None,
+    });
+    quotes.any(|quote| quote.content.iter().any(|said| said.contains(clause.head)))
+}
+
+/// What the report says happened whose main event shares most words with those of the others.
+fn main_event(story: &Story, clauses: &[Clause]) -> Option<Slot> {
+    let leads: Vec<WordSet> = story.documents.iter().map(lead_words).collect();
+    let tells = |clause: &&Clause| {
+        let event = story.claims[clause.report].main_event.as_ref();
+        event.is_some_and(|event| event.sentence.contains(clause.span)) && clause.stands_alone
+    };
+    let score = |clause: &Clause| -> f64 {
+        let others = (0..leads.len()).filter(|other| *other != clause.report);
+        let shares = others.map(|other| story.rarity.shared(&clause.words, &leads[other]));
+        shares.sum()
+    };
+    let best = clauses.iter().filter(tells).max_by(|one, other| {
+        let by_words = score(one).total_cmp(&score(other));
+        by_words.then_with(|| other.words.cmp(&one.words))
+    })?;
+    let group = Group {
+        members: vec![(best, claim(story, best)?)],
+        topic: topic(story, best),
+        sure: 0.0,
+    };
+    Some(slot_of(story, &group))
+}
+
+/// Clauses of several reports that tell one thing, with the claims that vouch for them.
+struct Group<'c, 'a> {
+    /// In order of reports.
+    members: Vec<(&'c Clause, &'a Claim)>,
+    /// The clause that tells it best, in one line.
+    topic: String,
+    /// How likely its pairs are one, in sum.
+    sure: f64,
+}
+
+impl<'c, 'a> Group<'c, 'a> {
+    /// Nothing if only one clause has a claim, if none makes sense alone, or if most stand in quotation marks: those are
+    /// compared as quotes.
+    fn new(story: &Story<'a>, mut members: Vec<&'c Clause>, sure: f64) -> Option<Self> {
+        members.sort_by_key(|clause| (story.number(clause.report), clause.span));
+        let n_quoted = members.iter().filter(|clause| clause.is_quoted).count();
+        if 2 * n_quoted > members.len() {
+            return None;
+        }
+        let topic = topic(story, clearest(story, &members)?);
+        let vouched = members
+            .iter()
+            .filter_map(|clause| Some((*clause, claim(story, clause)?)));
+        let members: Vec<_> = vouched.collect();
+        (members.len() > 1).then_some(Self {
+            members,
+            topic,
+            sure,
+        })
+    }
+
+    /// Do clauses of two reports of the other share words with clauses of this one?
+    fn tells(&self, other: &Self) -> bool {
+        let meets = |one: &&(&Clause, &Claim)| {
+            let mut own = self.members.iter();
+            own.any(|(own, _)| own.report == one.0.report && own.span.overlaps(one.0.span))
+        };
+        other.members.iter().filter(meets).count() > 1
+    }
+}
+
+fn slot_of(story: &Story, group: &Group) -> Slot {
+    let members = &group.members;
+    let values = members
+        .iter()
+        .map(|(clause, claim)| value(story, clause, claim));
+    let mut slot = slot::empty(SlotKind::Clause, group.topic.clone(), values.collect());
+    let judgements: Vec<Judgement> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, one)| {
+            let others = members[nth + 1..].iter();
+            others.map(move |other| judge(one.0, other.0))
+        })
+        .collect();
+    let mut origins: Vec<usize> = members
+        .iter()
+        .map(|(clause, claim)| story.copies.origin(clause.report, claim.sentence))
+        .collect();
+    origins.sort_unstable();
+    origins.dedup();
+    slot.is_literal = true;
+    slot.trace = vec!["clauses/alike".to_owned()];
+    let support = u32::try_from(origins.len()).unwrap_or(u32::MAX);
+    slot::judge(&mut slot, Judgement::strongest(judgements.iter()), support);
+    let mut seen = BTreeSet::new();
+    let actors = members.iter().flat_map(|(clause, _)| clause.actors.iter());
+    slot.actors = actors.filter(|id| seen.insert(*id)).cloned().collect();
+    slot.root = members
+        .iter()
+        .find_map(|(_, claim)| Some(event(claim)?.root));
+    let firmest = members.iter().map(|(clause, _)| clause.mood).min();
+    slot.realis = firmest.map(Mood::realis);
+    let periods = members
+        .iter()
+        .filter_map(|(clause, claim)| period(story, clause, claim));
+    slot.period = periods.min_by_key(|period| (period.precision, period.from));
+    slot
+}
+
+/// When the act of a clause was; else the one time that the clause names.
+fn period(story: &Story, clause: &Clause, claim: &Claim) -> Option<Period> {
+    if let Some(event) = event(claim)
+        && let Some(period) = story.period(clause.report, event.period_span, event.period)
+    {
+        return Some(period);
+    }
+    let times = story.claims[clause.report].times.iter();
+    let mut inside = times.filter(|time| clause.span.contains(time.span));
+    let only = inside.next().filter(|_| inside.next().is_none())?;
+    let period = story.period(clause.report, Some(only.span), only.period)?;
+    (period.precision <= Precision::Day).then_some(period)
+}
+
+fn event(claim: &Claim) -> Option<&Event> {
+    match &claim.content {
+        Content::Event(event) => Some(event),
+        _ => None,
+    }
+}
+
+/// The words of a clause in one line, without the place and the agency that stand before a report.
+pub(crate) fn topic(story: &Story, clause: &Clause) -> String {
+    without_open_marks(&one_line(story.text(clause.report, clause.told)))
+}
+
+/// The claim that vouches for a clause: the act that its verb tells, else what it says besides, else the quote that it is a
+/// part of.
+fn claim<'a>(story: &Story<'a>, clause: &Clause) -> Option<&'a Claim> {
+    let claims = story.claims[clause.report].claims.iter();
+    let rank = |claim: &&Claim| match &claim.content {
+        Content::Event(event) if event.trigger.overlaps(clause.head) => Some(0),
+        Content::Quote(quote) => {
+            let holds = |span: &entente_types::Span| span.contains(clause.span);
+            quote.content.iter().any(holds).then_some(2)
+        }
+        _ => clause.span.contains(claim.span).then_some(1),
+    };
+    claims
+        .filter_map(|claim| Some((rank(&claim)?, claim)))
+        .min_by_key(|(rank, claim)| (*rank, claim.span))
+        .map(|(_, claim)| claim)
+}
+
+fn value(story: &Story, clause: &Clause, claim: &Claim) -> SlotValue {
+    let speaker = match &claim.content {
+        Content::Quote(quote) => quote.speaker.as_ref(),
+        _ => None,
+    };
+    let links = claim.holders.iter().map(|link| &link.holder);
+    let holders = links.chain(speaker).filter_map(|one| one.actor.as_ref());
+    let holders: Vec<ActorId> = holders
+        .map(|id| story.people.id(clause.report, id))
+        .collect();
+    let document = &story.documents[clause.report];
+    SlotValue {
+        report: story.number(clause.report),
+        claims: vec![claim.id.clone()],
+        span: clause.span,
+        sentence: document.sentence_span(clause.sentence),
+        text: story.text(clause.report, clause.span).to_owned(),
+        normalized: clause.in_words(),
+        holders,
+        derived: false,
+    }
+}
+
+/// The clause that says least that the others do not say, of those that stand alone.
+fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
+    let share = |clause: &Clause| -> f64 {
+        let others = members.iter().filter(|other| other.report != clause.report);
+        others
+            .map(|other| story.rarity.covered(&clause.words, &other.words))
+            .sum()
+    };
+    let alone = members.iter().filter(|clause| clause.stands_alone);
+    let best = alone.max_by(|one, other| {
+        share(one)
+            .total_cmp(&share(other))
+            .then_with(|| other.words.cmp(&one.words))
+    });
+    best.copied()
+}
