@@ -23,6 +23,7 @@
 mod account;
 pub mod brief;
 pub mod chart;
+pub mod claim;
 pub mod clean;
 pub mod export;
 pub mod health;

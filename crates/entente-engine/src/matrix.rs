@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use entente_types::{ArticleId, ClaimId, Comparison, Slot, SlotKind, SlotValue, Strength, Verdict};
 use entente_world::Told;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A table of claims against origins.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Matrix {
     /// The independent origins, in order of their first report: the reports of each, and why they count as one.
     pub columns: Vec<Column>,
@@ -16,7 +17,7 @@ pub struct Matrix {
 }
 
 /// An independent origin.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Column {
     /// Its reports.
     pub reports: Vec<ArticleId>,
@@ -25,7 +26,7 @@ pub struct Column {
 }
 
 /// One thing that several origins tell.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Row {
     /// Names it inside its comparison.
     pub slot: String,
@@ -44,7 +45,7 @@ pub struct Row {
 }
 
 /// What an origin says of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Cell {
     /// How that stands to what most origins say.
     pub stand: Stand,
@@ -53,7 +54,7 @@ pub struct Cell {
 }
 
 /// How an answer stands to that of most origins; of the first one if none has most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stand {
     /// It says the same, or something that fits.
@@ -65,7 +66,8 @@ pub enum Stand {
 }
 
 /// An answer of one report.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "CellAnswer")]
 pub struct Answer {
     /// The claim that carries it.
     pub claim: ClaimId,

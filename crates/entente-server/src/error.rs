@@ -22,6 +22,27 @@ pub enum Fault {
     /// A form that did not come from a page of this server, or a reader who may not write.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// A reader or a writer who does not show the token.
+    #[error("{0}")]
+    NeedsToken(&'static str),
+    /// A name under which the server does not answer.
+    #[error("this server does not answer under that name; `entente serve --host NAME` allows one")]
+    WrongHost,
+    /// Something that is not done at an address.
+    #[error("there is no `{0}` at this address")]
+    NoMethod(String),
+    /// More bytes than are taken.
+    #[error("this is too large; at most {0} bytes are taken")]
+    TooLarge(usize),
+    /// Bytes of another kind than are taken.
+    #[error("only `{0}` is taken here")]
+    WrongKind(&'static str),
+    /// More jobs than may wait.
+    #[error("too many jobs wait already")]
+    TooMany,
+    /// Somebody from elsewhere who asks too often.
+    #[error("you ask too often")]
+    TooOften,
     /// More questions at once than are answered.
     #[error("too many questions at once; try again in a moment")]
     Busy,
@@ -76,6 +97,41 @@ impl Fault {
                 status: StatusCode::FORBIDDEN,
                 code: "not-allowed",
                 advice: "Open the page anew and try again from there.",
+            },
+            Self::NeedsToken(_) => Told {
+                status: StatusCode::UNAUTHORIZED,
+                code: "needs-token",
+                advice: "Send `Authorization: Bearer TOKEN` with the token of `entente serve --token TOKEN`.",
+            },
+            Self::WrongHost => Told {
+                status: StatusCode::MISDIRECTED_REQUEST,
+                code: "wrong-host",
+                advice: "Ask by the address that `entente serve` printed.",
+            },
+            Self::NoMethod(_) => Told {
+                status: StatusCode::METHOD_NOT_ALLOWED,
+                code: "no-such-method",
+                advice: "The header `Allow` names what is done there.",
+            },
+            Self::TooLarge(_) => Told {
+                status: StatusCode::PAYLOAD_TOO_LARGE,
+                code: "too-large",
+                advice: "Send less at once.",
+            },
+            Self::WrongKind(_) => Told {
+                status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                code: "wrong-kind",
+                advice: "Name the kind of what is sent in `Content-Type`.",
+            },
+            Self::TooMany => Told {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                code: "too-many-jobs",
+                advice: "Wait until one of them is done: `/api/v1/jobs` tells.",
+            },
+            Self::TooOften => Told {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                code: "too-often",
+                advice: "Wait a few seconds; 20 questions come back in each.",
             },
             Self::Busy | Self::TooLong => Told {
                 status: StatusCode::SERVICE_UNAVAILABLE,

@@ -7,6 +7,7 @@ use entente_engine::container::{Source, records};
 use entente_engine::workspace::{Step, Updated};
 use entente_engine::world::{Known, NewArticle, World};
 use entente_engine::{Settings, intake, page, workspace};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Fault;
@@ -31,7 +32,7 @@ pub struct Dropped {
 }
 
 /// How a job stands.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Job {
     /// By which it is asked for.
     pub number: u32,
@@ -52,7 +53,7 @@ pub struct Job {
 }
 
 /// What a job does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// It waits for another one.

@@ -2,33 +2,35 @@
 //!
 //! ```text
 //! request ─security─► router ─page─► view of the workspace as of a moment ─template─► page, JSON, CSV or SVG
+//!                            └─api──► the same view ──────────────────────────────────► JSON for programs
 //! ```
 //!
 //! Everything that a page shows comes from a view, a brief, a chart or an export of `entente_engine`; here it is only laid out. All
 //! pages are whole without a script, hold nothing from elsewhere, and take `?as_of=`.
 
+mod api;
 mod asked;
 mod asset;
 mod error;
 mod escape;
 pub mod example;
 mod job;
+mod limit;
 mod link;
+mod listen;
 pub mod mcp;
 mod page;
 mod security;
 mod state;
 
 use std::future::Future;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use tokio::sync::Notify;
 use tower::{Layer, ServiceExt};
 
@@ -47,11 +49,11 @@ pub fn service(server: Server) -> Router {
         .merge(page::routes())
         .merge(asset::routes())
         .merge(mcp::routes(server.clone()))
-        .route("/healthz", get(|| async { "well\n" }))
-        .route("/readyz", get(ready))
+        .merge(api::routes())
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn_with_state(server.clone(), security::guard))
+        .layer(from_fn_with_state(server.clone(), api::metrics::count))
         .with_state(server);
     // The ending of an address is taken off before it is looked up.
     let twins = map_request(|mut request: Request| async {
@@ -64,17 +66,11 @@ pub fn service(server: Server) -> Router {
     Router::new().fallback_service(twins.layer(inner).map_response(IntoResponse::into_response))
 }
 
-/// Can the workspace be asked?
-async fn ready(State(server): State<Server>) -> Response {
-    let asked = server.ask(|world| Ok(world.last_known()?)).await;
-    match asked {
-        Ok(_) => "ready\n".into_response(),
-        Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{fault}\n")).into_response(),
-    }
-}
-
 async fn nothing(asked: Asked) -> Response {
-    page::failed(&Fault::NoSuch(asked.path.clone()), &asked)
+    match asked.path.starts_with(api::PREFIX) {
+        true => api::nothing(&asked.path),
+        false => page::failed(&Fault::NoSuch(asked.path.clone()), &asked),
+    }
 }
 
 /// Ends a server.
@@ -108,12 +104,12 @@ pub fn serve(
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build()?;
     let served = runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let service = service(server).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(until)
-            .await
+        let ending = server.clone();
+        let until = async move {
+            until.await;
+            ending.end();
+        };
+        listen::listen(listener, service(server), until).await
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     served

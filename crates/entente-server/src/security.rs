@@ -5,6 +5,7 @@
 //! (the host is checked) and cannot send a form (forms carry a secret of this run).
 
 use std::net::SocketAddr;
+use std::time::Instant;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderName, LOCATION, ORIGIN, SET_COOKIE};
@@ -12,6 +13,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::api;
+use crate::error::Fault;
 use crate::link::pairs;
 use crate::state::Server;
 
@@ -89,6 +92,23 @@ impl Guard {
         is_same_site && is_same_origin
     }
 
+    /// May a program write? Only with the token in its `Authorization`, also on this computer: no page of another site can send that.
+    ///
+    /// # Errors
+    ///
+    /// If it does not show the token, or the server has none.
+    pub fn may_write(&self, headers: &HeaderMap) -> Result<(), Fault> {
+        let Some(pass) = &self.pass else {
+            return Err(Fault::NeedsToken(
+                "writing needs a token, and this server was started without `--token`",
+            ));
+        };
+        match bearer(headers).is_some_and(|shown| is_same(shown, pass)) {
+            true => Ok(()),
+            false => Err(Fault::NeedsToken("writing needs the token of this server")),
+        }
+    }
+
     fn knows_host(&self, name: &str) -> bool {
         is_local_name(name) || self.hosts.iter().any(|known| known == name)
     }
@@ -103,14 +123,24 @@ impl Guard {
                 .get(name)
                 .and_then(|value: &HeaderValue| value.to_str().ok())
         };
-        let bearer = text(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
         let cookies = text(COOKIE).unwrap_or_default().split(';');
         let mut cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
         let cookie = cookies
             .find(|(name, _)| *name == COOKIE_NAME)
             .map(|(_, value)| value);
-        bearer.or(cookie).is_some_and(|shown| is_same(shown, pass))
+        bearer(headers)
+            .or(cookie)
+            .is_some_and(|shown| is_same(shown, pass))
     }
+}
+
+/// The token that a request shows in `Authorization`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 /// A secret of 32 hexadecimal digits.
@@ -149,7 +179,7 @@ fn name_of(host: &str) -> String {
 
 /// Lets nobody through who may not read, and gives every answer its headers.
 pub async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let mut response = match refused(server.guard(), &request) {
+    let mut response = match refused(&server, &request) {
         None => next.run(request).await,
         Some(refused) => refused,
     };
@@ -171,23 +201,34 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
 }
 
 /// Why a request is not answered; `None` if it is.
-fn refused(guard: &Guard, request: &Request) -> Option<Response> {
+fn refused(server: &Server, request: &Request) -> Option<Response> {
+    let guard = server.guard();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map(|ConnectInfo(peer)| peer.ip());
+    if peer.is_some_and(|peer| !server.limits().allow(peer, Instant::now())) {
+        return Some(told(request, &Fault::TooOften));
+    }
     let host = request
         .headers()
         .get(HOST)
         .and_then(|host| host.to_str().ok());
     let name = name_of(host.or_else(|| request.uri().host()).unwrap_or_default());
     if !guard.knows_host(&name) {
-        let told =
-            "this server does not answer under that name; `entente serve --host NAME` allows one\n";
-        return Some((StatusCode::MISDIRECTED_REQUEST, told).into_response());
+        return Some(told(request, &Fault::WrongHost));
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let is_here = peer.is_none_or(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
+    let is_here = peer.is_none_or(|peer| peer.to_canonical().is_loopback());
     if is_here && is_local_name(&name) || guard.has_pass(request.headers()) {
         return None;
     }
     Some(ask_for_pass(guard, request))
+}
+
+/// Tells why a request is refused, to a program or to a person.
+fn told(request: &Request, fault: &Fault) -> Response {
+    match request.uri().path().starts_with(api::PREFIX) {
+        true => api::problem(fault),
+        false => (fault.told().status, format!("{fault}\n")).into_response(),
+    }
 }
 
 /// Takes the token from the address into a cookie, or asks for it.
@@ -201,9 +242,9 @@ fn ask_for_pass(guard: &Guard, request: &Request) -> Response {
         .zip(shown.as_ref())
         .is_some_and(|(pass, shown)| is_same(pass, shown));
     if !is_right {
-        let told = "this workspace is read with a token: open the address that `entente serve` printed, \
-                    or send `Authorization: Bearer TOKEN`\n";
-        return (StatusCode::UNAUTHORIZED, told).into_response();
+        let why = "this workspace is read with a token: open the address that `entente serve` printed, \
+                   or send `Authorization: Bearer TOKEN`";
+        return told(request, &Fault::NeedsToken(why));
     }
     let cookie = format!(
         "{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Strict",

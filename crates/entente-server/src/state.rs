@@ -6,11 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use entente_engine::world::{self, World};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::api::MOST_STREAMS;
+use crate::api::metrics::Metrics;
 use crate::error::Fault;
 use crate::example::Example;
 use crate::job::Jobs;
+use crate::limit::Limits;
 use crate::security::Guard;
 
 /// Questions that are answered at the same time.
@@ -32,6 +35,12 @@ struct Shared {
     example: Example,
     guard: Guard,
     jobs: Jobs,
+    metrics: Metrics,
+    limits: Limits,
+    /// Who may be told of changes.
+    streams: Arc<Semaphore>,
+    /// Does the server end?
+    ending: watch::Sender<bool>,
 }
 
 impl Server {
@@ -50,6 +59,10 @@ impl Server {
             example: Example::default(),
             guard,
             jobs: Jobs::default(),
+            metrics: Metrics::default(),
+            limits: Limits::default(),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            ending: watch::Sender::new(false),
         })))
     }
 
@@ -63,6 +76,48 @@ impl Server {
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.0.jobs
+    }
+
+    /// How often somebody from elsewhere may ask.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// What was counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// The right to be told of changes; `None` if too many readers are.
+    #[must_use]
+    pub fn stream_turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.streams.clone().try_acquire_owned().ok()
+    }
+
+    /// Readers that are told of changes.
+    #[must_use]
+    pub fn n_streams(&self) -> usize {
+        MOST_STREAMS - self.0.streams.available_permits()
+    }
+
+    /// Ends what would go on by itself.
+    pub fn end(&self) {
+        self.0.ending.send_replace(true);
+    }
+
+    /// Does the server end?
+    #[must_use]
+    pub fn is_ending(&self) -> bool {
+        *self.0.ending.borrow()
+    }
+
+    /// Waits for so long, or until the server ends; tells whether it does.
+    pub async fn ends_within(&self, time: Duration) -> bool {
+        let mut ending = self.0.ending.subscribe();
+        let ended = tokio::time::timeout(time, ending.wait_for(|ends| *ends)).await;
+        ended.is_ok()
     }
 
     /// Opens the workspace once more, for whoever writes to it.

@@ -1,5 +1,6 @@
 //! How many and how much: numbers with the interval that their words allow.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ActorId, Country, Period, Realis, Span};
@@ -18,7 +19,7 @@ pub struct Interval {
 }
 
 /// What the words around a number say about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Hedge {
     /// "25", "exactly 25".
@@ -38,7 +39,7 @@ pub enum Hedge {
 }
 
 /// What kind of thing a figure states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// How many: "25 leaders", "three times".

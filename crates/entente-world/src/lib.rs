@@ -41,8 +41,8 @@ pub use state::State;
 pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{
-    Answer, ArticleRow, AtOdds, Between, Chosen, Difference, EventRow, Evidence, Gist, Gone,
-    Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold, SourceRow, StoryRow, Told,
-    View,
+    ActorKind, Among, Answer, ArticleRow, AtOdds, Between, Change, Chosen, Difference, EventRow,
+    Evidence, Gist, Gone, Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold,
+    SourceRow, StoryRow, StoryVersion, Told, View, Whom,
 };
 pub use world::World;

@@ -15,6 +15,7 @@ mod period;
 mod tail;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use act::{Act, Dated, Dealing, Quad};
@@ -65,7 +66,7 @@ impl Pair {
 }
 
 /// How two sides stand to each other.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Relation {
     /// One side.
     pub one: String,
@@ -92,7 +93,7 @@ pub struct Relation {
 }
 
 /// The acts of one period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Stack {
     /// Its first day.
     pub from: Date,

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use entente_types::Article;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
@@ -23,7 +24,7 @@ use tantivy::snippet::{Snippet, SnippetGenerator, collapse_overlapped_ranges};
 use tantivy::{Index, IndexWriter, Order, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::view::{ArticleRow, View};
-use crate::{Error, World};
+use crate::{Error, Known, World};
 
 /// Memory of the writer of the index, in bytes.
 const WRITER_BYTES: usize = 64 << 20;
@@ -57,7 +58,7 @@ pub struct Query {
 }
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Found {
     /// How many articles in all.
     pub n: usize,
@@ -73,7 +74,7 @@ impl Found {
 }
 
 /// An article that was found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Hit {
     /// The article.
     #[serde(flatten)]
@@ -85,7 +86,7 @@ pub struct Hit {
 }
 
 /// One question over all that was found, with its commonest answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Facet {
     /// `source`, `month`, `actor`, `act`.
     pub name: String,
@@ -235,6 +236,20 @@ impl World {
         Ok(u64::from(
             last.saturating_sub(Words::open(&self.index())?.last()?),
         ))
+    }
+
+    /// The last moment of which the index of words holds everything that was known; `None` if it holds all.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace or the index cannot be read.
+    pub fn indexed_until(&self) -> Result<Option<Known>, Error> {
+        let last = Words::open(&self.index())?.last()?;
+        let missing = "SELECT min(known) FROM article WHERE number > ?1";
+        let missing: Option<i64> = self
+            .connection
+            .query_row(missing, [last], |row| row.get(0))?;
+        Ok(missing.map(|missing| Known(missing - 1)))
     }
 
     /// Makes the index of words anew.

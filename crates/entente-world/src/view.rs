@@ -17,16 +17,16 @@ use std::sync::LazyLock;
 
 use rusqlite::CachedStatement;
 
-pub use actor::{Other, Profile, RoleTold};
+pub use actor::{ActorKind, Other, Profile, RoleTold, Whom};
 pub use articles::ArticleRow;
-pub use difference::Difference;
+pub use difference::{Change, Difference};
 pub use each::{Chosen, Reading};
 pub use events::{Between, EventRow};
 pub use evidence::Evidence;
 pub(crate) use query::replace_views;
 pub use reviews::{Gone, Rejected, ReviewRow};
 pub use sources::SourceRow;
-pub use stories::{AtOdds, Gist, StoryRow};
+pub use stories::{Among, AtOdds, Gist, StoryRow, StoryVersion};
 pub use timeline::Happening;
 pub use told::{Answer, Told};
 

@@ -27,6 +27,7 @@ pub fn export(settings: &Export) -> Result<ExitCode, Failure> {
         to: settings.to.map(|day| day.to_string()),
         source: settings.source.clone(),
         story: settings.story.as_ref().map(story).transpose()?,
+        actor: None,
     };
     let asked = Settings {
         chosen,

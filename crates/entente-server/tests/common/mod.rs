@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use entente_engine::container::{Source, records};
-use entente_engine::world::{Known, World};
+use entente_engine::world::{Known, NewArticle, World};
 use entente_engine::{Settings, intake, workspace};
 use entente_server::{Guard, Server, example, service};
 use http_body_util::BodyExt;
@@ -77,6 +77,11 @@ impl Site {
             runtime: runtime.expect("a runtime can be made"),
             folder,
         }
+    }
+
+    /// Where the workspace lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The same workspace behind a port of this computer.
@@ -181,10 +186,7 @@ fn now() -> Known {
 fn keep(world: &mut World, reports: &[(&str, &str)], now: impl Fn() -> Known) {
     let mut new = Vec::new();
     for (name, text) in reports {
-        let source = Source::Stream(Box::new(text.as_bytes()));
-        for found in records(name, source, &Default::default()) {
-            new.extend(intake::article(found).0);
-        }
+        new.extend(read(name, text));
     }
     world.add(&new, now()).expect("the reports can be kept");
     workspace::update(world, &Settings::default(), &now, &|_| ()).expect("they can be read");
@@ -277,6 +279,43 @@ pub fn is_twin(link: &str) -> bool {
         && [".json", ".csv", ".svg"]
             .iter()
             .any(|ending| path.ends_with(ending))
+}
+
+/// The articles of a report.
+pub fn read(name: &str, text: &str) -> Vec<NewArticle> {
+    let source = Source::Stream(Box::new(text.as_bytes()));
+    let found = records(name, source, &Default::default());
+    found.filter_map(|found| intake::article(found).0).collect()
+}
+
+/// A form of JSON that takes no field but those that it names: programs should not meet what is nowhere described.
+pub fn locked(mut schema: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match &mut schema {
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                *value = locked(value.take());
+                // Its fields stand beside the `kind` that tells which of them it is.
+                if let Some(fields) = value.as_object_mut().filter(|_| name.ends_with("Said")) {
+                    fields.remove("additionalProperties");
+                }
+            }
+            let is_whole = fields.get("type").is_some_and(|kind| kind == "object")
+                && fields.get("properties").is_some_and(Value::is_object)
+                && !fields.contains_key("oneOf")
+                && !fields.contains_key("$ref");
+            if is_whole {
+                fields.insert("additionalProperties".to_owned(), false.into());
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                *value = locked(value.take());
+            }
+        }
+        _ => {}
+    }
+    schema
 }
 
 pub fn json(text: &str) -> serde_json::Value {

@@ -6,6 +6,7 @@ use entente_types::{ClaimId, Comparison, SlotKind, days_since_1970};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Pair;
@@ -20,7 +21,7 @@ const MAX_DAYS: i32 = 31;
 /// # Source
 ///
 /// PLOVER manual, draft 0.8 (2021), with SANCTION as material conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Quad {
     /// AGREE, CONSULT, SUPPORT, CONCEDE.
@@ -54,7 +55,7 @@ impl Quad {
 }
 
 /// Where the day of an act is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Dated {
     /// The text names it.
@@ -64,7 +65,7 @@ pub enum Dated {
 }
 
 /// How two countries deal with each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Dealing {
     /// One country, as in ISO 3166-1 alpha-3; the first of the two in order of letters.
     pub one: String,
@@ -77,7 +78,7 @@ pub struct Dealing {
 }
 
 /// An act that took place, as the reports of one story tell it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Act {
     /// The claim that tells it most surely: `clm_17_4`.
     pub id: String,

@@ -1,6 +1,7 @@
 //! What departs from the usual, and how often that would have been said in the past.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Stack;
@@ -17,7 +18,7 @@ const MIN_ACTS: u32 = 3;
 const FADING: f64 = 0.95;
 
 /// In which way a period departs from the usual.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// More acts than usual.
@@ -29,7 +30,7 @@ pub enum Why {
 }
 
 /// A period that departs from the usual, as it could be told at its end.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Alert {
     /// First day of the period.
     pub from: Date,
@@ -48,7 +49,7 @@ pub struct Alert {
 }
 
 /// How the rules of alerts would have done in the past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct BackTest {
     /// Periods that had enough before them to be judged.
     pub n_periods: usize,

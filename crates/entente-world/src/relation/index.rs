@@ -1,6 +1,7 @@
 //! The share of conflict among the acts of a pair, with how surely it is known.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::act::Act;
@@ -12,7 +13,7 @@ const OUTSIDE: f64 = 0.05;
 const STRENGTH: (f64, f64) = (1.0, 100.0);
 
 /// What is expected of a pair of which nothing is known: the distribution of shares over all pairs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Prior {
     /// The mean share of conflict.
     pub mean: f64,
@@ -67,7 +68,7 @@ impl Prior {
 }
 
 /// The share of conflict on one day.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Index {
     /// Its mean, 0 to 1.
     pub share: f64,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use entente_types::{Article, Claim, Claims, Content, Role};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Evidence, View, int};
@@ -28,8 +29,7 @@ impl View<'_> {
         if name.contains(':') {
             return Ok(Some(name.to_owned()));
         }
-        let key: String = name.trim().to_lowercase();
-        let key = key.split_whitespace().collect::<Vec<_>>().join("-");
+        let key = key_of(name);
         let ids = KINDS.map(|kind| format!("{kind}:{key}"));
         if let Some(id) = self.most_told(&ids)? {
             return Ok(Some(id));
@@ -72,6 +72,12 @@ impl View<'_> {
     }
 }
 
+/// A name as it stands in an id.
+fn key_of(name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    name.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 /// Does no review reject anything of the article of an appearance?
 const IS_WHOLE: &str =
     "NOT EXISTS (SELECT 1 FROM rejected WHERE rejected.article = appearance.article)";
@@ -81,13 +87,84 @@ const LEFT: &str = "(SELECT ifnull(sum((actor IS ?2) + (recipient IS ?2) + (acto
 /// Is an act of an appearance left?
 static TOLD: LazyLock<String> = LazyLock::new(|| format!("({IS_WHOLE} OR {LEFT} > 0)"));
 
+/// What an actor is, as its id begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorKind {
+    /// `person:…`
+    Person,
+    /// `org:…`
+    Organisation,
+    /// `group:…`
+    Group,
+    /// A country: its code without a colon.
+    Country,
+}
+
+/// Which actors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whom {
+    /// Only of this kind.
+    pub kind: Option<ActorKind>,
+    /// Only those that are called so, by the whole name or the end of it: `hill` for `person:maria-hill`.
+    pub name: Option<String>,
+    /// Or this one, whatever it is called.
+    pub id: Option<String>,
+}
+
+impl View<'_> {
+    /// Actors and countries with the number of articles in which they act, or are acted upon: those of most articles first.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn actors(
+        &self,
+        whom: &Whom,
+        skipped: usize,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, Error> {
+        let (first, last) = match whom.kind {
+            Some(ActorKind::Person) => ("person:", "person;"),
+            Some(ActorKind::Organisation) => ("org:", "org;"),
+            Some(ActorKind::Group) => ("group:", "group;"),
+            Some(ActorKind::Country) | None => ("", "\u{10ffff}"),
+        };
+        let is_country = whom.kind == Some(ActorKind::Country);
+        let key = whom.name.as_ref().map(|name| key_of(name));
+        // Where a review rejects something of an article, it is looked whether an act of the actor is left there.
+        let sql = format!(
+            "SELECT id, count(*) AS n FROM appearance WHERE id >= ?2 AND id < ?3 AND (NOT ?4 OR instr(id, ':') = 0) \
+             AND (?5 IS NULL OR id = ?6 OR id IN ('person:' || ?5, 'org:' || ?5, 'group:' || ?5) \
+             OR id IN (SELECT id FROM called WHERE ending = ?5)) \
+             AND ({IS_WHOLE} OR EXISTS (SELECT 1 FROM event WHERE event.article = appearance.article \
+             AND appearance.id IN (actor, recipient, actor_home, recipient_home))) \
+             GROUP BY id ORDER BY n DESC, id LIMIT ?7 OFFSET ?8"
+        );
+        let mut select = self.prepare(&sql)?;
+        let arguments = (
+            self.known.0,
+            first,
+            last,
+            is_country,
+            key,
+            &whom.id,
+            int(most),
+            int(skipped),
+        );
+        let rows = select.query_map(arguments, |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
 /// Articles that are looked through for what an actor is called and was.
 const MOST_READ: usize = 60;
 /// Articles over which it is counted whom an actor deals with.
 const MOST_DEALT: usize = 1_000;
 
 /// What is known of an actor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Profile {
     /// Its id.
     pub id: String,
@@ -109,7 +186,7 @@ pub(crate) struct Newest {
 }
 
 /// A role of an actor, and the articles that give it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RoleTold {
     /// The office, as written.
     pub office: String,
@@ -126,7 +203,7 @@ pub struct RoleTold {
 }
 
 /// Somebody whom an actor deals with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Other {
     /// Its id; a country by its code.
     pub id: String,

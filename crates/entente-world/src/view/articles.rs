@@ -2,6 +2,7 @@
 
 use entente_types::{Article, Claims};
 use rusqlite::{OptionalExtension, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
@@ -9,7 +10,7 @@ use crate::claims::read_claims;
 use crate::{Error, Id, Known, blob};
 
 /// What is told of an article in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ArticleRow {
     /// `art_17`.
     pub id: String,

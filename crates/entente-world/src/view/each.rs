@@ -4,7 +4,7 @@ use entente_types::{Article, Claims};
 use sha2::{Digest, Sha256};
 
 use super::articles::{ARTICLE, article_row};
-use super::{ArticleRow, Rejected, StoryRow, View};
+use super::{ArticleRow, Rejected, StoryRow, View, int};
 use crate::{Error, Id, Known};
 
 /// Which articles.
@@ -18,7 +18,15 @@ pub struct Chosen {
     pub source: Option<String>,
     /// In this story.
     pub story: Option<u32>,
+    /// In which this actor or country acts, or is acted upon.
+    pub actor: Option<String>,
 }
+
+/// What makes an article a chosen one, with `?2` to `?6` in order of the fields of [`Chosen`].
+const CHOSEN: &str = "(?2 IS NULL OR substr(published, 1, 10) >= ?2) AND (?3 IS NULL OR substr(published, 1, 10) <= ?3) \
+    AND (?4 IS NULL OR source = ?4) \
+    AND (?5 IS NULL OR number IN (SELECT article FROM membership WHERE story = ?5)) \
+    AND (?6 IS NULL OR number IN (SELECT article FROM appearance WHERE id = ?6))";
 
 /// An article with everything that was read in it and not rejected.
 #[derive(Clone, Debug)]
@@ -50,43 +58,116 @@ impl View<'_> {
         chosen: &Chosen,
         mut each: impl FnMut(Reading) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = format!(
-            "{ARTICLE} WHERE (?2 IS NULL OR substr(published, 1, 10) >= ?2) AND (?3 IS NULL OR substr(published, 1, 10) <= ?3) \
-             AND (?4 IS NULL OR source = ?4) \
-             AND (?5 IS NULL OR number IN (SELECT article FROM membership WHERE story = ?5)) ORDER BY number"
-        );
-        let mut select = self.prepare(&sql)?;
+        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} ORDER BY number"))?;
         let Chosen {
             from,
             to,
             source,
             story,
+            actor,
         } = chosen;
-        let rows = select.query_map((self.known.0, from, to, source, story), article_row);
+        let arguments = (self.known.0, from, to, source, story, actor);
+        let rows = select.query_map(arguments, article_row);
         for row in rows.map_err(Error::from)? {
-            let row = row.map_err(Error::from)?;
-            let Ok(Id::Article(number)) = row.id.parse() else {
-                continue;
-            };
-            let rejected = self.rejected(number)?;
-            if rejected.article.is_some() {
-                continue;
+            if let Some(reading) = self.reading(row.map_err(Error::from)?)? {
+                each(reading)?;
             }
-            let article = self.article(number)?;
-            let mut claims = self
-                .claims(number)?
-                .map_or_else(Claims::default, |(_, claims)| claims);
-            let mut places = 0..;
-            claims
-                .claims
-                .retain(|_| places.next().is_some_and(|place| !rejected.holds(place)));
-            each(Reading {
-                row,
-                article,
-                claims,
-            })?;
         }
         Ok(())
+    }
+
+    /// Chosen articles, the newest first, `most` at most after the first `skipped`; those without a date come last.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn chosen(
+        &self,
+        chosen: &Chosen,
+        skipped: usize,
+        most: usize,
+    ) -> Result<Vec<ArticleRow>, Error> {
+        let order = "ORDER BY minute DESC, number DESC LIMIT ?7 OFFSET ?8";
+        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} {order}"))?;
+        let Chosen {
+            from,
+            to,
+            source,
+            story,
+            actor,
+        } = chosen;
+        let page = (int(most), int(skipped));
+        let arguments = (self.known.0, from, to, source, story, actor, page.0, page.1);
+        let rows = select.query_map(arguments, article_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was read in chosen articles, those that came in last first: `most` of them, of those whose number is at most `until`.
+    /// With the number of the last one that was looked at, unless there are no more. What reviews reject is left out.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn readings(
+        &self,
+        chosen: &Chosen,
+        until: u32,
+        most: usize,
+    ) -> Result<(Vec<Reading>, Option<u32>), Error> {
+        let order = "AND number <= ?7 ORDER BY number DESC LIMIT ?8";
+        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} {order}"))?;
+        let Chosen {
+            from,
+            to,
+            source,
+            story,
+            actor,
+        } = chosen;
+        let arguments = (
+            self.known.0,
+            from,
+            to,
+            source,
+            story,
+            actor,
+            until,
+            int(most),
+        );
+        let rows = select.query_map(arguments, article_row)?;
+        let (mut readings, mut last, mut n) = (Vec::new(), None, 0);
+        for row in rows {
+            let row = row?;
+            n += 1;
+            if let Ok(Id::Article(number)) = row.id.parse() {
+                last = Some(number);
+            }
+            readings.extend(self.reading(row)?);
+        }
+        Ok((readings, last.filter(|_| n == most)))
+    }
+
+    /// What was read in an article and not rejected; `None` if all of it is.
+    fn reading(&self, row: ArticleRow) -> Result<Option<Reading>, Error> {
+        let Ok(Id::Article(number)) = row.id.parse() else {
+            return Ok(None);
+        };
+        let rejected = self.rejected(number)?;
+        if rejected.article.is_some() {
+            return Ok(None);
+        }
+        let article = self.article(number)?;
+        let mut claims = self
+            .claims(number)?
+            .map_or_else(Claims::default, |(_, claims)| claims);
+        let mut places = 0..;
+        claims
+            .claims
+            .retain(|_| places.next().is_some_and(|place| !rejected.holds(place)));
+        Ok(Some(Reading {
+            row,
+            article,
+            claims,
+        }))
     }
 
     /// Shows every story of at least so many articles, in order of their numbers, with its articles.

@@ -1,13 +1,14 @@
 //! Acts: who did what to whom.
 
 use rusqlite::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
 use crate::{Error, Id};
 
 /// An act in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct EventRow {
     /// `clm_17_4`.
     pub id: String,
@@ -65,6 +66,21 @@ impl View<'_> {
         least: f64,
         most: usize,
     ) -> Result<Vec<EventRow>, Error> {
+        self.events_after(between, least, 0, most)
+    }
+
+    /// The same without the first `skipped`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn events_after(
+        &self,
+        between: &Between,
+        least: f64,
+        skipped: usize,
+        most: usize,
+    ) -> Result<Vec<EventRow>, Error> {
         // With a side, the articles in which it appears are looked through; without, acts come in order of their days.
         let from = match (&between.one, least >= LISTED) {
             (Some(_), _) => "event WHERE article IN (SELECT article FROM appearance WHERE id = ?3)",
@@ -78,7 +94,7 @@ impl View<'_> {
               AND (?3 IS NULL OR ?3 IN (actor, actor_home) AND (?4 IS NULL OR ?4 IN (recipient, recipient_home)) \
                 OR ?3 IN (recipient, recipient_home) AND (?4 IS NULL OR ?4 IN (actor, actor_home))) \
               AND (?5 IS NULL OR to_day >= ?5) AND (?6 IS NULL OR from_day <= ?6) \
-            ORDER BY from_day ASC NULLS LAST, article, claim LIMIT ?7"
+            ORDER BY from_day ASC NULLS LAST, article, claim LIMIT ?7 OFFSET ?8"
         );
         let mut select = self.prepare(&sql)?;
         let Between {
@@ -88,7 +104,16 @@ impl View<'_> {
             to,
         } = between;
         let rows = select.query_map(
-            (self.known.0, least, one, other, from, to, int(most)),
+            (
+                self.known.0,
+                least,
+                one,
+                other,
+                from,
+                to,
+                int(most),
+                int(skipped),
+            ),
             event_row,
         )?;
         Ok(rows.collect::<Result<_, _>>()?)

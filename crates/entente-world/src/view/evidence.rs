@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use entente_types::{Article, Claims};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
 use crate::{Error, Id};
 
 /// A claim's words, and where they stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Evidence {
     /// `clm_17_4`.
     pub claim: String,

@@ -1,13 +1,14 @@
 //! Reviews: what persons said, and what they took back.
 
 use rusqlite::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
 use crate::{Error, Id, Known};
 
 /// What is told of a review in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReviewRow {
     /// By which it can be undone.
     pub number: u32,
@@ -30,7 +31,7 @@ pub struct ReviewRow {
 }
 
 /// A story that there was, and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Gone {
     /// Its id.
     pub story: String,

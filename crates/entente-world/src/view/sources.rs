@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{ArticleId, Origin};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{View, int};
@@ -12,7 +13,7 @@ use crate::Error;
 const MOST_STORIES: usize = 300;
 
 /// A publisher.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct SourceRow {
     /// Its name; empty for articles without one.
     pub name: String,

@@ -2,6 +2,7 @@
 
 use entente_types::{Comparison, SlotKind, Verdict};
 use rusqlite::{OptionalExtension, Row};
+use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use super::{ArticleRow, View, int};
 use crate::{Error, Id, Known, blob};
 
 /// What is told of a story in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StoryRow {
     /// `sty_3`.
     pub id: String,
@@ -28,8 +29,31 @@ pub struct StoryRow {
     pub known: String,
 }
 
+/// How a story was told for some time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StoryVersion {
+    /// What was told of it; `known` is since when.
+    #[serde(flatten)]
+    pub told: StoryRow,
+    /// Until when it was told so; `None` if it still is.
+    pub until: Option<String>,
+}
+
+/// Which stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// Of at least so many articles.
+    pub least: u32,
+    /// With a report on that day or later, as `2025-05-08`.
+    pub from: Option<String>,
+    /// With a report on that day or before.
+    pub to: Option<String>,
+    /// In a report of which this actor or country acts, or is acted upon.
+    pub actor: Option<String>,
+}
+
 /// The gist of how the reports of a story stand to each other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Gist {
     /// Independent origins.
     pub n_origins: usize,
@@ -40,7 +64,7 @@ pub struct Gist {
 }
 
 /// Something on which reports are at odds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AtOdds {
     /// Names it inside its comparison: `slot_12`.
     pub slot: String,
@@ -88,6 +112,62 @@ impl View<'_> {
         let order = " WHERE n_articles >= ?2 ORDER BY last DESC, n_articles DESC, number LIMIT ?3 OFFSET ?4";
         let mut select = self.prepare(&format!("{STORY}{order}"))?;
         let rows = select.query_map((self.known.0, least, int(most), int(skipped)), story_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The same of those that are asked for.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn stories_among(
+        &self,
+        among: &Among,
+        skipped: usize,
+        most: usize,
+    ) -> Result<Vec<StoryRow>, Error> {
+        let asked = " WHERE n_articles >= ?2 AND (?3 IS NULL OR substr(last, 1, 10) >= ?3) \
+                     AND (?4 IS NULL OR substr(first, 1, 10) <= ?4) AND (?5 IS NULL OR number IN (SELECT story FROM membership \
+                     WHERE article IN (SELECT article FROM appearance WHERE id = ?5))) \
+                     ORDER BY last DESC, n_articles DESC, number LIMIT ?6 OFFSET ?7";
+        let mut select = self.prepare(&format!("{STORY}{asked}"))?;
+        let Among {
+            least,
+            from,
+            to,
+            actor,
+        } = among;
+        let arguments = (
+            self.known.0,
+            least,
+            from,
+            to,
+            actor,
+            int(most),
+            int(skipped),
+        );
+        let rows = select.query_map(arguments, story_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How a story was told from the moment on when it became known, in order of time.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn versions(&self, story: u32) -> Result<Vec<StoryVersion>, Error> {
+        let sql = "SELECT number, headline, first, last, n_articles, n_sources, known, known_to FROM main.story \
+                   WHERE number = ?2 AND known <= ?1 ORDER BY known";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map((self.known.0, story), |row| {
+            let until: Option<i64> = row.get(7)?;
+            Ok(StoryVersion {
+                told: story_row(row)?,
+                until: until
+                    .filter(|until| *until <= self.known.0)
+                    .map(|until| Known(until).to_string()),
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entente_types::{Precision, SlotKind, Verdict};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Evidence, Told, View};
@@ -14,7 +15,7 @@ use crate::{Dated, Error};
 const MIN_WORDS: usize = 4;
 
 /// Something that happened on a day or in a stretch of days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Happening {
     /// First day.
     pub from: Date,

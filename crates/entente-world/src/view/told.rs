@@ -6,6 +6,7 @@ use entente_types::{
     Article, ArticleId, Claim, ClaimId, Claims, Comparison, Content, Period, SlotKind, SlotValue,
     Verdict,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Evidence, Rejected, View};
@@ -15,7 +16,7 @@ use crate::{Error, Id};
 const MAX_WHAT: usize = 160;
 
 /// One thing that reports tell, and their answers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Told {
     /// The story; `None` where an article is in none.
     pub story: Option<String>,
@@ -42,7 +43,7 @@ pub struct Told {
 }
 
 /// What one report says of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Answer {
     /// The value in words: "26 to 29", "2025-05-09".
     pub value: String,

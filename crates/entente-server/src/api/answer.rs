@@ -1,0 +1,186 @@
+//! What every answer has: as of when, by which program, how to cite it, and a tag that tells whether it is another one.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, LINK, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use entente_engine::clean;
+use entente_engine::world::Known;
+use schemars::JsonSchema;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::question::{Asked, Cursor};
+use crate::error::{Fault, Told};
+
+/// The program, as it stands in every answer.
+pub const PROGRAM: &str = concat!("Entente ", env!("CARGO_PKG_VERSION"));
+/// Bytes of the hash that make the tag of an answer.
+const TAG_BYTES: usize = 16;
+
+/// What is told about every answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct About {
+    /// The moment as of which it was answered: nothing that became known later is in it. `null` if nothing is known yet.
+    #[schemars(extend("format" = "date-time"))]
+    pub as_of: Option<String>,
+    /// Name and version of the program.
+    pub program: &'static str,
+    /// How to cite it.
+    pub citation: String,
+    /// Where the same answer is found for ever.
+    pub address: String,
+    /// Is it about the shipped example, because the workspace is empty?
+    pub is_example: bool,
+}
+
+impl About {
+    /// What is told about an answer to this question.
+    #[must_use]
+    pub fn new(asked: &Asked, what: &str, at: Option<Known>, is_example: bool) -> Self {
+        let cursor = asked.cursor;
+        let address = asked.address(at, cursor);
+        let when = at.map_or("the beginning".to_owned(), |at| at.to_string());
+        let of = if is_example {
+            "the example"
+        } else {
+            "a workspace"
+        };
+        Self {
+            as_of: at.map(|at| at.to_string()),
+            program: PROGRAM,
+            citation: format!("{what}: {of} of {PROGRAM}, as known at {when}. {address}"),
+            address,
+            is_example,
+        }
+    }
+}
+
+/// An answer with one thing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AnswerWith{T}")]
+pub struct Answer<T> {
+    /// What is told about every answer.
+    #[serde(flatten)]
+    pub about: About,
+    /// What was asked for.
+    pub data: T,
+}
+
+/// An answer with a part of a list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
+pub struct List<T> {
+    /// What is told about every answer.
+    #[serde(flatten)]
+    pub about: About,
+    /// The things, in order.
+    pub items: Vec<T>,
+    /// What to give as `cursor` for the next ones; `null` if there are no more. A part can be short, or empty, before the end.
+    pub next_cursor: Option<String>,
+}
+
+/// What went wrong, as in RFC 9457.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProblemDetails")]
+pub struct Problem {
+    /// Always `about:blank`: `code` tells what it is.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The status in words.
+    pub title: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// What happened.
+    pub detail: String,
+    /// What `entente explain CODE` explains.
+    pub code: &'static str,
+    /// What to do.
+    pub advice: &'static str,
+}
+
+/// Why a request gets no answer, as an answer.
+#[must_use]
+pub fn problem(fault: &Fault) -> Response {
+    let Told {
+        status,
+        code,
+        advice,
+    } = fault.told();
+    let problem = Problem {
+        kind: "about:blank",
+        title: status.canonical_reason().unwrap_or("Unknown").to_owned(),
+        status: status.as_u16(),
+        detail: fault.to_string(),
+        code,
+        advice,
+    };
+    let text = serde_json::to_string_pretty(&problem).unwrap_or_default();
+    let mut response = respond(
+        status,
+        "application/problem+json",
+        clean::json(&text) + "\n",
+    );
+    if status == StatusCode::UNAUTHORIZED {
+        let bearer = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(WWW_AUTHENTICATE, bearer);
+    }
+    response
+}
+
+/// An answer as JSON.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn json(answer: &impl Serialize) -> Result<String, Fault> {
+    let text = serde_json::to_string(answer);
+    let text = text.map_err(|error| Fault::Program(error.to_string()))?;
+    Ok(clean::json(&text))
+}
+
+/// An answer, or that it is the one that the asker has; with the address of the next part.
+#[must_use]
+pub fn tagged(asked: &Asked, text: String, next: Option<Cursor>) -> Response {
+    let tag = tag(text.as_bytes());
+    let is_same = |has: &String| has == "*" || has.trim_start_matches("W/") == tag;
+    let mut response = match asked.has.iter().any(is_same) {
+        true => respond(StatusCode::NOT_MODIFIED, "", String::new()),
+        false => respond(StatusCode::OK, "application/json", text),
+    };
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    put(ETAG, &tag);
+    // It may be kept, but it has to be asked whether it still holds.
+    put(CACHE_CONTROL, "private, no-cache");
+    if let Some(next) = next {
+        let address = asked.address(None, Some(next));
+        put(LINK, &format!("<{address}>; rel=\"next\""));
+    }
+    response
+}
+
+/// What tells two answers apart.
+fn tag(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    let digits = hash.iter().take(TAG_BYTES);
+    let digits: String = digits.map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}
+
+/// An answer of this kind that nobody keeps.
+#[must_use]
+pub fn respond(status: StatusCode, kind: &'static str, text: String) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if !kind.is_empty() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
