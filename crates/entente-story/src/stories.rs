@@ -18,6 +18,7 @@ pub(crate) mod rarity;
 mod sagas;
 mod sketch;
 mod stream;
+mod telling;
 pub(crate) mod weighed;
 pub(crate) mod words;
 

@@ -6,7 +6,8 @@ use super::neighbours::{self, Edge, Imprint, Neighbours};
 use super::pair::{self, Known};
 use super::rarity::Rarity;
 use super::sketch::Sketch;
-use super::stream::{CANDIDATES, LEAST_ALIKE};
+use super::stream::{CANDIDATES, LEAST_ALIKE, LEAST_ODDS};
+use super::telling;
 use super::weighed::Weighed;
 
 /// Two articles that a stream would compare.
@@ -25,12 +26,7 @@ pub struct Compared {
 /// The pairs that are compared if all articles come in one lot; `model` gives the background.
 #[must_use]
 pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
-    let mut rarity = Rarity::new(model.n_reports, &model.background);
-    sketches.iter().for_each(|sketch| rarity.note(sketch));
-    let weighed = sketches
-        .iter()
-        .map(|sketch| Known::new(sketch, Weighed::new(sketch, &rarity)));
-    let known: Vec<Known> = weighed.collect();
+    let known = known(model, sketches);
     let mut index = Index::new(sketches.len());
     let mut found = Vec::new();
     for (one, article) in known.iter().enumerate() {
@@ -52,33 +48,68 @@ pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
     found
 }
 
-/// Two neighbours, with what their words say of them.
+/// Two neighbours in a stream, and what their join is decided by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
+pub struct Joined {
     /// The place of the one that came later.
     pub one: usize,
     /// The place of the other.
     pub other: usize,
-    /// Log-odds from the words.
-    pub odds: f32,
-    /// Cosine of their texts.
-    pub alike: f32,
+    /// What they have in common, by [`neighbours::NAMES`].
+    pub features: [f32; neighbours::N_FEATURES],
 }
 
-/// For each pair what its join is decided by, by [`neighbours::NAMES`]; `sketches` say when and by whom the articles were
-/// published.
-#[must_use]
-pub fn joined(sketches: &[Sketch], pairs: &[Pair]) -> Vec<[f32; neighbours::N_FEATURES]> {
+/// What a stream of the articles, in their order, would decide joins by: all pairs of neighbours that are not more than
+/// `window` minutes apart. `odds` says how likely two articles tell one event by their words; `model` gives the background.
+pub fn joined(
+    model: &Model,
+    sketches: &[Sketch],
+    window: u64,
+    odds: impl Fn(usize, usize, &[f32; pair::N_FEATURES]) -> f32,
+) -> Vec<Joined> {
+    let known = known(model, sketches);
     let imprints: Vec<Imprint> = sketches.iter().map(Imprint::new).collect();
     let mut all = vec![Neighbours::default(); sketches.len()];
-    let edge = |other: usize, pair: &Pair| Edge::new(other as u32, pair.odds, pair.alike);
-    for pair in pairs {
-        all[pair.one].add(edge(pair.other, pair));
-        all[pair.other].add(edge(pair.one, pair));
-    }
-    let features = |pair: &Pair| {
-        let side = |place: usize| (&all[place], &imprints[place]);
-        neighbours::features(&edge(pair.other, pair), side(pair.one), side(pair.other))
+    let mut index = Index::new(sketches.len());
+    let mut pairs = Vec::new();
+    let is_near = |one: usize, other: usize| {
+        let minutes = sketches[one].minute().zip(sketches[other].minute());
+        minutes.is_none_or(|(one, other)| one.abs_diff(other) <= window)
     };
-    pairs.iter().map(features).collect()
+    for (one, article) in known.iter().enumerate() {
+        let number = one as u32 + 1;
+        let found = index.look_up(&article.weighed, 1, number, CANDIDATES);
+        let found: Vec<usize> = found
+            .into_iter()
+            .map(|number| number as usize - 1)
+            .filter(|other| is_near(one, *other))
+            .collect();
+        let others = found.iter().map(|other| &known[*other]);
+        for shared in telling::compare(article, others, LEAST_ALIKE) {
+            let other = found[shared.place];
+            let features = pair::features(article, &known[other], shared.alike);
+            let odds = odds(one, other, &features);
+            if odds >= LEAST_ODDS {
+                let edge = Edge::new(other as u32, odds, shared.alike, shared.telling);
+                all[one].add(edge);
+                all[other].add(edge.to(one as u32));
+                pairs.push((one, edge));
+            }
+        }
+        index.add(number, &article.weighed);
+    }
+    let side = |place: usize| (&all[place], &imprints[place]);
+    let joined = |(one, edge): (usize, Edge)| Joined {
+        one,
+        other: edge.other as usize,
+        features: neighbours::features(&edge, side(one), side(edge.other as usize)),
+    };
+    pairs.into_iter().map(joined).collect()
+}
+
+fn known(model: &Model, sketches: &[Sketch]) -> Vec<Known> {
+    let mut rarity = Rarity::new(model.n_reports, &model.background);
+    sketches.iter().for_each(|sketch| rarity.note(sketch));
+    let known = |sketch: &Sketch| Known::new(sketch, Weighed::new(sketch, &rarity));
+    sketches.iter().map(known).collect()
 }

@@ -9,6 +9,8 @@ use super::neighbours;
 
 /// Marks the form of the file.
 const MAGIC: &[u8; 4] = b"ESJ1";
+/// Numbers that a scorer can look at.
+const N_NUMBERS: usize = 64;
 /// What 1 in a leaf of a tree means.
 const UNIT: f32 = 0.001;
 
@@ -69,7 +71,7 @@ impl Scorer {
         if self.trees.is_empty() {
             return linear;
         }
-        let mut bytes = [0_u8; 32];
+        let mut bytes = [0_u8; N_NUMBERS];
         for (byte, value) in bytes.iter_mut().zip(features) {
             *byte = byte_of(*value);
         }
@@ -79,10 +81,10 @@ impl Scorer {
 }
 
 impl Tree {
-    fn leaf(&self, bytes: &[u8; 32]) -> i16 {
+    fn leaf(&self, bytes: &[u8; N_NUMBERS]) -> i16 {
         let mut leaf = 0;
         for (level, &(feature, threshold)) in self.questions.iter().enumerate() {
-            leaf |= usize::from(bytes[usize::from(feature) & 31] > threshold) << level;
+            leaf |= usize::from(bytes[usize::from(feature) & (N_NUMBERS - 1)] > threshold) << level;
         }
         self.leaves.get(leaf).copied().unwrap_or(0)
     }

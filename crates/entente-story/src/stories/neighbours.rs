@@ -25,11 +25,22 @@ pub const NAMES: [&str; N_FEATURES] = [
     "nearest alike of both",
     "few alike",
     "many alike",
+    "telling",
+    "shared telling",
+    "shared share telling",
+    "nearest telling of one",
+    "nearest telling of both",
+    "few telling",
+    "many telling",
+    "words at least so",
 ];
 /// How many numbers there are.
-pub const N_FEATURES: usize = 18;
+pub const N_FEATURES: usize = 26;
 /// Most neighbours that one article keeps.
 const MAX_EDGES: usize = 64;
+/// From so much on, words do not make a join likelier that stands out among others: what reports of politics share in words
+/// tells little of whether they are of one event.
+const LEAST_WORDS: f32 = 0.35;
 /// The log-odds that stand for 0 and for 1.
 const MAX_ODDS: f32 = 8.0;
 
@@ -40,6 +51,7 @@ pub(crate) struct Edge {
     pub other: u32,
     odds: i16,
     alike: u16,
+    telling: u16,
 }
 
 /// What log-odds of 1 and a cosine of 1 are stored as.
@@ -47,11 +59,12 @@ const ODDS: f32 = 1024.0;
 const ALIKE: f32 = 65_535.0;
 
 impl Edge {
-    pub fn new(other: u32, odds: f32, alike: f32) -> Self {
+    pub fn new(other: u32, odds: f32, alike: f32, telling: f32) -> Self {
         Self {
             other,
             odds: (odds * ODDS).round() as i16,
             alike: (alike * ALIKE).round() as u16,
+            telling: (telling * ALIKE).round() as u16,
         }
     }
 
@@ -69,6 +82,11 @@ impl Edge {
     pub fn alike(&self) -> f32 {
         f32::from(self.alike) / ALIKE
     }
+
+    /// The same, where a word counts less the more similar articles hold it.
+    pub fn telling(&self) -> f32 {
+        f32::from(self.telling) / ALIKE
+    }
 }
 
 /// The neighbourhood of one article.
@@ -78,6 +96,7 @@ pub(crate) struct Neighbours {
     pub edges: Vec<Edge>,
     likely: Sum,
     alike: Sum,
+    telling: Sum,
 }
 
 /// What the weights of all neighbours come to.
@@ -101,6 +120,7 @@ impl Neighbours {
     pub fn add(&mut self, edge: Edge) {
         self.likely.add(probability(edge.odds()));
         self.alike.add(edge.alike());
+        self.telling.add(edge.telling());
         if self.edges.len() < MAX_EDGES {
             let at = self.edges.partition_point(|known| known.other < edge.other);
             if self.edges.len() == self.edges.capacity() {
@@ -168,15 +188,20 @@ pub(crate) fn features(
     }
     let same_outlet = one_imprint.outlet != 0 && one_imprint.outlet == other_imprint.outlet;
     found[5] = f32::from(u8::from(same_outlet));
-    let (mut likely, mut alike) = (0.0, 0.0);
+    let (mut likely, mut alike, mut telling) = (0.0, 0.0, 0.0);
     for_shared(&one.edges, &other.edges, |a, b| {
         likely += probability(a.odds()) * probability(b.odds());
         alike += a.alike() * b.alike();
+        telling += a.telling() * b.telling();
     });
     let by_likely = standing(probability(edge.odds()), likely, &one.likely, &other.likely);
     let by_alike = standing(edge.alike(), alike, &one.alike, &other.alike);
     found[6..12].copy_from_slice(&by_likely);
-    found[12..].copy_from_slice(&by_alike);
+    found[12..18].copy_from_slice(&by_alike);
+    let by_telling = standing(edge.telling(), telling, &one.telling, &other.telling);
+    found[18] = edge.telling().sqrt();
+    found[19..25].copy_from_slice(&by_telling);
+    found[25] = (found[0] / LEAST_WORDS).min(1.0);
     found
 }
 

@@ -6,8 +6,8 @@ use entente_types::{EpisodeId, SagaId};
 
 use super::index::Index;
 use super::model::Model;
-use super::pair::Known;
-use super::stream::compare;
+use super::pair::{self, Known};
+use super::stream::LEAST_ALIKE;
 
 /// After so many minutes without an episode nothing joins a saga any more.
 const MAX_PAUSE: i64 = 21 * 1440;
@@ -51,10 +51,9 @@ impl Sagas {
             .look_up(&known.weighed, self.base, next, CANDIDATES);
         let edges = found.into_iter().filter_map(|number| {
             let kept = &self.kept[(number - self.base) as usize];
-            Some((
-                compare(model, known, &kept.known, number)?.odds(),
-                kept.saga,
-            ))
+            let alike = known.body(&kept.known);
+            let odds = || model.words.odds(&pair::features(known, &kept.known, alike));
+            (alike >= LEAST_ALIKE).then(|| (odds(), kept.saga))
         });
         let best = edges.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         best.filter(|(odds, _)| *odds >= LEAST_ODDS)

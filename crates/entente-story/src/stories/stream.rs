@@ -18,6 +18,7 @@ use super::pair::{self, Known};
 use super::rarity::Rarity;
 use super::sagas::Sagas;
 use super::sketch::{Field, Sketch};
+use super::telling::{self, Shared};
 use super::weighed::Weighed;
 
 /// How a stream is followed. Times are minutes of stream time.
@@ -218,16 +219,20 @@ impl<'m> Stream<'m> {
         let known = Known::new(sketch, Weighed::new(sketch, &self.rarity));
         let number = self.base + self.members.len() as u32;
         let mut neighbours = Neighbours::default();
-        for other in self
+        let candidates = self
             .index
-            .look_up(&known.weighed, self.base, number, CANDIDATES)
-        {
-            let member = &mut self.members[(other - self.base) as usize];
-            let Some(edge) = compare(self.model, &known, &member.known, other) else {
-                continue;
-            };
-            neighbours.add(edge);
-            member.neighbours.add(edge.to(number));
+            .look_up(&known.weighed, self.base, number, CANDIDATES);
+        let place_of = |other: u32| (other - self.base) as usize;
+        let others = candidates
+            .iter()
+            .map(|other| &self.members[place_of(*other)].known);
+        for shared in telling::compare(&known, others, LEAST_ALIKE) {
+            let other = candidates[shared.place];
+            let member = &mut self.members[place_of(other)];
+            if let Some(edge) = judge(self.model, &known, &member.known, other, shared) {
+                neighbours.add(edge);
+                member.neighbours.add(edge.to(number));
+            }
         }
         self.index.add(number, &known.weighed);
         let imprint = Imprint::new(sketch);
@@ -435,12 +440,8 @@ impl Plan {
     }
 }
 
-/// Compares two articles; `None` if they have next to nothing in common.
-pub(crate) fn compare(model: &Model, one: &Known, other: &Known, number: u32) -> Option<Edge> {
-    let alike = one.body(other);
-    if alike < LEAST_ALIKE {
-        return None;
-    }
-    let odds = model.words.odds(&pair::features(one, other, alike));
-    (odds >= LEAST_ODDS).then(|| Edge::new(number, odds, alike))
+/// What two articles that share words are to each other; `None` if they have next to nothing in common.
+fn judge(model: &Model, one: &Known, other: &Known, number: u32, shared: Shared) -> Option<Edge> {
+    let odds = model.words.odds(&pair::features(one, other, shared.alike));
+    (odds >= LEAST_ODDS).then(|| Edge::new(number, odds, shared.alike, shared.telling))
 }

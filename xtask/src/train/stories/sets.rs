@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use entente_story::stories::model::{Model, Scorer};
+use entente_story::stories::model::Model;
 use entente_story::stories::{Sketch, lesson, pair};
+use serde_json::Value;
 
 use super::super::N_FOLDS;
 use crate::eval;
@@ -17,6 +18,8 @@ const JUDGED: &str = "xtask/data/story_groups.tsv";
 pub struct Set {
     pub name: &'static str,
     pub sketches: Vec<Sketch>,
+    /// The articles as they were read.
+    pub rows: Vec<Value>,
     /// The event of each, by a number.
     pub events: Vec<u32>,
     /// For each event, a number of the kind: events of one kind are held out together.
@@ -26,6 +29,8 @@ pub struct Set {
     /// How much a pair counts.
     pub weight: f32,
     pub pairs: Vec<Pair>,
+    /// How many articles hold each term.
+    pub background: Model,
     unsure: BTreeSet<(usize, usize)>,
 }
 
@@ -33,11 +38,8 @@ pub struct Set {
 pub struct Pair {
     pub one: usize,
     pub other: usize,
-    pub alike: f32,
     pub features: [f32; pair::N_FEATURES],
     pub answer: bool,
-    /// Log-odds by a model that did not learn from them.
-    pub odds: f32,
 }
 
 /// All sets.
@@ -47,7 +49,7 @@ pub fn read(folder: &Path) -> Result<Vec<Set>> {
     let stories = |name: &'static str, weight: f32, per_kind: u32| -> Result<Set> {
         let folder = folder.join("stories").join(name);
         let gold = eval::rows(&folder.join("gold.jsonl"))?;
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let of: BTreeMap<String, String> = gold
             .iter()
             .map(|row| (text(&row["id"]), text(&row["story"])))
@@ -112,14 +114,27 @@ fn read_set(
     judged: &str,
 ) -> Result<Set> {
     let documents = eval::rows(&folder.join("documents.jsonl"))?;
+    Ok(of_rows(name, weight, documents, event_and_kind, judged))
+}
+
+/// A set of the articles that the rows describe.
+pub fn of_rows(
+    name: &'static str,
+    weight: f32,
+    documents: Vec<Value>,
+    event_and_kind: impl Fn(&str) -> (String, String),
+    judged: &str,
+) -> Set {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut set = Set {
         name,
         sketches: Vec::new(),
+        rows: Vec::new(),
         events: Vec::new(),
         kinds: Vec::new(),
         folds: Vec::new(),
         weight,
+        background: Model::default(),
         pairs: Vec::new(),
         unsure: BTreeSet::new(),
     };
@@ -147,36 +162,29 @@ fn read_set(
             set.unsure.insert((one.min(other), one.max(other)));
         }
     }
-    Ok(set)
+    set.rows = documents;
+    set
 }
 
 impl Set {
     /// Finds the pairs that a stream would compare.
     pub fn compare(&mut self, model: &Model) {
+        self.background = model.clone();
         for compared in lesson::compared(model, &self.sketches) {
-            let ends = (
-                compared.one.min(compared.other),
-                compared.one.max(compared.other),
-            );
-            if !self.unsure.contains(&ends) {
+            if !self.is_unsure(compared.one, compared.other) {
                 self.pairs.push(Pair {
                     one: compared.one,
                     other: compared.other,
-                    alike: compared.alike,
                     features: compared.features,
                     answer: self.events[compared.one] == self.events[compared.other],
-                    odds: 0.0,
                 });
             }
         }
     }
 
-    /// Lets each pair be judged by a model that did not learn from it.
-    pub fn judge(&mut self, parts: &[Scorer]) {
-        for pair in &mut self.pairs {
-            let part = self.folds[pair.one.max(pair.other)];
-            pair.odds = parts[part as usize].odds(&pair.features);
-        }
+    /// Is it not clear whether two articles tell one event?
+    pub fn is_unsure(&self, one: usize, other: usize) -> bool {
+        self.unsure.contains(&(one.min(other), one.max(other)))
     }
 
     pub fn n_yes(&self) -> usize {

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use entente_story::stories::neighbours::N_FEATURES;
-use entente_story::stories::{Sketch, lesson};
+use entente_story::stories::model::Scorer;
+use entente_story::stories::{Sketch, lesson, pair};
 
+use super::Example;
 use super::sets::Set;
-use super::{Example, is_neighbour};
 use crate::train::trees::Random;
 
 /// After how many days each share of the reports of an event comes, in per cent.
@@ -25,11 +25,13 @@ const A_DAY: (u64, u64) = (12, 5);
 /// several stories an article joins.
 const ALONE: f32 = 0.2;
 /// Days that a stream can look back.
-const WINDOW: u32 = 3;
+const WINDOW: u64 = 3;
 
-/// What the second step learns from: `n_streams` streams of each set and form, from the articles in the kept folds.
+/// What the second step learns from: `n_streams` streams of each set and form, from the articles in the kept folds. `parts`
+/// judge the words of the articles of each fold without having learned from them.
 pub fn examples(
     sets: &[Set],
+    parts: &[Scorer],
     keeps: impl Fn(u64) -> bool,
     n_streams: usize,
     forms: &[Form],
@@ -39,7 +41,7 @@ pub fn examples(
     for _ in 0..n_streams {
         for set in sets {
             for &form in forms {
-                found.extend(one_stream(set, &keeps, form, &mut random));
+                found.extend(one_stream(set, parts, &keeps, form, &mut random));
             }
         }
     }
@@ -59,6 +61,7 @@ pub enum Form {
 
 fn one_stream(
     set: &Set,
+    parts: &[Scorer],
     keeps: &impl Fn(u64) -> bool,
     form: Form,
     random: &mut Random,
@@ -67,15 +70,14 @@ fn one_stream(
     for place in (0..set.sketches.len()).filter(|place| keeps(set.folds[*place])) {
         of_event.entry(set.events[place]).or_default().push(place);
     }
-    let per_day = if set.name == "quotes" {
+    let per_day = if set.name.starts_with("quotes") {
         A_DAY.0
     } else {
         A_DAY.1
     };
     let n_days = (of_event.len() as u64 / per_day).max(4);
     let mut days: BTreeMap<u32, i32> = BTreeMap::new();
-    let mut sketches: Vec<Sketch> = Vec::new();
-    let mut here: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut told: Vec<(usize, Sketch)> = Vec::new();
     for (_, mut places) in of_event {
         if form == Form::Thinned {
             shuffle(&mut places, random);
@@ -96,17 +98,17 @@ fn one_stream(
             } else {
                 random.below(N_OUTLETS)
             };
-            let told = match form {
-                Form::Undated => set.sketches[place].clone().told(None, 0),
-                _ => set.sketches[place]
-                    .clone()
-                    .told(Some(day + delay(random)), outlet as u32 + 1),
+            let sketch = set.sketches[place].clone();
+            let sketch = match form {
+                Form::Undated => sketch.told(None, 0),
+                _ => sketch.told(Some(day + delay(random)), outlet as u32 + 1),
             };
-            here.insert(place, sketches.len());
-            sketches.push(told);
+            told.push((place, sketch));
         }
     }
-    learn_from(set, &sketches, &here)
+    shuffle(&mut told, random);
+    told.sort_by_key(|(_, sketch)| sketch.minute());
+    learn_from(set, parts, told)
 }
 
 fn delay(random: &mut Random) -> i32 {
@@ -120,58 +122,45 @@ fn delay(random: &mut Random) -> i32 {
     0
 }
 
-fn shuffle(places: &mut [usize], random: &mut Random) {
-    for end in (1..places.len()).rev() {
-        places.swap(end, random.below(end as u64 + 1) as usize);
+fn shuffle<T>(things: &mut [T], random: &mut Random) {
+    for end in (1..things.len()).rev() {
+        things.swap(end, random.below(end as u64 + 1) as usize);
     }
 }
 
-fn learn_from(set: &Set, sketches: &[Sketch], here: &BTreeMap<usize, usize>) -> Vec<Example> {
-    let mut pairs = Vec::new();
-    let mut answers = Vec::new();
-    for pair in set.pairs.iter().filter(|pair| is_neighbour(pair.odds)) {
-        let (Some(&one), Some(&other)) = (here.get(&pair.one), here.get(&pair.other)) else {
-            continue;
-        };
-        let minutes = sketches[one].minute().zip(sketches[other].minute());
-        if minutes.is_none_or(|(one, other)| one.abs_diff(other) <= u64::from(WINDOW) * 1440) {
-            pairs.push(lesson::Pair {
-                one,
-                other,
-                odds: pair.odds,
-                alike: pair.alike,
-            });
-            answers.push(pair.answer);
-        }
-    }
+fn learn_from(set: &Set, parts: &[Scorer], told: Vec<(usize, Sketch)>) -> Vec<Example> {
+    let (places, sketches): (Vec<usize>, Vec<Sketch>) = told.into_iter().unzip();
+    let odds = |one: usize, other: usize, features: &[f32; pair::N_FEATURES]| {
+        let part = set.folds[places[one].max(places[other])];
+        parts[part as usize].odds(features)
+    };
+    let joined = lesson::joined(&set.background, &sketches, WINDOW * 1440, odds);
+    let joined: Vec<lesson::Joined> = joined
+        .into_iter()
+        .filter(|pair| !set.is_unsure(places[pair.one], places[pair.other]))
+        .collect();
     // Every stream counts by its articles, however many pairs they make.
-    let weight = sketches.len() as f32 / pairs.len().max(1) as f32;
-    let is_alone = alone(set, here);
-    let joined = lesson::joined(sketches, &pairs);
-    let examples = joined.into_iter().zip(answers).zip(&pairs);
-    let example =
-        |((features, answer), pair): (([f32; N_FEATURES], bool), &lesson::Pair)| Example {
-            features: features.to_vec(),
-            answer,
-            weight: weight
-                * if is_alone[pair.one] || is_alone[pair.other] {
-                    ALONE
-                } else {
-                    1.0
-                },
-        };
-    examples.map(example).collect()
+    let weight = sketches.len() as f32 / joined.len().max(1) as f32;
+    let is_alone = alone(set, &places);
+    let example = |pair: lesson::Joined| Example {
+        features: pair.features.to_vec(),
+        answer: set.events[places[pair.one]] == set.events[places[pair.other]],
+        weight: weight
+            * if is_alone[pair.one] || is_alone[pair.other] {
+                ALONE
+            } else {
+                1.0
+            },
+    };
+    joined.into_iter().map(example).collect()
 }
 
 /// For each article of a stream: does nobody else in it tell its event?
-fn alone(set: &Set, here: &BTreeMap<usize, usize>) -> Vec<bool> {
+fn alone(set: &Set, places: &[usize]) -> Vec<bool> {
     let mut n_told: BTreeMap<u32, usize> = BTreeMap::new();
-    for place in here.keys() {
+    for place in places {
         *n_told.entry(set.events[*place]).or_default() += 1;
     }
-    let mut is_alone = vec![false; here.len()];
-    for (place, at) in here {
-        is_alone[*at] = n_told[&set.events[*place]] < 2;
-    }
-    is_alone
+    let is_alone = |place: &usize| n_told[&set.events[*place]] < 2;
+    places.iter().map(is_alone).collect()
 }
