@@ -392,7 +392,9 @@ fn quotes(writer: &Writer) -> Section {
             .iter()
             .map(|value| value.text.split_whitespace().count());
         let is_long = slot.support > 1 || n_words.max() >= Some(FEWEST_WORDS);
-        slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long
+        // Of a speaker whom nobody names, two reports have to tell.
+        let is_known = slot.support > 1 || !slot.actors.is_empty();
+        slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long && is_known
     };
     for slot in writer.slots(|slot| is_told(slot) && !is_at_odds(slot.verdict)) {
         by_speaker
