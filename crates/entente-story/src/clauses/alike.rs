@@ -72,11 +72,13 @@ pub(super) fn likely(story: &Story, clauses: &[Clause], least: f64) -> Vec<(f64,
         .collect()
 }
 
-/// The clauses of all reports.
+/// The clauses of all reports, in an order that depends on what they say and not on the reports' numbers.
 pub(crate) fn all(story: &Story) -> Vec<Clause> {
-    (0..story.documents.len().min(story.claims.len()))
-        .flat_map(|report| clauses(story, report))
-        .collect()
+    let n_reports = story.documents.len().min(story.claims.len());
+    let mut reports: Vec<usize> = (0..n_reports).collect();
+    reports.sort_by_key(|&report| (story.documents[report].text(), report));
+    let read = reports.into_iter();
+    read.flat_map(|report| clauses(story, report)).collect()
 }
 
 fn mention(clause: &Clause) -> Mention {
