@@ -6,7 +6,6 @@
 
 pub mod alike;
 mod judge;
-pub mod model;
 pub(crate) mod read;
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,7 +1,6 @@
 //! Dates: when the same thing was, as several reports say it.
 
 pub mod alike;
-pub mod model;
 
 use std::collections::{BTreeMap, BTreeSet};
 

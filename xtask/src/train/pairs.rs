@@ -32,7 +32,8 @@ struct Task<const N: usize> {
     least: f64,
     names: Vec<&'static str>,
     pairs: fn(&[Document], &[Claims]) -> Vec<Pair<N>>,
-    to_bytes: fn(Sum<N>) -> Vec<u8>,
+    /// Marks the file.
+    magic: &'static [u8; 4],
 }
 
 /// Two places of two reports, and what they have in common.
@@ -49,7 +50,7 @@ pub fn dates() -> Result<()> {
             let pairs = when::alike::pairs(documents, claims).into_iter();
             pairs.map(|pair| (pair.ends, pair.features)).collect()
         },
-        to_bytes: |sum| when::model::Model(sum).to_bytes(),
+        magic: when::alike::MAGIC,
     })
 }
 
@@ -64,7 +65,7 @@ pub fn clauses() -> Result<()> {
             let pairs = clauses::alike::pairs(documents, claims).into_iter();
             pairs.map(|pair| (pair.ends, pair.features)).collect()
         },
-        to_bytes: |sum| clauses::model::Model(sum).to_bytes(),
+        magic: clauses::alike::MAGIC,
     })
 }
 
@@ -96,7 +97,7 @@ fn run<const N: usize>(task: &Task<N>) -> Result<()> {
     for (name, weight) in task.names.iter().zip(sum.weights) {
         println!("{name:30} {weight:.2}");
     }
-    let bytes = (task.to_bytes)(sum);
+    let bytes = sum.to_bytes(task.magic);
     std::fs::write(task.out, &bytes)?;
     println!("{} bytes to {}", bytes.len(), task.out);
     Ok(())

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use entente_types::{Claims, Document};
 
-use super::model::SHIPPED;
 use super::read::{Clause, clauses};
 use crate::Settings;
 use crate::events::sides;
 use crate::frame::Tense;
+use crate::identity::model::Sum;
 use crate::identity::{self, Likeness, Mention, pair};
 use crate::stories::model::SHIPPED as STORIES;
 use crate::stories::rarity::Rarity;
@@ -41,6 +41,15 @@ pub struct Pair {
 /// What two clauses have in common, each from 0 to 1.
 pub type Features = [f32; N_FEATURES];
 
+/// Marks the file of the learned sum.
+pub const MAGIC: &[u8; 4] = b"EEC1";
+
+/// The learned part that ships with Entente: how likely two clauses tell one thing (`data/clause_identity.md`).
+static SHIPPED: LazyLock<Sum<N_FEATURES>> = LazyLock::new(|| {
+    Sum::from_bytes(MAGIC, include_bytes!("../../data/clause_identity.bin"))
+        .expect("the shipped sum is whole")
+});
+
 /// How many numbers there are.
 pub const N_FEATURES: usize = N_OWN + N_ACTS;
 
@@ -67,7 +76,7 @@ pub fn pairs(documents: &[Document], claims: &[Claims]) -> Vec<Pair> {
 pub(super) fn likely(story: &Story, clauses: &[Clause], least: f64) -> Vec<(f64, usize, usize)> {
     let judged = compared(story, clauses).into_iter();
     judged
-        .map(|(one, other, features)| (SHIPPED.0.probability(&features).into(), one, other))
+        .map(|(one, other, features)| (SHIPPED.probability(&features).into(), one, other))
         .filter(|(likely, ..)| *likely >= least)
         .collect()
 }

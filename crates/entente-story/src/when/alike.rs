@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use entente_types::{Anchor, Claims, Document, Pos, Precision};
 
-use super::model::SHIPPED;
 use super::{Dated, MANY, dated, fits};
 use crate::Settings;
 use crate::frame::Tense;
+use crate::identity::model::Sum;
 use crate::identity::{self, Likeness, Mention, pair};
 use crate::story::Story;
 
@@ -25,6 +25,15 @@ pub struct Pair {
 
 /// What two dates have in common, each from 0 to 1.
 pub type Features = [f32; N_FEATURES];
+
+/// Marks the file of the learned sum.
+pub const MAGIC: &[u8; 4] = b"EED1";
+
+/// The learned part that ships with Entente: how likely two dates date one thing (`data/date_identity.md`).
+static SHIPPED: LazyLock<Sum<N_FEATURES>> = LazyLock::new(|| {
+    Sum::from_bytes(MAGIC, include_bytes!("../../data/date_identity.bin"))
+        .expect("the shipped sum is whole")
+});
 
 /// How many numbers there are.
 pub const N_FEATURES: usize = N_OWN + N_ACTS;
@@ -54,7 +63,7 @@ pub fn pairs(documents: &[Document], claims: &[Claims]) -> Vec<Pair> {
 pub(super) fn likely(story: &Story, dated: &[Dated], least: f64) -> Vec<(f64, usize, usize)> {
     let mut pairs = Vec::new();
     each(story, dated, |one, other, features| {
-        let learned = f64::from(SHIPPED.0.probability(&features));
+        let learned = f64::from(SHIPPED.probability(&features));
         let likely = if is_one_stretch(&dated[one], &dated[other]) {
             learned.max(SAME_ENDS)
         } else {
