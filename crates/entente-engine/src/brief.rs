@@ -108,6 +108,17 @@ impl Line {
         is_at_odds(self.verdict)
     }
 
+    /// Does it hold all words of another line, for all reports of that?
+    fn tells(&self, other: &Self) -> bool {
+        let words = other.text.trim_matches(['“', '”', '"', '.', ',']);
+        !other.is_at_odds()
+            && self.text.contains(words)
+            && other
+                .reports
+                .iter()
+                .all(|report| self.reports.contains(report))
+    }
+
     /// Does the first value say the same as the text, so that one of them is enough?
     #[must_use]
     pub fn is_its_first_value(&self) -> bool {
@@ -337,13 +348,20 @@ fn plain(writer: &Writer, title: &'static str, slots: &[&Slot]) -> Section {
     }
 }
 
+/// Lines of slots; what a line above tells already, as two sayings of one sentence, is told once.
 fn group(writer: &Writer, label: String, slots: &[&Slot], n_most: usize) -> Option<Group> {
-    let shown = slots.iter().take(n_most);
-    let lines: Vec<Line> = shown.map(|slot| writer.line(slot)).collect();
-    (!lines.is_empty()).then(|| Group {
+    let mut lines: Vec<Line> = Vec::new();
+    for line in slots.iter().map(|slot| writer.line(slot)) {
+        if !lines.iter().any(|above| above.tells(&line)) {
+            lines.push(line);
+        }
+    }
+    let n_more = lines.len().saturating_sub(n_most);
+    lines.truncate(n_most);
+    (!lines.is_empty()).then_some(Group {
         label,
-        n_more: slots.len() - lines.len(),
         lines,
+        n_more,
     })
 }
 
@@ -362,10 +380,20 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
         SlotKind::Date => !slot.topic.trim().is_empty(),
         _ => false,
     };
+    let clauses = writer.slots(|slot| slot.kind == SlotKind::Clause && has_happened(slot));
+    // What happened tells the number already.
+    let is_repeated = |slot: &Slot| {
+        let is_in = |clause: &&Slot| {
+            clause.topic.contains(&slot.topic) || slot.topic.contains(&clause.topic)
+        };
+        slot.is_literal
+            && clauses.iter().take(MAX_LINES).any(is_in)
+            && writer.line(slot).values.is_empty()
+    };
     plain(
         writer,
         title,
-        &writer.slots(|slot| is_figure(slot) && slot.verdict == verdict),
+        &writer.slots(|slot| is_figure(slot) && slot.verdict == verdict && !is_repeated(slot)),
     )
 }
 

@@ -265,8 +265,10 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
     })
 }
 
-/// The place of the main event in most reports.
+/// The place of the main event on which most reports agree, two at least: one report alone names too often where somebody comes
+/// from, or where one scene was.
 fn place(story: &Story) -> Option<String> {
+    const FEWEST: usize = 2;
     let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
     for (report, claims) in story.claims.iter().enumerate() {
         let place = claims.main_event.as_ref().and_then(|event| event.place);
@@ -279,6 +281,7 @@ fn place(story: &Story) -> Option<String> {
     }
     let best = votes
         .into_iter()
+        .filter(|(_, n_reports)| *n_reports >= FEWEST)
         .max_by_key(|(name, n_reports)| (*n_reports, std::cmp::Reverse(*name)));
     best.map(|(name, _)| name.to_owned())
 }

@@ -7,32 +7,45 @@
 pub mod alike;
 mod judge;
 pub(crate) mod read;
+mod tell;
 
 use std::collections::{BTreeSet, HashMap};
 
 use entente_types::{
-    ActorId, Claim, Content, Event, Period, Precision, Realis, Slot, SlotKind, SlotValue, Verdict,
+    ActorId, Claim, Content, Event, Period, Precision, Realis, Slot, SlotKind, SlotValue,
 };
 
 use crate::Settings;
 use crate::account::lead_words;
-use crate::events::phrase::{one_line, without_open_marks};
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
 use crate::words::WordSet;
 
-pub(crate) use alike::all;
-use alike::likely;
+pub(crate) use alike::{all, likely};
 use judge::judge;
 pub(crate) use read::{Clause, Mood};
+use tell::topic;
+pub(crate) use tell::{in_full, is_said, mark_elsewhere, tell_values};
+
+/// How likely two clauses tell one thing.
+pub(crate) type Pair = (f64, usize, usize);
 
 /// What several reports tell in clauses that are alike, in slots.
-pub(crate) fn slots(story: &Story, clauses: &[Clause], settings: &Settings) -> Vec<Slot> {
+pub(crate) fn slots(
+    story: &Story,
+    clauses: &[Clause],
+    pairs: &[Pair],
+    settings: &Settings,
+) -> Vec<Slot> {
     if story.documents.len() < 2 {
         return Vec::new();
     }
-    let pairs = likely(story, clauses, settings.clause_alike);
+    // A "not" is a small word, but two clauses that differ by it are not one.
+    let is_one = |&(likely, one, other): &Pair| {
+        likely >= settings.clause_alike && clauses[one].is_negated == clauses[other].is_negated
+    };
+    let pairs: Vec<Pair> = pairs.iter().copied().filter(is_one).collect();
     let best: HashMap<(usize, usize), f64> = pairs
         .iter()
         .map(|&(likely, one, other)| ((one.min(other), one.max(other)), likely))
@@ -73,42 +86,6 @@ pub(crate) fn slots(story: &Story, clauses: &[Clause], settings: &Settings) -> V
         slots.extend(main_event(story, clauses));
     }
     slots
-}
-
-/// Tells figures that one origin alone gives in the clause that they stand in: "three" of "straight defeats" says little.
-pub(crate) fn tell_figures(story: &Story, clauses: &[Clause], slots: &mut [Slot]) {
-    let is_alone =
-        |slot: &&mut Slot| slot.kind == SlotKind::Figure && slot.verdict == Verdict::Single;
-    for slot in slots.iter_mut().filter(is_alone) {
-        let Some(value) = slot.values.first() else {
-            continue;
-        };
-        let holds = |clause: &&Clause| {
-            clause.stands_alone
-                && clause.mood != Mood::Open
-                && clause.told.contains(value.span)
-                && story.number(clause.report) == value.report
-                && (!value.holders.is_empty() || !is_said(story, clause))
-        };
-        let shortest = clauses
-            .iter()
-            .filter(holds)
-            .min_by_key(|clause| clause.told.len());
-        if let Some(clause) = shortest {
-            slot.topic = topic(story, clause);
-            slot.is_literal = true;
-        }
-    }
-}
-
-/// Does the clause stand in what somebody says?
-pub(crate) fn is_said(story: &Story, clause: &Clause) -> bool {
-    let claims = story.claims[clause.report].claims.iter();
-    let mut quotes = claims.filter_map(|claim| match &claim.content {
-        Content::Quote(quote) => Some(quote),
-        _ => None,
-    });
-    quotes.any(|quote| quote.content.iter().any(|said| said.contains(clause.head)))
 }
 
 /// What the report says happened whose main event shares most words with those of the others.
@@ -236,11 +213,6 @@ fn event(claim: &Claim) -> Option<&Event> {
     }
 }
 
-/// The words of a clause in one line, without the place and the agency that stand before a report.
-pub(crate) fn topic(story: &Story, clause: &Clause) -> String {
-    without_open_marks(&one_line(story.text(clause.report, clause.told)))
-}
-
 /// The claim that vouches for a clause: the act that its verb tells, else what it says besides, else the quote that it is a
 /// part of.
 fn claim<'a>(story: &Story<'a>, clause: &Clause) -> Option<&'a Claim> {
@@ -279,6 +251,7 @@ fn value(story: &Story, clause: &Clause, claim: &Claim) -> SlotValue {
         normalized: clause.in_words(),
         holders,
         derived: false,
+        told: None,
     }
 }
 
@@ -290,7 +263,10 @@ fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
             .map(|other| story.rarity.covered(&clause.words, &other.words))
             .sum()
     };
+    // The least settled of them says no more than the others do.
     let alone = members.iter().filter(|clause| clause.stands_alone);
+    let open = alone.clone().map(|clause| clause.mood).max();
+    let alone = alone.filter(|clause| Some(clause.mood) == open);
     let best = alone.max_by(|one, other| {
         share(one)
             .total_cmp(&share(other))

@@ -21,6 +21,7 @@ mod interval;
 mod left_out;
 mod quotes;
 mod repeats;
+mod sentence;
 mod slot;
 mod standing;
 pub mod stories;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub date_alike: f64,
     /// How likely two clauses must tell one thing, 0 to 1.
     pub clause_alike: f64,
+    /// How likely a clause of another report must tell the same, 0 to 1, for a thing not to be found in one report only.
+    pub clause_elsewhere: f64,
     /// How likely two acts must be one, 0 to 1, to be the same event.
     pub event_alike: f64,
 }
@@ -76,6 +79,7 @@ impl Default for Settings {
             figure_alike_toll: 0.18,
             date_alike: 0.7,
             clause_alike: 0.65,
+            clause_elsewhere: 0.3,
             event_alike: 0.7,
         }
     }
@@ -94,11 +98,13 @@ pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -
     let clauses = clauses::all(&story);
     let events = events::events(&story, &clauses, settings);
     slots.extend(events.slots);
-    slots.extend(clauses::slots(&story, &clauses, settings));
+    let pairs = clauses::likely(&story, &clauses, settings.clause_elsewhere);
+    slots.extend(clauses::slots(&story, &clauses, &pairs, settings));
     slots.extend(when::slots(&story, settings));
     slots.extend(standing::slots(&story));
     let mut slots = repeats::without_repeats(slots);
-    clauses::tell_figures(&story, &clauses, &mut slots);
+    clauses::mark_elsewhere(&story, &clauses, &pairs, &mut slots);
+    clauses::tell_values(&story, &clauses, &mut slots);
     Comparison {
         same_acts: events.same,
         ..account::write(&story, slots)

@@ -3,11 +3,12 @@
 mod alike;
 mod judge;
 mod read;
+mod told;
 mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::{ActorId, ClaimId, Slot, SlotKind, SlotValue, Span};
+use entente_types::{ActorId, ClaimId, Content, Slot, SlotKind, SlotValue, Span};
 
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
@@ -123,7 +124,7 @@ fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot 
         Some(_) => speakers.into_iter().collect(),
         None => speaker.into_iter().collect(),
     };
-    let is_faint = |one: &&Utterance| one.confidence < FAINT && !one.is_direct;
+    let is_faint = |one: &&Utterance| one.is_doubtful || one.confidence < FAINT && !one.is_direct;
     if members.iter().all(is_faint) {
         slot.weight = f64::NEG_INFINITY;
     }
@@ -155,6 +156,9 @@ fn values(story: &Story, members: &[&Utterance]) -> Vec<SlotValue> {
         let words: Vec<String> = run.iter().map(|one| one.words.join(" ")).collect();
         let mut value = story.value(&first.told, span, words.join(" "));
         value.holders.extend(first.speaker.clone());
+        if let Content::Quote(quote) = &first.told.claim.content {
+            value.told = told::told(story, &first.told, quote, span);
+        }
         value
     };
     runs.iter().map(value).collect()

@@ -122,6 +122,7 @@ impl<'a> Story<'a> {
             normalized,
             holders: told.holders.clone(),
             derived: false,
+            told: None,
         }
     }
 

@@ -157,6 +157,10 @@ pub struct SlotValue {
     pub holders: Vec<ActorId>,
     /// Derived from other words rather than written: "Wednesday through Saturday" as four days.
     pub derived: bool,
+    /// For words that somebody said and that mislead alone (a fragment, a doubt, a refusal, an old saying): the report's
+    /// words around them, its whole sentence as a rule.
+    #[serde(default)]
+    pub told: Option<Span>,
 }
 
 /// One question that a careful reader would ask of all reports, with their answers.

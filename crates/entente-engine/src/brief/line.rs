@@ -8,6 +8,19 @@ use entente_types::{
 use super::words::{capital, clipped, clipped_start, in_words, meaning};
 use super::{Evidence, Line, ValueLine, is_at_odds};
 
+/// The words that need no others to be understood, else those that need fewest.
+fn clearest(values: &[SlotValue]) -> Option<&SlotValue> {
+    values.iter().min_by_key(|value| value.told.map(Span::len))
+}
+
+/// Does the clause of a slot hold every value that the reports give, which some of them vouch for themselves?
+fn is_told(slot: &Slot, values: &[ValueLine]) -> bool {
+    slot.is_literal
+        && slot.verdict == Verdict::Agree
+        && values.iter().all(|value| slot.topic.contains(&value.text))
+        && values.iter().any(|value| value.holders.is_empty())
+}
+
 /// Writes lines for one comparison.
 pub struct Writer<'a> {
     /// The comparison.
@@ -57,19 +70,28 @@ impl<'a> Writer<'a> {
     fn text(&self, slot: &Slot) -> String {
         match (slot.kind, slot.values.as_slice()) {
             (SlotKind::Quote, _) if slot.verdict == Verdict::Disputed => clipped(&slot.topic),
-            (SlotKind::Quote, [value, ..]) => self.quoted(value),
-            _ if slot.is_literal => clipped(&capital(&slot.topic)),
-            (SlotKind::Event, _) => act(&slot.topic),
+            (SlotKind::Quote, values) => {
+                clearest(values).map_or_else(String::new, |value| self.quoted(value))
+            }
             (SlotKind::Date, _) if slot.verdict == Verdict::Agree => match slot.period {
+                Some(period) if slot.is_literal => {
+                    format!("{}: {}", in_words(&period), clipped(&capital(&slot.topic)))
+                }
                 Some(period) => format!("{} ({})", in_words(&period), clipped(&slot.topic)),
                 None => clipped(&slot.topic),
             },
+            _ if slot.is_literal => clipped(&capital(&slot.topic)),
+            (SlotKind::Event, _) => act(&slot.topic),
             _ => clipped(&slot.topic),
         }
     }
 
-    /// A quote's words, between marks if the report has them between marks.
+    /// A quote's words, between marks if the report has them between marks, or how the report tells them.
     fn quoted(&self, value: &SlotValue) -> String {
+        if let Some(told) = value.told {
+            let told = self.cut(value.report, told.start, told.end);
+            return clipped(told.trim().trim_end_matches('.'));
+        }
         let words = value.text.trim().trim_end_matches([',', ';']);
         let before = self.cut(value.report, 0, value.span.start).trim_end();
         if before.ends_with(['“', '"', '‘', '«', '„', '\'']) || is_quoting(before) {
@@ -89,8 +111,10 @@ impl<'a> Writer<'a> {
         if !is_measured && (!says_more || is_act && !is_at_odds(slot.verdict)) {
             return Vec::new();
         }
+        let mut values: Vec<&SlotValue> = slot.values.iter().collect();
+        values.sort_by_key(|value| value.told.map(Span::len));
         let mut lines: Vec<ValueLine> = Vec::new();
-        for value in &slot.values {
+        for value in values {
             let line = self.value(slot, value);
             let same = lines.iter_mut().find(|known| {
                 known.text.to_lowercase() == line.text.to_lowercase()
@@ -104,7 +128,10 @@ impl<'a> Writer<'a> {
             }
         }
         let is_one_quote = slot.kind == SlotKind::Quote && lines.len() == 1;
-        if is_one_quote { Vec::new() } else { lines }
+        if is_one_quote || is_told(slot, &lines) {
+            return Vec::new();
+        }
+        lines
     }
 
     fn value(&self, slot: &Slot, value: &SlotValue) -> ValueLine {

@@ -73,7 +73,10 @@ pub fn pairs(documents: &[Document], claims: &[Claims]) -> Vec<Pair> {
 }
 
 /// The pairs of clauses that are at least so likely to tell one thing.
-pub(super) fn likely(story: &Story, clauses: &[Clause], least: f64) -> Vec<(f64, usize, usize)> {
+pub(crate) fn likely(story: &Story, clauses: &[Clause], least: f64) -> Vec<super::Pair> {
+    if story.documents.len() < 2 {
+        return Vec::new();
+    }
     let judged = compared(story, clauses).into_iter();
     judged
         .map(|(one, other, features)| (SHIPPED.probability(&features).into(), one, other))

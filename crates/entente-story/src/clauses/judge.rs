@@ -2,27 +2,16 @@
 
 use entente_types::Verdict;
 
-use super::read::{Clause, Mood};
+use super::read::Clause;
 use crate::slot::Judgement;
 
-/// By "not", by what is over and to come, and by their numbers. Whether numbers exclude each other is judged where they are
-/// compared as figures.
+/// By their numbers. Whether these exclude each other is judged where they are compared as figures; a "not" in one of them
+/// keeps two clauses apart.
 pub(super) fn judge(one: &Clause, other: &Clause) -> Judgement {
-    let compatible = |rule, reason| Judgement::new(Verdict::Compatible, rule, reason);
-    if one.is_negated != other.is_negated {
-        let reason = "one report tells what was, the other what was not";
-        return compatible("clauses/polarity", reason);
-    }
-    if one.mood != other.mood {
-        let reason = match one.mood.max(other.mood) {
-            Mood::ToCome => "one report tells it as done, the other as still to come",
-            _ => "one report tells it as settled, the other as possible",
-        };
-        return compatible("clauses/mood", reason);
-    }
     let are_counted = !one.numbers.is_empty() && !other.numbers.is_empty();
     if are_counted && one.numbers.is_disjoint(&other.numbers) {
-        return compatible("clauses/numbers", "the same, with other numbers");
+        let reason = "the same, with other numbers";
+        return Judgement::new(Verdict::Compatible, "clauses/numbers", reason);
     }
     Judgement::new(
         Verdict::Agree,

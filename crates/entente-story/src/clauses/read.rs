@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use entente_types::{ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Realis, Span, Tag};
 
 use crate::events::phrase::is_finite;
 use crate::frame::{Tense, tense};
+use crate::sentence::{self, without_dateline};
 use crate::story::Story;
+use crate::table::rows;
 use crate::words::{WordSet, canonical, content, is_light};
 
 /// Clauses that are read of one report, and tokens of one clause.
@@ -17,6 +20,12 @@ const LONGEST: usize = 80;
 const FEWEST: usize = 2;
 /// Sentences at the start of a report that sum it up.
 const LEAD: usize = 4;
+
+/// Words that stand under pictures and films.
+static CAPTION_MARKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../../data/caption_marks.tsv"));
+    rows.filter_map(|row| row.first().copied()).collect()
+});
 
 /// How far what is told is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +62,8 @@ pub(crate) struct Clause {
     pub span: Span,
     /// The same from its subject on, if what stands before it is the place and the agency that reports begin with.
     pub told: Span,
+    /// Its sentence, likewise.
+    pub sentence_told: Span,
     /// Its words with content; for a pronoun the name of whom it means.
     pub words: WordSet,
     /// Those of its subject; of a clause without one, those of the clause above.
@@ -61,7 +72,7 @@ pub(crate) struct Clause {
     pub actors: BTreeSet<ActorId>,
     /// Words of names.
     pub names: WordSet,
-    /// Numbers, as they are written.
+    /// Numbers: what they say where they count something, else as they are written.
     pub numbers: WordSet,
     /// Lemma of the word that it hangs on, standing for all that say the same.
     pub verb: String,
@@ -95,7 +106,8 @@ impl Clause {
 pub(crate) fn clauses(story: &Story, report: usize) -> Vec<Clause> {
     let document = &story.documents[report];
     let reader = Reader::new(story, report);
-    let heads = (0..document.tokens.len()).filter(|&idx| is_head(document, idx));
+    let heads = (0..document.tokens.len())
+        .filter(|&idx| is_head(document, idx) && !reader.is_caption(document.sentence_of(idx)));
     let mut clauses: Vec<Clause> = heads
         .take(MOST)
         .filter_map(|head| reader.clause(head))
@@ -132,6 +144,8 @@ struct Reader<'s, 'a> {
     quoted: Vec<Range<u32>>,
     /// For the words that introduce what somebody says, where that stands.
     cues: HashMap<Span, Vec<Span>>,
+    /// Where a number starts: what it says, however it is written.
+    numbers: HashMap<u32, f64>,
 }
 
 impl<'s, 'a> Reader<'s, 'a> {
@@ -147,6 +161,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .collect(),
             quoted: quoted(document),
             cues: cues(story.claims[report]),
+            numbers: numbers(story.claims[report]),
         }
     }
 
@@ -162,7 +177,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             sentence: document.sentence_of(head),
             head: document.tokens[head].span,
             span,
-            told: self.without_dateline(head, self.to_next_comma(head, span)),
+            told: without_dateline(document, head, self.to_next_comma(head, span)),
+            sentence_told: sentence::told(document, document.sentence_of(head)),
             words: self.words(&own),
             subject: self.subject(head),
             actors: BTreeSet::new(),
@@ -178,7 +194,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             is_whole: matches!(document.tokens[head].dep, Dep::Root | Dep::Ccomp),
             place: head as f32 / document.tokens.len().max(1) as f32,
         };
-        clause.stands_alone = stands_alone(document, head);
+        clause.stands_alone = stands_alone(document, head) && !self.is_personal(clause.sentence);
         for &idx in &own {
             self.name(idx, &mut clause);
         }
@@ -267,27 +283,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
-    fn without_dateline(&self, head: usize, span: Span) -> Span {
-        const LONGEST: u32 = 60;
-        let document = self.document;
-        let subject = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass]);
-        let first = subject.and_then(|idx| document.subtree(idx).first().copied());
-        let start = first.map_or(span.start, |first| document.tokens[first].span.start);
-        if start <= span.start || start - span.start > LONGEST {
-            return span;
-        }
-        let before = Span { end: start, ..span }.of(document.text()).trim_end();
-        let is_dateline = before.ends_with(['-', '–', '—'])
-            && before.split_whitespace().next().is_some_and(|word| {
-                word.chars()
-                    .filter(|letter| letter.is_alphabetic())
-                    .all(char::is_uppercase)
-            });
-        if is_dateline {
-            Span { start, ..span }
-        } else {
-            span
-        }
+    /// Does a sentence stand under a picture?
+    fn is_caption(&self, number: usize) -> bool {
+        let text = self.document.sentence_span(number).of(self.document.text());
+        CAPTION_MARKS.iter().any(|mark| text.contains(mark))
     }
 
     fn words(&self, own: &[usize]) -> WordSet {
@@ -383,7 +382,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         let is_date =
             entity.is_some_and(|entity| matches!(entity.kind, EntityKind::Date | EntityKind::Time));
         if token.tag == Tag::Cd && !is_date {
-            clause.numbers.insert(word.to_lowercase());
+            let counted = self.numbers.get(&token.span.start);
+            let number = counted.map_or_else(|| word.to_lowercase(), f64::to_string);
+            clause.numbers.insert(number);
         }
         let id = u32::try_from(idx)
             .ok()
@@ -391,6 +392,20 @@ impl<'s, 'a> Reader<'s, 'a> {
         if let Some(id) = id {
             clause.actors.insert(self.story.people.id(self.report, id));
         }
+    }
+
+    /// Does the writer speak of themselves: "I", "our", outside quotation marks?
+    fn is_personal(&self, sentence: usize) -> bool {
+        const OWN: [&str; 7] = ["i", "me", "my", "we", "us", "our", "myself"];
+        let mut tokens = self
+            .document
+            .tokens_in(self.document.sentence_span(sentence));
+        tokens.any(|idx| {
+            let token = &self.document.tokens[idx];
+            matches!(token.tag, Tag::Prp | Tag::PrpPoss)
+                && OWN.contains(&self.document.word(idx).to_lowercase().as_str())
+                && !self.is_quoted(token.span.start)
+        })
     }
 
     fn is_quoted(&self, at: u32) -> bool {
@@ -453,6 +468,18 @@ fn cues(claims: &Claims) -> HashMap<Span, Vec<Span>> {
         }
     }
     cues
+}
+
+/// Where the numbers of figures start, and what they say.
+fn numbers(claims: &Claims) -> HashMap<u32, f64> {
+    let figures = claims
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Figure(figure) => Some((figure.number.start, figure.nominal)),
+            _ => None,
+        });
+    figures.collect()
 }
 
 /// By its helpers, and by an "if" before it.

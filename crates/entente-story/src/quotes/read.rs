@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_types::{
-    ActorId, ClaimKind, Content, Dep, Directness, Document, Pos, Quote, Span, Tag,
+    ActorId, ClaimKind, Content, Dep, Directness, Document, Mention, MentionForm, Pos, Quote, Span,
+    Tag,
 };
 
 use crate::events::sides;
@@ -38,6 +39,8 @@ pub(crate) struct Utterance<'a> {
     pub(crate) confidence: f32,
     /// Does the cue name the speaker, and nobody beside?
     pub(crate) is_named: bool,
+    /// Does a pronoun name the speaker, and may it mean another?
+    pub(crate) is_doubtful: bool,
     /// Its place among the sentences of the claim.
     pub(crate) part: usize,
     pub(crate) span: Span,
@@ -82,6 +85,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             let speaker = speaker.clone();
             let confidence = quote.confidence;
             let is_named = is_named(story, &told, quote);
+            let is_doubtful = is_doubtful(story, &told, quote);
             let acts = if is_direct {
                 Vec::new()
             } else {
@@ -96,6 +100,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 voice: voice.clone(),
                 confidence,
                 is_named,
+                is_doubtful,
                 part,
                 span,
                 words,
@@ -124,6 +129,21 @@ fn is_named(story: &Story, told: &Told, quote: &Quote) -> bool {
         document.tokens[idx].dep == Dep::Conj || document.child(idx, &[Dep::Conj]).is_some()
     });
     story.text(told.report, span).contains(surname) && !is_joined
+}
+
+/// Is the speaker named by a pronoun that may well mean somebody else?
+fn is_doubtful(story: &Story, told: &Told, quote: &Quote) -> bool {
+    /// Of four such pronouns three mean whom they are read to mean.
+    const SURE: f32 = 0.75;
+    let mentions = &story.claims[told.report].actors.mentions;
+    quote.speaker.as_ref().is_some_and(|speaker| {
+        let is_guess = |mention: &Mention| {
+            mention.span == speaker.span
+                && mention.form == MentionForm::Pronoun
+                && mention.confidence < SURE
+        };
+        mentions.iter().any(is_guess)
+    })
 }
 
 /// The sentences between quotation marks; for an indirect quote its whole content.

@@ -1,0 +1,132 @@
+//! Tells what a slot is about in a report's own words: a clause, or the whole sentence where a clause would lose who says it and
+//! under which condition.
+
+use std::collections::HashSet;
+
+use entente_types::{Claim, Content, Slot, SlotKind, SlotValue, Span, Verdict};
+
+use super::{Clause, Mood, Pair};
+use crate::events::phrase::{one_line, without_open_marks};
+use crate::story::Story;
+
+/// Most bytes of a sentence that is told whole.
+const MAX_BYTES: usize = 300;
+
+/// The words of a clause in one line, without the place and the agency that stand before a report.
+pub(crate) fn topic(story: &Story, clause: &Clause) -> String {
+    written(story, clause, clause.told)
+}
+
+/// The sentence of a clause in one line, in the same way; of a long one the clause alone.
+pub(crate) fn in_full(story: &Story, clause: &Clause) -> String {
+    let is_short = clause.sentence_told.len() <= MAX_BYTES;
+    let shown = if is_short {
+        clause.sentence_told
+    } else {
+        clause.told
+    };
+    written(story, clause, shown)
+}
+
+fn written(story: &Story, clause: &Clause, span: Span) -> String {
+    let words = one_line(story.text(clause.report, span));
+    let words = words.strip_prefix("that ").unwrap_or(&words);
+    without_open_marks(words.trim_end_matches('.'))
+}
+
+/// Tells figures and days in a clause that holds them: "three" of "straight defeats" says little. What one origin alone gives is
+/// told in its sentence.
+pub(crate) fn tell_values(story: &Story, clauses: &[Clause], slots: &mut [Slot]) {
+    let is_measured = |slot: &&mut Slot| match slot.kind {
+        SlotKind::Figure => matches!(slot.verdict, Verdict::Single | Verdict::Agree),
+        SlotKind::Date => slot.verdict == Verdict::Agree,
+        _ => false,
+    };
+    for slot in slots.iter_mut().filter(is_measured) {
+        let is_single = slot.verdict == Verdict::Single;
+        let told = slot.values.iter().filter_map(|value| {
+            let holds = |clause: &&Clause| holds(story, clause, value);
+            clauses
+                .iter()
+                .filter(holds)
+                .min_by_key(|one| one.told.len())
+        });
+        let shortest = told.min_by_key(|clause| (clause.told.len(), topic(story, clause)));
+        if let Some(clause) = shortest {
+            slot.is_literal = true;
+            slot.topic = if is_single {
+                in_full(story, clause)
+            } else {
+                topic(story, clause)
+            };
+        }
+    }
+}
+
+/// Does a clause that makes sense alone hold a value, vouched for by the same?
+fn holds(story: &Story, clause: &Clause, value: &SlotValue) -> bool {
+    clause.stands_alone
+        && clause.mood != Mood::Open
+        && clause.told.contains(value.span)
+        && story.number(clause.report) == value.report
+        && (!value.holders.is_empty() || !is_said(story, clause))
+}
+
+/// Does the clause stand in what somebody says?
+pub(crate) fn is_said(story: &Story, clause: &Clause) -> bool {
+    let claims = story.claims[clause.report].claims.iter();
+    let mut quotes = claims.filter_map(|claim| match &claim.content {
+        Content::Quote(quote) => Some(quote),
+        _ => None,
+    });
+    quotes.any(|quote| quote.content.iter().any(|said| said.contains(clause.head)))
+}
+
+/// Marks what one origin alone tells if a clause of another report may well tell the same.
+pub(crate) fn mark_elsewhere(
+    story: &Story,
+    clauses: &[Clause],
+    pairs: &[Pair],
+    slots: &mut [Slot],
+) {
+    let paired: HashSet<usize> = pairs
+        .iter()
+        .flat_map(|&(_, one, other)| [one, other])
+        .collect();
+    let is_alone = |slot: &&mut Slot| {
+        slot.verdict == Verdict::Single && matches!(slot.kind, SlotKind::Event | SlotKind::Figure)
+    };
+    for slot in slots.iter_mut().filter(is_alone) {
+        let is_paired = |value: &SlotValue| {
+            let number = clause_of(story, clauses, value);
+            number.is_some_and(|number| paired.contains(&number))
+        };
+        slot.elsewhere |= slot.values.iter().any(is_paired);
+    }
+}
+
+/// The clause that tells a value: of an act the one that its verb heads, of a figure the shortest around it.
+fn clause_of(story: &Story, clauses: &[Clause], value: &SlotValue) -> Option<usize> {
+    let trigger = trigger(story, value);
+    let own = clauses
+        .iter()
+        .enumerate()
+        .filter(|(_, clause)| story.number(clause.report) == value.report);
+    let tells = |clause: &Clause| match trigger {
+        Some(trigger) => clause.head == trigger,
+        None => clause.span.contains(value.span),
+    };
+    own.filter(|(_, clause)| tells(clause))
+        .min_by_key(|(_, clause)| clause.span.len())
+        .map(|(number, _)| number)
+}
+
+/// The verb of an act.
+fn trigger(story: &Story, value: &SlotValue) -> Option<Span> {
+    let report = (0..story.claims.len()).find(|&report| story.number(report) == value.report)?;
+    let is_claim = |claim: &&Claim| value.claims.contains(&claim.id);
+    match &story.claims[report].claims.iter().find(is_claim)?.content {
+        Content::Event(event) => Some(event.trigger),
+        _ => None,
+    }
+}
