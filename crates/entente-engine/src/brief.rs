@@ -12,7 +12,8 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Article, ArticleId, ClaimId, Comparison, Realis, Report, Slot, SlotKind, Verdict,
+    Article, ArticleId, ClaimId, Comparison, Period, Precision, Realis, Report, Slot, SlotKind,
+    Verdict,
 };
 
 use line::Writer;
@@ -375,9 +376,18 @@ fn by_verdict(writer: &Writer, title: &'static str, verdict: Verdict) -> Section
 
 fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
     // An office tells nothing as long as nobody disputes it, nor a day of which it is not known what was on it.
+    // One word says too little of what is counted, and in one year much happens that is not the same, unless many tell it.
+    const MANY: u32 = 3;
     let is_figure = |slot: &Slot| match slot.kind {
-        SlotKind::Figure => true,
-        SlotKind::Date => !slot.topic.trim().is_empty(),
+        SlotKind::Figure => {
+            let is_phrase = slot.topic.split_whitespace().nth(1).is_some();
+            slot.is_literal || is_phrase || slot.support >= MANY
+        }
+        SlotKind::Date => {
+            let is_fine = |period: Period| period.precision <= Precision::Week;
+            !slot.topic.trim().is_empty()
+                && (slot.period.is_some_and(is_fine) || slot.support >= MANY)
+        }
         _ => false,
     };
     let clauses = writer.slots(|slot| slot.kind == SlotKind::Clause && has_happened(slot));
@@ -420,15 +430,12 @@ fn quotes(writer: &Writer) -> Section {
             .iter()
             .map(|value| value.text.split_whitespace().count());
         let is_long = slot.support > 1 || n_words.max() >= Some(FEWEST_WORDS);
-        // Of a speaker whom nobody names, two reports have to tell.
-        let is_known = slot.support > 1 || !slot.actors.is_empty();
+        let is_known = !slot.actors.is_empty();
         slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long && is_known
     };
     for slot in writer.slots(|slot| is_told(slot) && !is_at_odds(slot.verdict)) {
-        by_speaker
-            .entry(slot.actors.first())
-            .or_default()
-            .push(slot);
+        let speaker = slot.actors.first().filter(|id| writer.has_name(id));
+        by_speaker.entry(speaker).or_default().push(slot);
     }
     let mut speakers: Vec<_> = by_speaker.into_iter().collect();
     let rank = |slots: &[&Slot]| slots.iter().map(|slot| slot.support).sum::<u32>();
@@ -439,7 +446,7 @@ fn quotes(writer: &Writer) -> Section {
         .iter()
         .take(MAX_GROUPS)
         .filter_map(|(id, slots)| {
-            let name = id.map_or_else(|| "speaker not named".to_owned(), |id| writer.name(id));
+            let name = id.map_or_else(|| "others".to_owned(), |id| writer.name(id));
             group(writer, words::capital(&name), slots, MAX_GROUP_LINES)
         })
         .collect();

@@ -281,7 +281,7 @@ fn place(story: &Story) -> Option<String> {
     }
     let best = votes
         .into_iter()
-        .filter(|(_, n_reports)| *n_reports >= FEWEST)
+        .filter(|(name, n_reports)| *n_reports >= FEWEST && name.starts_with(char::is_uppercase))
         .max_by_key(|(name, n_reports)| (*n_reports, std::cmp::Reverse(*name)));
     best.map(|(name, _)| name.to_owned())
 }

@@ -57,6 +57,8 @@ struct Node<'a> {
     actor: &'a Actor,
     name: Vec<String>,
     is_named: bool,
+    /// Does the name end in "Jr."? Then it is not the father's.
+    is_junior: bool,
 }
 
 impl People {
@@ -69,6 +71,7 @@ impl People {
         join_surnames(&nodes, &mut groups);
         join_offices(&nodes, &mut groups);
         join_organisations(&nodes, &mut groups);
+        join_misread(&nodes, &mut groups);
         let mut people = Self {
             actors: Vec::new(),
             story_id: vec![BTreeMap::new(); claims.len()],
@@ -136,6 +139,11 @@ fn nodes(claims: &[Claims]) -> Vec<Node<'_>> {
                 actor,
                 name: name_words(actor),
                 is_named,
+                is_junior: actor
+                    .name
+                    .trim_end_matches('.')
+                    .to_lowercase()
+                    .ends_with(" jr"),
             });
         }
     }
@@ -210,6 +218,7 @@ fn join_full_names(nodes: &[Node], groups: &mut Groups) {
         for &idx in namesakes {
             let others = namesakes.iter().filter(|&&other| {
                 first_of(other, groups) != first_of(idx, groups)
+                    && nodes[other].is_junior == nodes[idx].is_junior
                     && given_names_agree(&nodes[idx].name, &nodes[other].name)
                     && countries_agree(nodes[idx].actor, nodes[other].actor)
             });
@@ -251,6 +260,11 @@ fn join_surnames(nodes: &[Node], groups: &mut Groups) {
                 && (bearer.name.first() == Some(surname) || bearer.name.last() == Some(surname))
                 && countries_agree(node.actor, bearer.actor)
         });
+        let bearers: Vec<usize> = bearers.collect();
+        let has_father = bearers.iter().any(|&bearer| !nodes[bearer].is_junior);
+        let bearers = bearers
+            .into_iter()
+            .filter(|&bearer| nodes[bearer].is_junior == node.is_junior || !has_father);
         let found: BTreeSet<usize> = bearers.map(|bearer| groups.of(bearer)).collect();
         if let (Some(&only), 1) = (found.first(), found.len()) {
             groups.join(only, idx);
@@ -345,6 +359,34 @@ fn join_organisations(nodes: &[Node], groups: &mut Groups) {
         };
         if let Some(long) = by_name.get(name) {
             groups.join(long[0], short[0]);
+        }
+    }
+}
+
+/// "Okello" that one report was read to name a body where the story knows one person of that name and no body of it, and
+/// "Okelo" that lacks a letter.
+fn join_misread(nodes: &[Node], groups: &mut Groups) {
+    for idx in 0..nodes.len() {
+        let node = &nodes[idx];
+        let [name] = node.name.as_slice() else {
+            continue;
+        };
+        let is_body = node.actor.kind == ActorKind::Organisation
+            && node.actor.sector.is_none()
+            && node.actor.country.is_none();
+        if !(is_body || is_person(node)) {
+            continue;
+        }
+        let bearers = (0..nodes.len()).filter(|&other| {
+            let bearer = &nodes[other];
+            let is_his = |last: &String| {
+                is_body && last == name || is_person(node) && is_slip_of_letters(last, name, 2)
+            };
+            is_person(bearer) && bearer.name.len() > 1 && bearer.name.last().is_some_and(is_his)
+        });
+        let found: BTreeSet<usize> = bearers.map(|bearer| groups.of(bearer)).collect();
+        if let (Some(&only), 1) = (found.first(), found.len()) {
+            groups.join(only, idx);
         }
     }
 }

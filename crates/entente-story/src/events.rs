@@ -98,7 +98,7 @@ fn slot_of(story: &Story, heads: &Heads, mut members: Vec<&Act>) -> Slot {
         let is_vouched = !act.told.holders.is_empty() || !clauses::is_said(story, clause);
         is_vouched.then_some(clause)
     });
-    let topic = told.map(|clause| clauses::in_full(story, clause));
+    let topic = told.and_then(|clause| clauses::in_full(story, clause));
     let is_literal = topic.is_some();
     let topic = topic.unwrap_or_else(|| self::topic(story, &members));
     let mut slot = slot::empty(SlotKind::Event, topic, values);

@@ -79,7 +79,7 @@ impl Default for Settings {
             figure_alike_toll: 0.18,
             date_alike: 0.7,
             clause_alike: 0.65,
-            clause_elsewhere: 0.3,
+            clause_elsewhere: 0.2,
             event_alike: 0.7,
         }
     }
@@ -104,7 +104,7 @@ pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -
     slots.extend(standing::slots(&story));
     let mut slots = repeats::without_repeats(slots);
     clauses::mark_elsewhere(&story, &clauses, &pairs, &mut slots);
-    clauses::tell_values(&story, &clauses, &mut slots);
+    clauses::tell_values(&story, &clauses, &pairs, &mut slots);
     Comparison {
         same_acts: events.same,
         ..account::write(&story, slots)

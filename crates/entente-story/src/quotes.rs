@@ -14,6 +14,8 @@ use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
 
+pub(crate) use told::is_plain_cue;
+
 use alike::{opposed, opposed_pairs, pairs, strength};
 use judge::judgements;
 use read::{Utterance, utterances};

@@ -1,6 +1,21 @@
 //! Sentences as an account shows them: without the place and the agency that stand before a report.
 
-use entente_types::{Dep, Document, Span};
+use std::sync::LazyLock;
+
+use entente_types::{Dep, Document, Entity, EntityKind, Pos, Span};
+
+use crate::table::rows;
+
+static FURNITURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rows = rows(include_str!("../data/furniture.tsv"));
+    rows.filter_map(|row| row.first().copied()).collect()
+});
+
+/// Does a sentence stand under a picture, or lead to another page?
+pub(crate) fn is_furniture(document: &Document, number: usize) -> bool {
+    let text = document.sentence_span(number).of(document.text());
+    FURNITURE.iter().any(|mark| text.contains(mark))
+}
 
 /// Longest place and agency.
 const LONGEST: u32 = 60;
@@ -11,6 +26,27 @@ pub(crate) fn told(document: &Document, number: usize) -> Span {
     let mut tokens = document.tokens_in(span);
     let root = tokens.find(|&idx| document.tokens[idx].dep == Dep::Root);
     root.map_or(span, |root| without_dateline(document, root, span))
+}
+
+/// Is a sentence understood without the one before: its subject is named, and nothing in it points back?
+pub(crate) fn stands_alone(document: &Document, number: usize) -> bool {
+    let tokens = document.tokens_in(document.sentence_span(number));
+    let root = tokens
+        .clone()
+        .find(|&idx| document.tokens[idx].dep == Dep::Root);
+    let subject = root.and_then(|root| document.child(root, &[Dep::Nsubj, Dep::Nsubjpass]));
+    let is_named = subject.is_none_or(|subject| document.tokens[subject].pos != Pos::Pron);
+    is_named && !tokens.into_iter().any(|idx| points_back(document, idx))
+}
+
+/// "these positions", "such a plan"; but "this week" points at no words.
+fn points_back(document: &Document, idx: usize) -> bool {
+    const POINTING: [&str; 5] = ["this", "that", "these", "those", "such"];
+    let token = &document.tokens[idx];
+    let is_time = |entity: Entity| matches!(entity.kind, EntityKind::Date | EntityKind::Time);
+    token.dep == Dep::Det
+        && POINTING.contains(&document.word(idx).to_lowercase().as_str())
+        && !document.entity_of(token.head as usize).is_some_and(is_time)
 }
 
 /// What is told in `span` from the subject of `head` on, if "HARBOUR CITY (Agency) -" stands before it.

@@ -64,6 +64,22 @@ pub struct Actor {
     pub confidence: f32,
 }
 
+impl Actor {
+    /// Is it called by a name of its own, as "Mara Okello" and "the Harbour Union" are, and "a local official", "officials" and
+    /// "the statement" are not?
+    #[must_use]
+    pub fn has_name(&self) -> bool {
+        let mut words = self.name.split_whitespace();
+        let is_small = |word: &str| word.starts_with(char::is_lowercase);
+        let starts_small = words.clone().next().is_none_or(is_small);
+        match self.kind {
+            ActorKind::Group | ActorKind::Text => false,
+            ActorKind::Person => !starts_small && !words.next_back().is_some_and(is_small),
+            ActorKind::State | ActorKind::Organisation => !starts_small,
+        }
+    }
+}
+
 /// How a mention names its actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -143,7 +143,10 @@ impl<'a> Writer<'a> {
         let is_told_by_all =
             slot.kind == SlotKind::Quote && value.holders.first() == slot.actors.first();
         let names: Vec<String> = value.holders.iter().map(|id| self.holder(id)).collect();
-        let holders = if is_told_by_all || names.is_empty() {
+        // What another report tells itself needs nobody to vouch for it; a sentence names its speaker.
+        let is_plain =
+            slot.verdict == Verdict::Agree && slot.values.iter().any(|one| one.holders.is_empty());
+        let holders = if is_told_by_all || is_plain || value.told.is_some() || names.is_empty() {
             String::new()
         } else {
             format!("according to {}", names.join(", citing "))
@@ -224,6 +227,13 @@ impl<'a> Writer<'a> {
         let name = self.name(id);
         let is_body = id.0.starts_with("org:") && name.starts_with(char::is_lowercase);
         if is_body { format!("the {name}") } else { name }
+    }
+
+    /// Is an actor called by a name of its own?
+    pub fn has_name(&self, id: &ActorId) -> bool {
+        let actors = &self.comparison.actors;
+        let known = actors.binary_search_by(|actor| actor.id.cmp(id));
+        known.is_ok_and(|idx| actors[idx].has_name())
     }
 
     /// What an actor is called.

@@ -4,7 +4,7 @@ use entente_types::{Period, Precision, Slot, SlotKind, SlotValue, Verdict};
 use jiff::civil::Date;
 
 /// Longest piece of text in a brief, in characters.
-const MAX_CHARS: usize = 300;
+const MAX_CHARS: usize = 400;
 
 /// The text with single blanks, cut at a word near its longest allowed length.
 pub fn clipped(text: &str) -> String {

@@ -15,6 +15,8 @@ use super::scan::{Scan, is_bare};
 pub struct Chain {
     /// Words of the fullest name, folded.
     pub words: Vec<String>,
+    /// Is this a son who has his father's name?
+    pub is_junior: bool,
     /// Indices of its names, and what ties each of them to the person.
     pub names: Vec<(usize, Ground)>,
     /// Spells of office of the leader it is, if it is one.
@@ -45,11 +47,15 @@ pub fn chains(
             .flatten()
             .copied()
             .collect();
-        let same = near
-            .into_iter()
-            .find(|&chain| is_same(&chains[chain].words, &name.words));
+        let same = near.into_iter().find(|&chain| {
+            let chain: &Chain = &chains[chain];
+            chain.is_junior == is_son(name) && is_same(&chain.words, &name.words)
+        });
         let chain = same.unwrap_or_else(|| {
-            chains.push(Chain::default());
+            chains.push(Chain {
+                is_junior: is_son(name),
+                ..Chain::default()
+            });
             chains.len() - 1
         });
         chains[chain].names.push((idx, Ground::FullName));
@@ -68,8 +74,8 @@ pub fn chains(
         let of_chain = chain.names.iter().map(|(name, _)| name);
         let stated = stated(offices, of_chain);
         let mut spells = leader::by_name(&name);
-        spells.retain(|spell| is_near(scan, spell, &stated));
-        if spells.is_empty() && !stated.is_empty() {
+        spells.retain(|spell| !chain.is_junior && is_near(scan, spell, &stated));
+        if spells.is_empty() && !stated.is_empty() && !chain.is_junior {
             spells = by_title(scan, &name, &stated);
         }
         let in_title = |spell: &&Spell| stated.iter().any(|(office, _)| spell.is_called(office));
@@ -87,6 +93,21 @@ pub fn chains(
         let Some(word) = names[idx].words.first() else {
             continue;
         };
+        if names[idx].is_junior {
+            match chains
+                .iter_mut()
+                .find(|chain| chain.is_junior && chain.words.last() == Some(word))
+            {
+                Some(chain) => chain.names.push((idx, Ground::Surname)),
+                None => chains.push(Chain {
+                    words: names[idx].words.clone(),
+                    is_junior: true,
+                    names: vec![(idx, Ground::SingleName)],
+                    spells: Vec::new(),
+                }),
+            }
+            continue;
+        }
         let title = scan.office_before(names[idx].tokens.start);
         let gender = title.and_then(|title| title.office().gender());
         match owner(&chains, by_word.get(word.as_str()), word, gender) {
@@ -111,6 +132,7 @@ pub fn chains(
             Some(chain) => chain.names.extend(tied(Ground::Surname)),
             None => chains.push(Chain {
                 words: vec![word.to_owned()],
+                is_junior: false,
                 names: tied(alone_ground(&spells)).collect(),
                 spells,
             }),
@@ -183,6 +205,15 @@ fn is_near(scan: &Scan<'_>, spell: &Spell, stated: &[(String, Option<String>)]) 
         || is_called()
 }
 
+/// Is it the name of a son whom no table knows by it? Who leads a state as "Roe Jr." is meant by "Roe" too.
+fn is_son(name: &PersonName) -> bool {
+    let is_known = || {
+        let spells = leader::by_name(&name.words.join(" "));
+        spells.iter().any(|spell| spell.is_called_junior())
+    };
+    name.is_junior && !is_known()
+}
+
 /// Do two full names mean one person?
 fn is_same(one: &[String], other: &[String]) -> bool {
     let (short, long) = if one.len() <= other.len() {
@@ -233,10 +264,16 @@ fn owner(
     };
     let is_family =
         |chain: &Chain| chain.words.last().is_some_and(|last| last == word) && !is_patronym(chain);
+    // Beside his father a son is never called by the surname alone.
+    let has_father = near
+        .iter()
+        .any(|&chain| !chains[chain].is_junior && is_family(&chains[chain]));
+    let can_be_meant =
+        |chain: &Chain| !(is_patronym(chain) || is_other(chain) || has_father && chain.is_junior);
     let near: &Vec<usize> = &near
         .iter()
         .copied()
-        .filter(|&chain| !is_patronym(&chains[chain]) && !is_other(&chains[chain]))
+        .filter(|&chain| can_be_meant(&chains[chain]))
         .collect();
     let by = |fits: &dyn Fn(&Chain) -> bool| -> Vec<usize> {
         near.iter()

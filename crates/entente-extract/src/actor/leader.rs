@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::name::{Names, folded};
+use super::person::is_junior;
 use super::spelling::{
     has_given_name, is_same_person, is_spelling, plain, short_name, skeleton, skeletons,
 };
@@ -42,6 +43,15 @@ pub struct Spell {
 }
 
 impl Spell {
+    /// Is one of the names that it goes by that of a son: "Mara Roe Jr."?
+    pub fn is_called_junior(&self) -> bool {
+        let ends = |name: &str| {
+            let last = name.split_whitespace().last().map(str::to_lowercase);
+            last.is_some_and(|last| is_junior(&last))
+        };
+        ends(&self.name) || self.names.iter().any(|name| ends(name))
+    }
+
     /// In office at that day?
     #[must_use]
     pub fn holds(&self, day: Date) -> bool {

@@ -15,8 +15,10 @@ use super::table::{Known, OfficeKind, sector_of};
 pub struct PersonName {
     /// Its tokens, without titles.
     pub tokens: Range<usize>,
-    /// Its words, folded.
+    /// Its words, folded, without "Jr.".
     pub words: Vec<String>,
+    /// Does it end in "Jr.", so that the words alone can be those of a father?
+    pub is_junior: bool,
 }
 
 /// Small words inside names.
@@ -105,16 +107,29 @@ pub fn taken(scan: &Scan<'_>, names: &[PersonName]) -> Vec<bool> {
     taken
 }
 
-fn name(scan: &Scan<'_>, tokens: Range<usize>) -> PersonName {
-    let text = scan.document.span(tokens.clone()).of(scan.document.text());
+/// Is this the ending of a son's name?
+pub fn is_junior(word: &str) -> bool {
+    matches!(word, "jr." | "jr")
+}
+
+fn name(scan: &Scan<'_>, mut tokens: Range<usize>) -> PersonName {
+    let document = scan.document;
+    let goes_on =
+        |idx: usize| idx < document.tokens.len() && is_junior(&folded(document.word(idx)));
+    if goes_on(tokens.end) {
+        tokens.end += 1;
+    }
+    let text = document.span(tokens.clone()).of(document.text());
     let words = text
         .split_whitespace()
         .map(|word| folded(word.trim_matches(['"', '“', '”', ',', '\''])));
-    let words =
-        words.filter(|word| !word.is_empty() && word != "jr." && word != "jr" && word != "sr.");
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    let is_son = words.len() > 1 && words.last().is_some_and(|last| is_junior(last));
+    let is_ending = |word: &String| is_junior(word) || word == "sr.";
     PersonName {
-        words: words.collect(),
+        words: words.into_iter().filter(|word| !is_ending(word)).collect(),
         tokens,
+        is_junior: is_son,
     }
 }
 

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use entente_types::{ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Realis, Span, Tag};
 
 use crate::events::phrase::is_finite;
 use crate::frame::{Tense, tense};
+use crate::quotes::is_plain_cue;
 use crate::sentence::{self, without_dateline};
 use crate::story::Story;
-use crate::table::rows;
 use crate::words::{WordSet, canonical, content, is_light};
 
 /// Clauses that are read of one report, and tokens of one clause.
@@ -20,12 +19,6 @@ const LONGEST: usize = 80;
 const FEWEST: usize = 2;
 /// Sentences at the start of a report that sum it up.
 const LEAD: usize = 4;
-
-/// Words that stand under pictures and films.
-static CAPTION_MARKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../data/caption_marks.tsv"));
-    rows.filter_map(|row| row.first().copied()).collect()
-});
 
 /// How far what is told is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +57,8 @@ pub(crate) struct Clause {
     pub told: Span,
     /// Its sentence, likewise.
     pub sentence_told: Span,
+    /// Is its sentence understood without the one before?
+    pub sentence_alone: bool,
     /// Its words with content; for a pronoun the name of whom it means.
     pub words: WordSet,
     /// Those of its subject; of a clause without one, those of the clause above.
@@ -106,8 +101,9 @@ impl Clause {
 pub(crate) fn clauses(story: &Story, report: usize) -> Vec<Clause> {
     let document = &story.documents[report];
     let reader = Reader::new(story, report);
-    let heads = (0..document.tokens.len())
-        .filter(|&idx| is_head(document, idx) && !reader.is_caption(document.sentence_of(idx)));
+    let heads = (0..document.tokens.len()).filter(|&idx| {
+        is_head(document, idx) && !sentence::is_furniture(document, document.sentence_of(idx))
+    });
     let mut clauses: Vec<Clause> = heads
         .take(MOST)
         .filter_map(|head| reader.clause(head))
@@ -179,6 +175,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             span,
             told: without_dateline(document, head, self.to_next_comma(head, span)),
             sentence_told: sentence::told(document, document.sentence_of(head)),
+            sentence_alone: false,
             words: self.words(&own),
             subject: self.subject(head),
             actors: BTreeSet::new(),
@@ -194,7 +191,12 @@ impl<'s, 'a> Reader<'s, 'a> {
             is_whole: matches!(document.tokens[head].dep, Dep::Root | Dep::Ccomp),
             place: head as f32 / document.tokens.len().max(1) as f32,
         };
-        clause.stands_alone = stands_alone(document, head) && !self.is_personal(clause.sentence);
+        let is_personal = self.is_personal(clause.sentence);
+        clause.sentence_alone = !is_personal && sentence::stands_alone(document, clause.sentence);
+        clause.stands_alone = !is_personal
+            && stands_alone(document, head)
+            && !is_cut(document, clause.told)
+            && !is_bare_cue(document, head, clause.told);
         for &idx in &own {
             self.name(idx, &mut clause);
         }
@@ -281,12 +283,6 @@ impl<'s, 'a> Reader<'s, 'a> {
             Some(last) => span.join(document.tokens[last].span),
             None => span,
         }
-    }
-
-    /// Does a sentence stand under a picture?
-    fn is_caption(&self, number: usize) -> bool {
-        let text = self.document.sentence_span(number).of(self.document.text());
-        CAPTION_MARKS.iter().any(|mark| text.contains(mark))
     }
 
     fn words(&self, own: &[usize]) -> WordSet {
@@ -413,6 +409,37 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 }
 
+/// "the spokesman told the agency": a word of speech without what is said.
+fn is_bare_cue(document: &Document, head: usize, told: Span) -> bool {
+    let says = |child: usize| {
+        let token = &document.tokens[child];
+        let is_said = token.dep == Dep::Ccomp || token.dep == Dep::Dobj && token.pos != Pos::Propn;
+        is_said && told.contains(token.span)
+    };
+    is_plain_cue(&document.tokens[head].lemma) && !document.children(head).any(says)
+}
+
+/// Does something that a word inside needs stand behind the end: "is willing | to", "urging | the mayor"?
+fn is_cut(document: &Document, told: Span) -> bool {
+    let tokens = document.tokens_in(told);
+    let needs = |idx: usize| {
+        let token = &document.tokens[idx];
+        let is_needed = matches!(
+            token.dep,
+            Dep::Xcomp
+                | Dep::Ccomp
+                | Dep::Dobj
+                | Dep::Attr
+                | Dep::Acomp
+                | Dep::Pobj
+                | Dep::Prt
+                | Dep::Oprd
+        );
+        is_needed && tokens.contains(&(token.head as usize))
+    };
+    (tokens.end..document.tokens.len().min(tokens.end + LONGEST)).any(needs)
+}
+
 /// Is it told of somebody or something that it names, as a sentence or as what somebody says, and with nothing above that turns
 /// it round?
 fn stands_alone(document: &Document, head: usize) -> bool {
@@ -420,7 +447,10 @@ fn stands_alone(document: &Document, head: usize) -> bool {
         document.tokens[head].dep,
         Dep::Root | Dep::Ccomp | Dep::Conj | Dep::Parataxis
     );
-    let is_open = |child: usize| document.tokens[child].tag == Tag::Wrb;
+    let is_open = |child: usize| {
+        let token = &document.tokens[child];
+        token.tag == Tag::Wrb || (token.lemma == "here" && child < head)
+    };
     let Some(subject) = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass]) else {
         return false;
     };

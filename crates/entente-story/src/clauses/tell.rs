@@ -10,22 +10,17 @@ use crate::events::phrase::{one_line, without_open_marks};
 use crate::story::Story;
 
 /// Most bytes of a sentence that is told whole.
-const MAX_BYTES: usize = 300;
+const MAX_BYTES: usize = 400;
 
 /// The words of a clause in one line, without the place and the agency that stand before a report.
 pub(crate) fn topic(story: &Story, clause: &Clause) -> String {
     written(story, clause, clause.told)
 }
 
-/// The sentence of a clause in one line, in the same way; of a long one the clause alone.
-pub(crate) fn in_full(story: &Story, clause: &Clause) -> String {
-    let is_short = clause.sentence_told.len() <= MAX_BYTES;
-    let shown = if is_short {
-        clause.sentence_told
-    } else {
-        clause.told
-    };
-    written(story, clause, shown)
+/// The sentence of a clause in one line, in the same way, if it is understood without the one before and is not too long.
+pub(crate) fn in_full(story: &Story, clause: &Clause) -> Option<String> {
+    let is_shown = clause.sentence_alone && clause.sentence_told.len() <= MAX_BYTES;
+    is_shown.then(|| written(story, clause, clause.sentence_told))
 }
 
 fn written(story: &Story, clause: &Clause, span: Span) -> String {
@@ -35,8 +30,12 @@ fn written(story: &Story, clause: &Clause, span: Span) -> String {
 }
 
 /// Tells figures and days in a clause that holds them: "three" of "straight defeats" says little. What one origin alone gives is
-/// told in its sentence.
-pub(crate) fn tell_values(story: &Story, clauses: &[Clause], slots: &mut [Slot]) {
+/// told in its sentence; what several give in a clause only if a clause of another that gives it is like that one.
+pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slots: &mut [Slot]) {
+    let pairs: HashSet<(usize, usize)> = pairs
+        .iter()
+        .flat_map(|&(_, one, other)| [(one, other), (other, one)])
+        .collect();
     let is_measured = |slot: &&mut Slot| match slot.kind {
         SlotKind::Figure => matches!(slot.verdict, Verdict::Single | Verdict::Agree),
         SlotKind::Date => slot.verdict == Verdict::Agree,
@@ -44,21 +43,26 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], slots: &mut [Slot])
     };
     for slot in slots.iter_mut().filter(is_measured) {
         let is_single = slot.verdict == Verdict::Single;
+        let own: Vec<usize> = slot
+            .values
+            .iter()
+            .filter_map(|value| clause_of(story, clauses, value))
+            .collect();
+        let is_like = |clause: usize| own.iter().any(|&other| pairs.contains(&(clause, other)));
         let told = slot.values.iter().filter_map(|value| {
-            let holds = |clause: &&Clause| holds(story, clause, value);
-            clauses
-                .iter()
-                .filter(holds)
-                .min_by_key(|one| one.told.len())
+            let holds = |&clause: &usize| holds(story, &clauses[clause], value);
+            let all = (0..clauses.len()).filter(holds);
+            let shortest = all.min_by_key(|&clause| clauses[clause].told.len())?;
+            (is_single || is_like(shortest)).then_some(&clauses[shortest])
         });
-        let shortest = told.min_by_key(|clause| (clause.told.len(), topic(story, clause)));
-        if let Some(clause) = shortest {
+        let words = told.filter_map(|clause| match is_single {
+            true => in_full(story, clause),
+            false => Some(topic(story, clause)),
+        });
+        if let Some(words) = words.min_by(|one, other| (one.len(), one).cmp(&(other.len(), other)))
+        {
+            slot.topic = words;
             slot.is_literal = true;
-            slot.topic = if is_single {
-                in_full(story, clause)
-            } else {
-                topic(story, clause)
-            };
         }
     }
 }

@@ -87,12 +87,21 @@ fn other_speaker(
             actor.kind == ActorKind::Person && actor.name.split_whitespace().count() > 1
         })
     };
+    // Two may speak for one body, and a report name the one or the other.
+    let body = |id: &ActorId| Some(story.people.actor(id)?.body.clone()?.to_lowercase());
+    let is_one_body = body(a).is_some() && body(a) == body(b);
     let is_sure = |one: &Utterance| one.confidence >= 0.8 && one.is_named;
     let is_long = one.words.len() >= 8 && compare(one, other) == Some(Match::Verbatim);
     let (first, second) = (story.people.name(a), story.people.name(b));
     let reason =
         format!("the same words are said by {first} in one report and by {second} in the other");
-    if is_sure(one) && is_sure(other) && is_long && is_named_person(a) && is_named_person(b) {
+    if is_sure(one)
+        && is_sure(other)
+        && is_long
+        && is_named_person(a)
+        && is_named_person(b)
+        && !is_one_body
+    {
         Judgement::new(Verdict::Contradict, "quotes/speaker", reason)
     } else {
         Judgement::new(Verdict::Compatible, "quotes/speaker", reason)

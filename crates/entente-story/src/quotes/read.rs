@@ -10,6 +10,7 @@ use entente_types::{
 
 use crate::events::sides;
 use crate::quotes::voice::Voice;
+use crate::sentence;
 use crate::story::{Story, Told};
 use crate::table::rows;
 use crate::words::{canonical, is_light};
@@ -73,6 +74,9 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             .as_ref()
             .and_then(|speaker| speaker.actor.as_ref());
         let speaker = speaker.map(|id| story.people.id(told.report, id));
+        if is_furniture(&story.documents[told.report], told.claim.sentence) {
+            continue;
+        }
         let voice = Voice::of(&story.people, speaker.as_ref());
         for (part, (span, is_direct)) in parts(story, &told, quote).into_iter().enumerate() {
             let text = story.text(told.report, span);
@@ -129,6 +133,14 @@ fn is_named(story: &Story, told: &Told, quote: &Quote) -> bool {
         document.tokens[idx].dep == Dep::Conj || document.child(idx, &[Dep::Conj]).is_some()
     });
     story.text(told.report, span).contains(surname) && !is_joined
+}
+
+/// Does a quote stand under a picture or in a line that leads to another page?
+fn is_furniture(document: &Document, sentence: Span) -> bool {
+    let mut tokens = document.tokens_in(sentence);
+    tokens
+        .next()
+        .is_some_and(|first| sentence::is_furniture(document, document.sentence_of(first)))
 }
 
 /// Is the speaker named by a pronoun that may well mean somebody else?

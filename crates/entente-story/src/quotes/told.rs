@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use entente_types::{Dep, Document, Pos, Quote, Span, Tag, Token};
+use entente_types::{Actor, Dep, Document, Pos, Quote, Span, Tag, Token};
 
 use crate::sentence;
 use crate::story::{Story, Told};
@@ -16,7 +16,7 @@ static PLAIN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Most bytes of the sentences that are shown; of longer ones, what reaches from the speaker to the words.
-const MAX_BYTES: usize = 300;
+const MAX_BYTES: usize = 400;
 
 /// What was said more days before the report than this is no news.
 const MAX_DAYS_OLD: i32 = 7;
@@ -24,7 +24,10 @@ const MAX_DAYS_OLD: i32 = 7;
 /// The words of the report around the words said, if these are not understood alone: its sentence, as a rule.
 pub(crate) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Option<Span> {
     let document = &story.documents[told.report];
-    if is_sentence(document, span) && is_plainly_said(document, told, quote) {
+    if is_sentence(document, span)
+        && is_plainly_said(document, told, quote)
+        && has_name(story, told, quote)
+    {
         return None;
     }
     let with_speaker = [quote.cue, quote.speaker.as_ref().map(|one| one.span)]
@@ -35,7 +38,12 @@ pub(crate) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Opt
         .tokens_in(with_speaker)
         .map(|idx| sentence::told(document, document.sentence_of(idx)));
     let whole = sentences.reduce(Span::join).unwrap_or(span);
-    let shown = if whole.len() <= MAX_BYTES && whole.contains(span) {
+    let first = document.tokens_in(with_speaker).start;
+    let hangs_on = document
+        .tokens
+        .get(first)
+        .is_some_and(|token| matches!(token.tag, Tag::Wdt | Tag::Wp | Tag::Wrb));
+    let shown = if whole.contains(span) && (hangs_on || whole.len() <= MAX_BYTES) {
         whole
     } else {
         with_speaker
@@ -99,13 +107,24 @@ fn is_finite(document: &Document, verb: usize) -> bool {
 /// Does a known speaker say it to the report, about now, without a doubt?
 fn is_plainly_said(document: &Document, told: &Told, quote: &Quote) -> bool {
     told.claim.holders.is_empty()
-        && is_plain_cue(document, quote)
+        && is_told_plainly(document, quote)
         && !is_somebody(document, quote)
         && !is_old(document, quote)
 }
 
+/// Is the speaker called by a name? Who is only described is so in the sentence.
+fn has_name(story: &Story, told: &Told, quote: &Quote) -> bool {
+    let id = quote
+        .speaker
+        .as_ref()
+        .and_then(|speaker| speaker.actor.as_ref());
+    let id = id.map(|id| story.people.id(told.report, id));
+    id.and_then(|id| story.people.actor(&id))
+        .is_some_and(Actor::has_name)
+}
+
 /// "said", but not "suggested", "did not say", "would say".
-fn is_plain_cue(document: &Document, quote: &Quote) -> bool {
+fn is_told_plainly(document: &Document, quote: &Quote) -> bool {
     let Some(cue) = quote.cue else {
         return quote
             .words
@@ -121,7 +140,12 @@ fn is_plain_cue(document: &Document, quote: &Quote) -> bool {
             token.dep == Dep::Neg || token.tag == Tag::Md
         })
     };
-    PLAIN.contains(quote.cue_lemma.to_lowercase().as_str()) && !head.is_some_and(is_open)
+    is_plain_cue(&quote.cue_lemma) && !head.is_some_and(is_open)
+}
+
+/// Is it a word after which what is said stands for itself?
+pub(crate) fn is_plain_cue(lemma: &str) -> bool {
+    PLAIN.contains(lemma.to_lowercase().as_str())
 }
 
 /// "a Republican", "some officials": one of many, whom a name stands for badly.

@@ -32,8 +32,9 @@ impl Voice {
     pub(crate) fn of(people: &People, speaker: Option<&ActorId>) -> Self {
         let actor = speaker.and_then(|id| people.actor(id));
         let is_full = |actor: &Actor| actor.name.split_whitespace().nth(1).is_some();
-        let is_named_person =
-            actor.is_some_and(|actor| actor.kind == ActorKind::Person && is_full(actor));
+        let is_named_person = actor.is_some_and(|actor| {
+            actor.kind == ActorKind::Person && is_full(actor) && actor.has_name()
+        });
         let is_party = actor.is_some_and(is_party);
         Self {
             speaker: speaker.cloned(),
