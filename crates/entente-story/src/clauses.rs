@@ -5,6 +5,7 @@
 //! ```
 
 pub mod alike;
+mod alone;
 mod judge;
 pub(crate) mod read;
 mod tell;
