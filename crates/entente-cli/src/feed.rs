@@ -55,6 +55,57 @@ pub fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     Ok(run.status())
 }
 
+/// What is new in a feed.
+#[derive(Debug)]
+pub struct Fresh {
+    /// The name of the file in which it was kept, and what is in it; `None` if nothing is new.
+    pub file: Option<(String, Vec<u8>)>,
+    /// Code and message of what could not be had.
+    pub problems: Vec<(String, String)>,
+}
+
+/// Fetches one feed with the pages of its new items, and keeps them in a folder. The limits are those of the command line.
+///
+/// # Errors
+///
+/// In words, if the address is none, or the folder cannot be written.
+pub fn fresh(address: &str, folder: &Path, allow_private: bool) -> Result<Fresh, String> {
+    let address = Address::read(address)?;
+    let settings = Settings {
+        addresses: vec![address.text.clone()],
+        output: folder.to_owned(),
+        pages: true,
+        most: 20,
+        archive: false,
+        format: FeedFormat::Text,
+        gap: 1.0,
+        timeout: 30.0,
+        max_size: 16,
+        allow_private,
+        width: None,
+        quiet: true,
+    };
+    let addresses = [address];
+    let in_words = |failure: Failure| failure.to_string();
+    let mut run = Run::open(&settings, &addresses).map_err(in_words)?;
+    run.feeds(&addresses).map_err(in_words)?;
+    run.pages(&addresses).map_err(in_words)?;
+    run.keep_items().map_err(in_words)?;
+    run.close().map_err(in_words)?;
+    let file = run.store.path().map(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = std::fs::read(path)?;
+        Ok((name.into_owned(), bytes))
+    });
+    let file = file
+        .transpose()
+        .map_err(|error: io::Error| error.to_string())?;
+    Ok(Fresh {
+        file,
+        problems: run.problems,
+    })
+}
+
 /// The addresses of the command line, each once.
 fn addresses(written: &[String]) -> Result<Vec<Address>, Failure> {
     let mut seen = BTreeSet::new();
@@ -84,6 +135,8 @@ struct Run<'a> {
     shown: BTreeSet<String>,
     n_pages: usize,
     has_failed: bool,
+    /// Code and message of what was told.
+    problems: Vec<(String, String)>,
 }
 
 /// A page that is wanted: its feed, the item there, and its place among the news if it is new.
@@ -118,6 +171,7 @@ impl<'a> Run<'a> {
             shown: BTreeSet::new(),
             n_pages: 0,
             has_failed: false,
+            problems: Vec::new(),
         })
     }
 
@@ -163,7 +217,7 @@ impl<'a> Run<'a> {
             problems,
         } = parse(exchange);
         for problem in &problems {
-            tell(feed, problem);
+            tell(&mut self.problems, feed, problem);
         }
         self.has_failed |= problems.iter().any(|problem| problem.code == "not-a-feed");
         if let Some(first) = read.sitemaps.first() {
@@ -171,7 +225,8 @@ impl<'a> Run<'a> {
             let message = format!(
                 "it lists {n_sitemaps} sitemaps and no page; give those, beginning with {first}"
             );
-            tell(feed, &Problem::new("sitemap-index", message));
+            let problem = Problem::new("sitemap-index", message);
+            tell(&mut self.problems, feed, &problem);
         }
         for mut item in std::mem::take(&mut read.items) {
             let address = item
@@ -306,7 +361,7 @@ impl<'a> Run<'a> {
         });
         if let Err(lost) = &answer {
             self.has_failed = true;
-            tell(&address.text, &problem(lost));
+            tell(&mut self.problems, &address.text, &problem(lost));
             if let Lost::Later(seconds) = lost {
                 let until = self
                     .now
@@ -433,8 +488,11 @@ fn parse(exchange: &Exchange) -> Outcome<Feed> {
     }
 }
 
-fn tell(address: &str, problem: &Problem) {
-    warn(&problem.code, &format!("{address}: {}", problem.message));
+/// Tells of a problem, and keeps what was told.
+fn tell(told: &mut Vec<(String, String)>, address: &str, problem: &Problem) {
+    let message = format!("{address}: {}", problem.message);
+    warn(&problem.code, &message);
+    told.push((problem.code.to_string(), message));
 }
 
 fn problem(lost: &Lost) -> Problem {
@@ -451,5 +509,82 @@ fn problem(lost: &Lost) -> Problem {
             format!("the server asks to wait for {seconds} seconds"),
         ),
         Lost::Failed(reason) => Problem::new("cannot-fetch", reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use super::fresh;
+
+    const FEED: &str = "<rss version=\"2.0\"><channel><title>Orda Daily</title><item><title>Ferries stop</title><guid>1</guid>\
+        <description>All ferries of Orda stopped on Tuesday, the harbour master said.</description></item></channel></rss>";
+
+    /// Answers everything but robots.txt with a feed, and that it is the same to whoever has it; gives its port.
+    fn server() -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+                let has_it = head
+                    .iter()
+                    .any(|line| line.eq_ignore_ascii_case("if-none-match: \"a\""));
+                let (status, body) = match (head[0].contains("robots.txt"), has_it) {
+                    (true, _) => ("404 Not Found", ""),
+                    (false, true) => ("304 Not Modified", ""),
+                    (false, false) => ("200 OK", FEED),
+                };
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\nETag: \"a\"\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                    body.len()
+                );
+                // Whoever asked may have left.
+                _ = (&stream).write_all(answer.as_bytes());
+            }
+        });
+        port
+    }
+
+    #[test]
+    fn a_feed_for_the_server_is_fetched_once_and_never_from_a_private_network() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = server();
+        for host in [
+            "127.0.0.1",
+            "localhost",
+            "[::ffff:127.0.0.1]",
+            "0.0.0.0",
+            "2130706433",
+        ] {
+            let address = format!("http://{host}:{port}/rss");
+            let told =
+                fresh(&address, folder.path(), false).map(|fresh| (fresh.file, fresh.problems));
+            let is_refused = match &told {
+                Ok((file, problems)) => file.is_none() && !problems.is_empty(),
+                Err(_) => true,
+            };
+            assert!(is_refused, "{address}: {told:?}");
+        }
+        let address = format!("http://127.0.0.1:{port}/rss");
+        let first = fresh(&address, folder.path(), true).expect("it is fetched");
+        let (name, bytes) = first.file.expect("it is new");
+        assert!(name.ends_with(".warc.gz") && !bytes.is_empty(), "{name}");
+        let again = fresh(&address, folder.path(), true).expect("it is fetched");
+        assert!(
+            again.file.is_none() && again.problems.is_empty(),
+            "{again:?}"
+        );
+        for wrong in [
+            "file:///etc/passwd",
+            "ftp://a.example/",
+            "http://a:b@c.example/",
+            "",
+        ] {
+            assert!(fresh(wrong, folder.path(), true).is_err(), "{wrong}");
+        }
     }
 }

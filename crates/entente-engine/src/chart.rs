@@ -6,6 +6,7 @@
 
 mod kinds;
 mod lane;
+mod map;
 mod net;
 mod ranges;
 mod scale;
@@ -15,7 +16,8 @@ mod time;
 use jiff::civil::Date;
 use serde_json::Value;
 
-pub use kinds::{activity, figures, network, relation, timeline};
+pub use kinds::{activity, figures, map, network, relation, timeline};
+pub use map::{Disputed, disputed};
 pub use svg::{STYLE, svg, svg_inside};
 
 /// A table and its drawing.
@@ -55,6 +57,8 @@ pub enum Drawing {
     Ranges(Vec<Group>),
     /// Who deals with whom, in a circle.
     Net(Vec<Bond>),
+    /// Where something was, on land with borders that take no side.
+    Map(Vec<Spot>),
 }
 
 /// A panel over time.
@@ -135,6 +139,19 @@ pub struct Bond {
     pub cooperation: u32,
     /// Acts of conflict.
     pub conflict: u32,
+}
+
+/// A place, and how much was there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// What it is called.
+    pub name: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// How much was there.
+    pub n: u64,
 }
 
 /// Values that answer one question.

@@ -30,7 +30,9 @@ use entente_types::{
 };
 use jiff::civil::Date;
 
-pub use code::{CODES, Cameo, GOLDSTEIN, SCALE, country_iso2, country_name, country_named};
+pub use code::{
+    CODES, Cameo, GOLDSTEIN, SCALE, countries, country_iso2, country_name, country_named,
+};
 
 /// The version of the program that reads the rows.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

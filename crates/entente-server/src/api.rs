@@ -17,6 +17,7 @@ mod jobs;
 pub mod metrics;
 mod open;
 mod question;
+mod reviews;
 mod search;
 mod stories;
 mod stream;
@@ -36,6 +37,7 @@ use sha2::{Digest, Sha256};
 pub use answer::problem;
 pub use stream::MOST_STREAMS;
 
+use crate::correct::{Kept, Said};
 use crate::error::Fault;
 use crate::state::Server;
 use answer::{Answer, tagged};
@@ -146,6 +148,11 @@ fn table() -> Table {
             "Actors, those of most articles first",
             actors::all,
         )
+        .list(
+            "/api/v1/suggest",
+            "Actors and countries whose name begins so",
+            actors::suggest,
+        )
         .one("/api/v1/actors/{actor}", "An actor", actors::one)
         .list(
             "/api/v1/actors/{actor}/timeline",
@@ -228,6 +235,19 @@ fn table() -> Table {
         writes: true,
         ..Operation::get("/api/v1/articles", "")
     };
+    let said = json!({
+        "required": true, "content": {"application/json": {"schema": sent::<Said>()}},
+    });
+    let say = Operation {
+        method: "post",
+        status: "201",
+        tells: "What became of a correction",
+        more: "It holds from now on; what was known before stays what it was. `undo` takes a review back. Stories that change by it \
+               are compared anew. Needs the token of `entente serve --token`.",
+        body: Some(said),
+        writes: true,
+        ..Operation::get("/api/v1/reviews", "")
+    };
     let stream = Operation {
         parameters: parameters::<stream::Since>("/api/v1/stream", &[]),
         more: "Events of the name `change`, each with its moment as id, what was done, and the address of what became known with it. \
@@ -253,6 +273,7 @@ fn table() -> Table {
             send,
             axum::routing::post(jobs::send).layer(DefaultBodyLimit::max(jobs::MAX_BYTES)),
         )
+        .answering::<Answer<Kept>>(say, axum::routing::post(reviews::send))
         .with(stream, get(stream::stream))
         .with(
             plain("/healthz", "Does the server answer?"),

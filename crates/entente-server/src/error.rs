@@ -19,6 +19,9 @@ pub enum Fault {
     /// Something in the address or the form that cannot be understood.
     #[error("{0}")]
     Unclear(String),
+    /// A correction that speaks of what is not so, or would change nothing.
+    #[error("{0}")]
+    NoReview(String),
     /// A form that did not come from a page of this server, or a reader who may not write.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -93,6 +96,11 @@ impl Fault {
                 code: "bad-request",
                 advice: "Go back and look at what was asked.",
             },
+            Self::NoReview(_) => Told {
+                status: StatusCode::CONFLICT,
+                code: "bad-review",
+                advice: "`/review` tells what was said so far; nothing was changed.",
+            },
             Self::Forbidden(_) => Told {
                 status: StatusCode::FORBIDDEN,
                 code: "not-allowed",
@@ -161,7 +169,8 @@ impl From<world::Error> for Fault {
     fn from(error: world::Error) -> Self {
         match error {
             world::Error::NoSuch(id) => Self::NoSuch(id),
-            world::Error::Question(why) | world::Error::Review(why) => Self::Unclear(why),
+            world::Error::Question(why) => Self::Unclear(why),
+            world::Error::Review(why) => Self::NoReview(why),
             world::Error::TooLong => Self::TooLong,
             other => Self::World(other),
         }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Fault;
+use crate::state::{Feeds, Server};
 
 /// Jobs that are remembered.
 const MOST_JOBS: usize = 50;
@@ -59,6 +60,8 @@ pub enum Stage {
     /// It waits for another one.
     #[default]
     Waiting,
+    /// A feed is fetched.
+    Fetching,
     /// Pages are read and kept.
     Adding,
     /// Claims are found.
@@ -83,6 +86,7 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Self::Waiting => "waiting for another job",
+            Self::Fetching => "fetching the feed and its pages, one after the other",
             Self::Adding => "adding articles",
             Self::Reading => "reading articles",
             Self::Comparing => "comparing reports",
@@ -118,10 +122,37 @@ impl Jobs {
     /// # Errors
     ///
     /// If too many jobs are under way.
-    pub fn add(
+    pub fn add(&self, server: &Server, dropped: Vec<Dropped>) -> Result<u32, Fault> {
+        self.begin_with(server, move |_, _| Ok(dropped))
+    }
+
+    /// Fetches a feed and adds what is new in it, in the same way.
+    ///
+    /// # Errors
+    ///
+    /// If too many jobs are under way.
+    pub fn fetch(&self, server: &Server, feeds: Feeds, address: String) -> Result<u32, Fault> {
+        self.begin_with(server, move |jobs, number| {
+            jobs.begin(number, Stage::Fetching, 0);
+            let fetched =
+                feeds(&address).map_err(|why| Fault::Unclear(format!("{address}: {why}")))?;
+            jobs.change(number, |job| {
+                job.problems.extend(fetched.problems);
+                job.problems.truncate(MOST_PROBLEMS);
+            });
+            let dropped = fetched.file.map(|(name, bytes)| Dropped {
+                name,
+                bytes,
+                known: page::Known::default(),
+            });
+            Ok(dropped.into_iter().collect())
+        })
+    }
+
+    fn begin_with(
         &self,
-        dropped: Vec<Dropped>,
-        open: impl FnOnce() -> Result<World, Fault> + Send + 'static,
+        server: &Server,
+        gather: impl FnOnce(&Self, u32) -> Result<Vec<Dropped>, Fault> + Send + 'static,
     ) -> Result<u32, Fault> {
         let number = {
             let mut known = self.lock();
@@ -137,10 +168,13 @@ impl Jobs {
             known.truncate(MOST_JOBS);
             number
         };
-        let jobs = self.clone();
+        let (jobs, server) = (self.clone(), server.clone());
         std::thread::spawn(move || {
             let _turn = jobs.turn.lock().unwrap_or_else(PoisonError::into_inner);
-            let run = std::panic::AssertUnwindSafe(|| jobs.run(number, dropped, open));
+            let run = std::panic::AssertUnwindSafe(|| {
+                let dropped = gather(&jobs, number)?;
+                jobs.run(number, dropped, server.world()?)
+            });
             let failed = match std::panic::catch_unwind(run) {
                 Ok(Ok(())) => return,
                 Ok(Err(fault)) => (fault.told().code.to_owned(), fault.to_string()),
@@ -157,14 +191,8 @@ impl Jobs {
         Ok(number)
     }
 
-    fn run(
-        &self,
-        number: u32,
-        dropped: Vec<Dropped>,
-        open: impl FnOnce() -> Result<World, Fault>,
-    ) -> Result<(), Fault> {
+    fn run(&self, number: u32, dropped: Vec<Dropped>, mut world: World) -> Result<(), Fault> {
         self.begin(number, Stage::Adding, dropped.len() as u64);
-        let mut world = open()?;
         let now = || Known::from(jiff::Timestamp::now());
         let mut first = None;
         for one in dropped {

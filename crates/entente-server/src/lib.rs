@@ -11,6 +11,7 @@
 mod api;
 mod asked;
 mod asset;
+mod correct;
 mod error;
 mod escape;
 pub mod example;
@@ -36,7 +37,7 @@ use tower::{Layer, ServiceExt};
 
 pub use error::Fault;
 pub use security::{Guard, random};
-pub use state::Server;
+pub use state::{Feeds, Fetched, Server};
 
 use asked::{Asked, Twin};
 

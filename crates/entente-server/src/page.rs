@@ -10,6 +10,7 @@ mod compare;
 mod evidence;
 mod export;
 mod frame;
+mod map;
 mod network;
 mod relation;
 mod review;
@@ -24,11 +25,11 @@ mod workspace;
 use askama::Template;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get, post};
 use entente_engine::chart::{self, Chart, Table};
 use entente_engine::clean;
 use entente_engine::export::csv;
@@ -65,9 +66,10 @@ pub fn routes() -> Router<Server> {
         .route("/", get(today::today))
         .route("/today", get(today::today))
         .route("/search", get(search::search))
-        .route("/story/{story}", get(account::account))
-        .route("/story/{story}/compare", get(compare::compare))
-        .route("/story/{story}/timeline", get(timeline::timeline))
+        .route("/story/{story}", of_story(account::page))
+        .route("/story/{story}/compare", of_story(compare::page))
+        .route("/story/{story}/timeline", of_story(timeline::page))
+        .route("/story/{story}/map", of_story(map::page_of_story))
         .route("/story/{story}/quotes", get(told::quotes_of))
         .route("/story/{story}/figures", get(told::figures_of))
         .route("/story/{story}/export/{form}", get(export::export))
@@ -76,6 +78,7 @@ pub fn routes() -> Router<Server> {
         .route("/relation", get(relation::relations))
         .route("/relation/{one}/{other}", get(relation::relation))
         .route("/network", get(network::network))
+        .route("/map", get(map::map))
         .route("/sources", get(sources::sources))
         .route("/workspace", get(workspace::workspace))
         .route("/review", get(review::review).post(review::correct))
@@ -85,9 +88,23 @@ pub fn routes() -> Router<Server> {
                 .post(add::drop_in)
                 .layer(DefaultBodyLimit::max(add::MAX_BYTES)),
         )
+        .route("/add/feed", post(add::feed))
         .route("/job/{job}", get(add::job))
         .route("/article/{article}", get(evidence::article))
         .route("/evidence/{claim}", get(evidence::evidence))
+}
+
+/// A page of a story, at an address that names it.
+fn of_story<P: Page + 'static>(
+    make: fn(&View, Frame, u32) -> Result<P, Fault>,
+) -> MethodRouter<Server> {
+    get(
+        move |State(server): State<Server>, Path(story): Path<String>, asked: Asked| {
+            answer(server, asked, move |view, frame| {
+                make(view, frame, story_number(&story)?)
+            })
+        },
+    )
 }
 
 /// Answers with a page of the workspace, or of the example while it is empty.

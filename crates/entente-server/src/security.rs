@@ -26,7 +26,8 @@ const DRAWING_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    // With `no-referrer` browsers send forms of our own pages with `Origin: null`.
+    ("referrer-policy", "same-origin"),
     ("x-frame-options", "DENY"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
@@ -80,14 +81,16 @@ impl Guard {
     #[must_use]
     pub fn is_same_site(&self, headers: &HeaderMap) -> bool {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let is_same_site = text(HeaderName::from_static("sec-fetch-site"))
-            .is_none_or(|site| matches!(site, "same-origin" | "none"));
+        let site = text(HeaderName::from_static("sec-fetch-site"));
+        let is_same_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
         let host = text(HOST).unwrap_or_default();
-        let is_same_origin = text(ORIGIN).is_none_or(|origin| {
-            origin
-                .strip_prefix("http://")
-                .or_else(|| origin.strip_prefix("https://"))
-                == Some(host)
+        let is_same_origin = text(ORIGIN).is_none_or(|origin| match origin {
+            // A browser that keeps the origin to itself may still tell that it is ours.
+            "null" => site == Some("same-origin"),
+            _ => {
+                let name = origin.strip_prefix("http://");
+                name.or_else(|| origin.strip_prefix("https://")) == Some(host)
+            }
         });
         is_same_site && is_same_origin
     }

@@ -22,9 +22,22 @@ const AT_ONCE: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(30);
 const MAX_TIME: Duration = Duration::from_secs(20);
 
+/// What was fetched of a feed.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    /// The name of a file with new reports, and what is in it; `None` if nothing is new.
+    pub file: Option<(String, Vec<u8>)>,
+    /// Code and message of what could not be had.
+    pub problems: Vec<(String, String)>,
+}
+
+/// Fetches a feed by its address, or tells why it cannot. The server itself opens no socket to anybody: whoever starts it brings
+/// this, with its limits and its guard against addresses of private networks.
+pub type Feeds = Arc<dyn Fn(&str) -> Result<Fetched, String> + Send + Sync>;
+
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
-pub struct Server(Arc<Shared>);
+pub struct Server(Arc<Shared>, Option<Feeds>);
 
 struct Shared {
     folder: PathBuf,
@@ -51,7 +64,7 @@ impl Server {
     /// If it cannot be opened.
     pub fn open(folder: &Path, guard: Guard) -> Result<Self, world::Error> {
         let world = World::open(folder)?;
-        Ok(Self(Arc::new(Shared {
+        let shared = Shared {
             folder: folder.to_owned(),
             idle: Mutex::new(vec![world]),
             turns: Semaphore::new(AT_ONCE),
@@ -63,7 +76,20 @@ impl Server {
             limits: Limits::default(),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             ending: watch::Sender::new(false),
-        })))
+        };
+        Ok(Self(Arc::new(shared), None))
+    }
+
+    /// Lets those who may write have feeds fetched.
+    #[must_use]
+    pub fn with_feeds(self, feeds: Feeds) -> Self {
+        Self(self.0, Some(feeds))
+    }
+
+    /// What fetches feeds, if that was asked for when the server was started.
+    #[must_use]
+    pub fn feeds(&self) -> Option<&Feeds> {
+        self.1.as_ref()
     }
 
     /// Who may ask and write.

@@ -51,6 +51,7 @@ fn addresses(site: &Site, description: &Value) -> Vec<(String, String)> {
             .filter(|one| one["in"] == "query" && one["required"] == true);
         for one in needed {
             let value = match one["name"].as_str() {
+                Some("q") if path.ends_with("/suggest") => "put",
                 Some("q") => "talks",
                 Some("from") => "2000-01-01",
                 name => panic!("{path} needs {name:?}"),
@@ -512,5 +513,122 @@ fn words_of_strangers_steer_nothing() {
             "{path}"
         );
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    }
+}
+
+/// Sends JSON as a program does, with the token or without.
+fn send(site: &Site, path: &str, token: Option<&str>, body: &str) -> (u16, Value) {
+    let bearer = format!("Bearer {}", token.unwrap_or_default());
+    let mut headers = vec![
+        ("host", "localhost:7300"),
+        ("content-type", "application/json"),
+    ];
+    headers.extend(token.map(|_| ("authorization", bearer.as_str())));
+    let answer = site.send(Method::POST, path, &headers, Body::from(body.to_owned()));
+    (answer.status, json(&answer.text))
+}
+
+#[test]
+fn programs_correct_and_take_back() {
+    let site = Site::example();
+    let path = "/api/v1/reviews";
+    let said =
+        r#"{"what": "relabel", "story": "sty_1", "headline": "Two friends", "why": "shorter"}"#;
+    assert_eq!(send(&site, path, None, said).0, 401);
+    assert_eq!(send(&site, path, Some("wrong"), said).0, 401);
+    let (status, kept) = send(&site, path, Some("pass"), said);
+    assert_eq!(status, 201, "{kept}");
+    let description = description(&site);
+    let answers = &description["paths"][path]["post"]["responses"];
+    let schema = &answers["201"]["content"]["application/json"]["schema"];
+    let form = validator(&description, schema).expect("it is described");
+    assert_fits(&form, &kept, path);
+    let story = || json(&site.get("/story/sty_1.json").text)["story"]["headline"].clone();
+    assert_eq!(story(), "Two friends");
+    let undo = format!(
+        r#"{{"what": "undo", "review": {}}}"#,
+        kept["data"]["review"]
+    );
+    assert_eq!(send(&site, path, Some("pass"), &undo).0, 201);
+    assert_ne!(story(), "Two friends");
+    for wrong in [
+        r#"{"what": "relabel", "story": "art_1", "headline": "x"}"#,
+        r#"{"what": "reject", "id": "clm_1"}"#,
+        r#"{"what": "reject", "id": "clm_1_0", "when": "now"}"#,
+        r#"{"what": "confirm", "claims": []}"#,
+        r#"{"what": "vanish"}"#,
+        "[]",
+    ] {
+        assert_eq!(send(&site, path, Some("pass"), wrong).0, 400, "{wrong}");
+    }
+    let nobody = r#"{"what": "confirm", "claims": ["clm_99_1"]}"#;
+    assert_eq!(send(&site, path, Some("pass"), nobody).0, 404);
+    assert_eq!(
+        json(&site.get(path).text)["items"].as_array().map(Vec::len),
+        Some(1)
+    );
+}
+
+#[test]
+fn lists_are_lines_or_a_table_where_that_is_asked_for() {
+    let site = Site::example();
+    let path = "/api/v1/claims?limit=3";
+    let ids = |items: &mut dyn Iterator<Item = Value>| -> Vec<Value> {
+        items.map(|item| item["claim"].clone()).collect()
+    };
+    let whole = json(&site.get(path).text);
+    let expected = ids(&mut whole["items"].as_array().expect("a list").iter().cloned());
+    let asked = |accept| site.get_as(path, &[("host", "localhost:7300"), ("accept", accept)]);
+    let lines = asked("application/x-ndjson, */*;q=0.1");
+    assert_eq!(lines.header("content-type"), "application/x-ndjson");
+    assert_eq!(ids(&mut lines.text.lines().map(json)), expected);
+    assert!(lines.header("link").contains("rel=\"next\""));
+    let table = asked("text/csv");
+    assert_eq!(table.header("content-type"), "text/csv");
+    common::assert_table(&table.text, path);
+    assert!(table.text.contains(expected[0].as_str().expect("an id")));
+    assert_eq!(
+        asked("text/html").header("content-type"),
+        "application/json"
+    );
+}
+
+#[test]
+fn names_are_completed_and_a_country_is_told_once() {
+    let site = Site::example();
+    let named = |path: &str| -> Vec<String> {
+        let told = json(&site.get(path).text);
+        let items = told["items"].as_array().expect("a list").iter();
+        items
+            .map(|item| item["name"].as_str().expect("a name").to_owned())
+            .collect()
+    };
+    assert!(named("/api/v1/suggest?q=Put").contains(&"Vladimir Putin".to_owned()));
+    assert_eq!(named("/api/v1/suggest?q=chin"), ["China"]);
+    assert!(named("/api/v1/suggest?q=%25").is_empty());
+    let all = named("/api/v1/actors?limit=200");
+    let n_chinas = all.iter().filter(|name| *name == "China").count();
+    assert_eq!(n_chinas, 1, "{all:?}");
+}
+
+#[test]
+fn no_reader_learns_in_which_folders_files_lie() {
+    let site = Site::of(&[(
+        "home/me/secret/a.txt",
+        "Ferries in Orda stopped on Monday, the harbour master said.\n",
+    )]);
+    for path in [
+        "/api/v1/articles",
+        "/article/art_1",
+        "/article/art_1.json",
+        "/",
+        "/api/v1/articles/art_1",
+    ] {
+        let text = site.get(path).text;
+        assert!(!text.contains("secret"), "{path}");
+        assert!(
+            !path.starts_with("/api/v1/articles") || text.contains("a.txt"),
+            "{path}"
+        );
     }
 }

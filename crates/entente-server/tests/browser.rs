@@ -1,6 +1,7 @@
-//! Every page in a real browser, if there is one: `bench/pages.mjs` looks at each in light and dark, as narrow as a phone, without
-//! JavaScript and by keyboard. It needs Node, Chromium (`CHROMIUM`, else `/usr/bin/chromium`), and a folder with playwright-core and
-//! axe-core, which the variable `BROWSER_MODULES` names.
+//! In a real browser, if there is one: every page in light and dark, as narrow as a phone, without JavaScript and by keyboard
+//! (`bench/pages.mjs`), and the way of a fact-checker from an empty workspace to a file with what was found (`bench/way.mjs`). It needs
+//! Node, Chromium (`CHROMIUM`, else `/usr/bin/chromium`), and a folder with playwright-core and axe-core, which the variable
+//! `BROWSER_MODULES` names.
 
 #![allow(clippy::print_stdout, reason = "what is skipped is said")]
 
@@ -10,22 +11,23 @@ use std::path::Path;
 use std::process::Command;
 
 use common::Site;
+use entente_server::example::REPORTS;
 
-#[test]
-fn every_page_is_well_in_a_browser() {
+/// Runs a script of `bench/` against a site; what is not there is told.
+fn look(site: &Site, script: &str, more: &[&str]) {
     let Some(modules) = std::env::var_os("BROWSER_MODULES") else {
         println!("skipped: BROWSER_MODULES names no folder with playwright-core and axe-core");
         return;
     };
-    let site = Site::example();
     let (listener, server) = site.listen();
     let address = listener.local_addr().expect("it has an address");
     let (stop, stopped) = entente_server::stop();
     let serving = std::thread::spawn(move || entente_server::serve(listener, server, stopped));
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench/pages.mjs");
+    let bench = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench");
     let looked = Command::new("node")
-        .arg(script)
+        .arg(bench.join(script))
         .arg(format!("http://{address}"))
+        .args(more)
         .current_dir(modules)
         .output();
     stop.now();
@@ -44,4 +46,28 @@ fn every_page_is_well_in_a_browser() {
             String::from_utf8_lossy(&looked.stderr)
         ),
     }
+}
+
+#[test]
+fn every_page_is_well_in_a_browser() {
+    look(&Site::example(), "pages.mjs", &[]);
+}
+
+/// Ten actions at most, without a script.
+#[test]
+fn a_fact_checker_comes_from_five_files_to_a_contradiction_and_its_sentence() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let files = REPORTS.map(|(name, text)| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("a file can be written");
+        file.display().to_string()
+    });
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    look(&Site::of(&[]), "way.mjs", &files);
+}
+
+/// What strangers can send does nothing in a browser: no script runs, nothing is asked elsewhere.
+#[test]
+fn hostile_reports_are_text_in_a_browser() {
+    look(&Site::of(&common::HOSTILE), "pages.mjs", &["--most", "2"]);
 }

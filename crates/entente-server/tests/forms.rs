@@ -2,20 +2,12 @@
 
 mod common;
 
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::Method;
-use common::{Answer, Site, json};
-
-/// The secret that the forms of a page carry.
-fn token(site: &Site, path: &str) -> String {
-    let page = site.get(path).text;
-    let (_, rest) = page
-        .split_once("name=\"token\" value=\"")
-        .expect("the page has a form");
-    rest.split('"').next().unwrap_or_default().to_owned()
-}
+use common::{Site, drop_in, finished, json, send_parts, token};
+use entente_server::{Fetched, Server};
 
 #[test]
 fn a_story_is_named_anew_and_the_name_taken_back() {
@@ -115,6 +107,12 @@ fn forms_of_other_sites_do_nothing() {
             403
         );
     }
+    let hidden = [host, ("origin", "null")];
+    let body = || Body::from(format!("token={token}&{said}"));
+    assert_eq!(
+        site.send(Method::POST, "/review", &hidden, body()).status,
+        403
+    );
     assert!(!site.get("/story/sty_1").text.contains("Taken"));
     assert!(
         !site
@@ -126,70 +124,150 @@ fn forms_of_other_sites_do_nothing() {
 }
 
 #[test]
+fn forms_of_our_own_pages_are_taken_as_browsers_send_them() {
+    let site = Site::example();
+    let token = token(&site, "/story/sty_1");
+    let (host, ours) = (
+        ("host", "localhost:7300"),
+        ("sec-fetch-site", "same-origin"),
+    );
+    for (n, origin) in ["http://localhost:7300", "null"].into_iter().enumerate() {
+        let said = format!("token={token}&what=relabel&story=sty_1&headline=Name+{n}");
+        let headers = [host, ours, ("origin", origin)];
+        let answer = site.send(Method::POST, "/review", &headers, Body::from(said));
+        assert_eq!(answer.status, 303, "{origin}");
+    }
+    assert!(site.get("/story/sty_1").text.contains("Name 1</h1>"));
+}
+
+#[test]
 fn forms_that_are_too_large_are_refused() {
     let site = Site::example();
     assert_eq!(site.post("/review", &"x".repeat(100_000)).status, 413);
-}
-
-fn drop_in(site: &Site, parts: &[(&str, Option<&str>, &str)]) -> Answer {
-    let mut body = String::new();
-    for (name, file, text) in parts {
-        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-        body += &format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n"
-        );
-    }
-    body += "--edge--\r\n";
-    let headers = [
-        ("host", "localhost:7300"),
-        ("content-type", "multipart/form-data; boundary=edge"),
-    ];
-    site.send(Method::POST, "/add", &headers, Body::from(body))
 }
 
 #[test]
 fn dropped_reports_become_a_story_and_the_example_is_gone() {
     let site = Site::of(&[]);
     let token = token(&site, "/add");
-    assert_eq!(
-        drop_in(&site, &[("files", Some("a.txt"), "no token")]).status,
-        403
-    );
-    assert_eq!(drop_in(&site, &[("token", None, &token)]).status, 400);
     let a = "Miners strike in Orda\n\nAbout 300 miners went on strike in Orda on Monday, the union said. The mine stood still all day.";
     let b = "Strike at the mine of Orda\n\nSome 450 miners went on strike in Orda on Monday. The mine stood still, its owner said.";
-    let parts = [
-        ("token", None, token.as_str()),
-        ("files", Some("../../a.txt"), a),
-        ("files", Some("b.txt"), b),
-    ];
-    let answer = drop_in(&site, &parts);
-    assert_eq!(answer.status, 303, "{}", answer.text);
+    let files: [(&str, &[u8]); 2] = [("../../a.txt", a.as_bytes()), ("b.txt", b.as_bytes())];
+    assert_eq!(drop_in(&site, "wrong", &files).status, 403);
+    assert_eq!(drop_in(&site, &token, &[]).status, 400);
+    let answer = drop_in(&site, &token, &files);
     let path = answer.header("location");
-    let start = Instant::now();
-    let job = loop {
-        let job = json(&site.get(&format!("{path}.json")).text);
-        if job["stage"] == "done" {
-            break job;
-        }
-        assert!(
-            job["stage"] != "failed" && start.elapsed() < Duration::from_secs(120),
-            "{job}"
-        );
-        std::thread::sleep(Duration::from_millis(50));
-    };
+    let job = finished(&site, &answer);
     assert_eq!(job["n_added"], serde_json::json!([2, 0]));
     site.get(&path).assert_whole(&path);
     let page = site.get("/");
     assert!(!page.text.contains("This is an example") && page.text.contains("Orda"));
     let pasted = [
-        ("token", None, token.as_str()),
-        (
-            "text",
-            None,
-            "Prices rose by 3 percent in May, the bank said.",
-        ),
-        ("source", None, "Daily"),
+        ("token", token.as_str()),
+        ("text", "Prices rose by 3 percent in May, the bank said."),
+        ("source", "Daily"),
     ];
-    assert_eq!(drop_in(&site, &pasted).status, 303);
+    assert_eq!(send_parts(&site, &pasted, &[]).status, 303);
+}
+
+/// A feed is fetched by whoever started the server, if at all: the server itself opens no socket.
+#[test]
+fn a_feed_is_fetched_only_where_that_was_asked_for() {
+    let site = Site::of(&[]);
+    let secret = token(&site, "/add");
+    assert!(!site.get("/add").text.contains("action=\"/add/feed\""));
+    let asked = |secret: &str| format!("token={secret}&address=https%3A%2F%2Forda.example%2Frss");
+    assert_eq!(site.post("/add/feed", &asked(&secret)).status, 403);
+
+    let log = Arc::<Mutex<Vec<String>>>::default();
+    let kept = log.clone();
+    let site = Site::of(&[]).changed(move |server: Server| {
+        let log = kept.clone();
+        server.with_feeds(Arc::new(move |address| {
+            log.lock().expect("a log").push(address.to_owned());
+            match address.contains("orda") {
+                true => Ok(Fetched {
+                    file: Some(("feed.xml".to_owned(), FEED.as_bytes().to_vec())),
+                    problems: vec![("robots-disallow".to_owned(), "one page".to_owned())],
+                }),
+                false => Err("10.0.0.1 is no address of the public internet".to_owned()),
+            }
+        }))
+    });
+    let secret = token(&site, "/add");
+    assert_eq!(site.post("/add/feed", &asked("wrong")).status, 403);
+    assert_eq!(
+        site.post("/add/feed", &format!("token={secret}")).status,
+        400
+    );
+    let job = finished(&site, &site.post("/add/feed", &asked(&secret)));
+    assert_eq!(job["n_added"], serde_json::json!([1, 0]), "{job}");
+    assert!(
+        job.to_string().contains("robots-disallow"),
+        "what was not had is told: {job}"
+    );
+    assert!(site.get("/").text.contains("Ferries"));
+    let inside = format!("token={secret}&address=http%3A%2F%2Finside.example%2F");
+    let job = finished(&site, &site.post("/add/feed", &inside));
+    assert!(
+        job["stage"] == "failed" && job.to_string().contains("public internet"),
+        "{job}"
+    );
+    let log = log.lock().expect("a log");
+    assert_eq!(*log, ["https://orda.example/rss", "http://inside.example/"]);
+}
+
+const FEED: &str = "<rss version=\"2.0\"><channel><title>Orda Daily</title><item><title>Ferries stop</title>\
+    <link>https://orda.example/1</link><pubDate>Tue, 06 May 2031 08:00:00 GMT</pubDate><description>All ferries of Orda stopped on \
+    Tuesday, the harbour master said. About 300 people waited at the quay of the old town until the evening.</description></item>\
+    </channel></rss>";
+
+#[test]
+fn the_queue_is_worked_off_with_forms_and_taken_back() {
+    let site = Site::example();
+    let secret = token(&site, "/story/sty_1");
+    let queue = |site: &Site| json(&site.get("/review.json").text)["queue"].clone();
+    let before = queue(&site);
+    let first = &before[0];
+    assert_eq!(
+        first["waits"], "contradiction",
+        "what is wrong for certain comes first: {first}"
+    );
+    let shares: Vec<f64> = before
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["share"].as_f64())
+        .collect();
+    assert!(shares.is_sorted(), "then what is least sure: {shares:?}");
+    let page = site.get("/review");
+    page.assert_whole("/review");
+    assert!(page.text.contains("accesskey=\"a\"") && page.text.contains("accesskey=\"n\""));
+    assert!(site.get("/review?skip=1").text.contains("2 of "));
+
+    let claims = first["claims"].as_array().expect("claims").iter();
+    let claims: String = claims
+        .map(|id| format!("&id={}", id.as_str().expect("an id")))
+        .collect();
+    let said = format!("token={secret}&what=confirm&queue=0{claims}");
+    let answer = site.post("/review", &said);
+    assert_eq!(
+        (answer.status, answer.header("location").as_str()),
+        (303, "/review")
+    );
+    let after = queue(&site);
+    assert_eq!(
+        after.as_array().map(Vec::len),
+        before.as_array().map(|all| all.len() - 1)
+    );
+    assert_ne!(after[0]["slot"], first["slot"]);
+    let reviews = json(&site.get("/review.json").text)["reviews"].clone();
+    for review in reviews.as_array().expect("a list") {
+        let undo = format!(
+            "token={secret}&what=undo&queue=0&review={}",
+            review["number"]
+        );
+        assert_eq!(site.post("/review", &undo).status, 303);
+    }
+    assert_eq!(queue(&site), before);
 }

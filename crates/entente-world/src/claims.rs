@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    ActorId, Actors, Article, Claim, Claims, Content, Country, Event, Participant, Polarity,
+    ActorId, Actors, Article, City, Claim, Claims, Content, Country, Event, Participant, Polarity,
 };
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
@@ -170,7 +170,7 @@ fn keep_event(
     transaction
         .prepare_cached(
             "INSERT INTO event (article, claim, reader, known, root, actor, actor_home, recipient, recipient_home, \
-             from_day, to_day, realis, denied, share) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             from_day, to_day, realis, denied, share, city) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             article,
@@ -187,9 +187,50 @@ fn keep_event(
             label(&event.realis),
             event.polarity == Polarity::DidNot,
             f64::from(event.confidence),
+            event.city.as_ref().map(|city| city.geonames),
         ])?;
+    if let Some(city) = &event.city {
+        keep_city(transaction, city)?;
+    }
     let [one, other] = homes;
     Ok([actor.map(|id| id.0), recipient.map(|id| id.0), one, other])
+}
+
+fn keep_city(transaction: &Transaction, city: &City) -> Result<(), Error> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO city (number, name, country, latitude, longitude) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            city.geonames,
+            city.name,
+            city.country.0,
+            city.latitude,
+            city.longitude,
+        ])?;
+    Ok(())
+}
+
+/// Keeps the cities of all acts that were read before cities were kept.
+pub(crate) fn place_all(transaction: &Transaction) -> Result<(), Error> {
+    let mut readings = transaction.prepare("SELECT article, reader, claims FROM reading")?;
+    let mut place = transaction
+        .prepare("UPDATE event SET city = ?4 WHERE article = ?1 AND claim = ?2 AND reader = ?3")?;
+    let mut rows = readings.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, reader): (u32, String) = (row.get(0)?, row.get(1)?);
+        let claims = read_claims(transaction, row.get(2)?)?;
+        for (claim, one) in claims.claims.iter().enumerate() {
+            if let Content::Event(event) = &one.content
+                && let Some(city) = &event.city
+            {
+                let claim = i64::try_from(claim).unwrap_or(i64::MAX);
+                place.execute(params![article, claim, reader, city.geonames])?;
+                keep_city(transaction, city)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A unit variant as it is written in JSON.

@@ -42,7 +42,7 @@ pub use story::Placed;
 pub use verify::{Fault, Verified};
 pub use view::{
     ActorKind, Among, Answer, ArticleRow, AtOdds, Between, Change, Chosen, Difference, EventRow,
-    Evidence, Gist, Gone, Happening, Other, Profile, Reading, Rejected, ReviewRow, RoleTold,
-    SourceRow, StoryRow, StoryVersion, Told, View, Whom,
+    Evidence, Gist, Gone, Happening, Other, PlaceRow, Profile, Reading, Rejected, ReviewRow,
+    RoleTold, SourceRow, StoryRow, StoryVersion, Told, Unsure, View, Where, Whom,
 };
 pub use world::World;

@@ -36,6 +36,8 @@ pub enum Correction {
     },
     /// An article or a claim is wrong: nothing is derived from it any more.
     Reject(Id),
+    /// These claims were looked at and are read rightly: nobody need be asked again.
+    Confirm(Vec<Id>),
 }
 
 /// What became of a correction.
@@ -72,6 +74,7 @@ impl World {
                 relabel(&transaction, *story, headline, why, known)?
             }
             Correction::Reject(id) => reject::reject(&transaction, *id, why, known)?,
+            Correction::Confirm(ids) => reject::confirm(&transaction, ids, why, known)?,
         };
         let number = last_review(&transaction)?;
         finish(&transaction, "review", number, &stories, known)?;
@@ -101,6 +104,7 @@ impl World {
             .execute((number, known.0))?;
         let stories = match (what.as_str(), story) {
             ("reject", _) => reject::accept(&transaction, number, known)?,
+            ("confirm", _) => BTreeSet::new(),
             ("relabel", Some(story)) => {
                 describe(&transaction, story, None, known)?;
                 BTreeSet::new()

@@ -14,8 +14,8 @@ use serde::Serialize;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, QueryParser, RangeQuery,
-    TermQuery,
+    AllQuery, Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occur, QueryParser,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -43,7 +43,7 @@ const MAX_FACET: usize = 12;
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words, all of which must stand in title or text; `"several in a row"`, `a OR b`, `-without`.
+    /// Words, all of which must stand in title or text; `"several in a row"`, `a OR b`, `-without`; none for all articles.
     pub words: String,
     /// Only of this publisher.
     pub source: Option<String>,
@@ -51,6 +51,10 @@ pub struct Query {
     pub from: Option<String>,
     /// Only published on that day or before.
     pub to: Option<String>,
+    /// Only those that tell an act of this PLOVER root.
+    pub act: Option<String>,
+    /// Only those that tell an act in this city, by its number in GeoNames.
+    pub place: Option<u32>,
     /// Hits that are left out in front.
     pub skipped: usize,
     /// Hits that are given.
@@ -64,7 +68,7 @@ pub struct Found {
     pub n: usize,
     /// The best of them.
     pub hits: Vec<Hit>,
-    /// Of how many articles each publisher, month, actor and act is; of many articles the best thousand are counted.
+    /// Of how many articles each publisher, month, actor, act and place is; of many articles the best thousand are counted.
     pub facets: Vec<Facet>,
 }
 
@@ -88,10 +92,19 @@ pub struct Hit {
 /// One question over all that was found, with its commonest answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Facet {
-    /// `source`, `month`, `actor`, `act`.
+    /// `source`, `month`, `actor`, `act`, `place`.
     pub name: String,
-    /// Answers with the number of articles, the commonest first.
+    /// Answers with the number of articles, the commonest first. A place is its number in GeoNames with its name.
     pub values: Vec<(String, u64)>,
+}
+
+impl Facet {
+    /// The number in GeoNames and the name out of a value of the facet `place`.
+    #[must_use]
+    pub fn place(value: &str) -> Option<(u32, &str)> {
+        let (number, name) = value.split_once(' ')?;
+        Some((number.parse().ok()?, name))
+    }
 }
 
 /// The index of words.
@@ -305,7 +318,10 @@ impl View<'_> {
         let mut parser = QueryParser::for_index(&words.index, vec![fields.title, fields.text]);
         parser.set_conjunction_by_default();
         parser.set_field_boost(fields.title, TITLE_BOOST);
-        let (asked, _) = parser.parse_query_lenient(&query.words);
+        let asked = match query.words.trim().is_empty() {
+            true => Box::new(AllQuery),
+            false => parser.parse_query_lenient(&query.words).0,
+        };
         let known = Bound::Included(Term::from_field_i64(fields.known, self.known.0));
         let known = RangeQuery::new(Bound::Unbounded, known);
         let statistics = Statistics {
@@ -316,6 +332,7 @@ impl View<'_> {
         };
         let mut parts = vec![(Occur::Must, asked.box_clone()), filter(known)];
         parts.extend(filters(fields, query)?);
+        parts.extend(self.telling(fields, query)?);
         let all = BooleanQuery::new(parts);
         let by_number = SortByStaticFastValue::<u64>::for_field("number");
         let shown = query.skipped.saturating_add(query.most);
@@ -348,6 +365,25 @@ impl View<'_> {
             hits,
             facets: facets(self, &counted)?,
         })
+    }
+}
+
+impl View<'_> {
+    /// Only the articles that tell an act of that kind in that city, if one is asked for.
+    fn telling(&self, fields: Fields, query: &Query) -> Result<Option<Part>, Error> {
+        if query.act.is_none() && query.place.is_none() {
+            return Ok(None);
+        }
+        let sql = "SELECT DISTINCT article FROM event WHERE share >= 0.7 AND (?2 IS NULL OR root = ?2) \
+                   AND (?3 IS NULL OR city = ?3)";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map((self.known.0, &query.act, query.place), |row| {
+            row.get::<_, u32>(0)
+        })?;
+        let term = |number: u32| Term::from_field_u64(fields.number, u64::from(number));
+        let terms = rows.map(|row| Ok(term(row?)));
+        let terms = terms.collect::<Result<Vec<Term>, Error>>()?;
+        Ok(Some(filter(TermSetQuery::new(terms))))
     }
 }
 
@@ -430,10 +466,18 @@ fn facets(view: &View, numbers: &[u32]) -> Result<Vec<Facet>, Error> {
             values: rows.collect::<Result<_, _>>()?,
         })
     };
+    const FROM_CITIES: &str = "event JOIN city ON city.number = event.city \
+        WHERE article IN (SELECT value FROM json_each(?2)) AND share >= 0.7";
     Ok(vec![
         facet("source", "source", FROM_ARTICLES, "number")?,
         facet("month", "substr(published, 1, 7)", FROM_ARTICLES, "number")?,
         facet("actor", "actor", FROM_EVENTS, "article")?,
         facet("act", "root", FROM_EVENTS, "article")?,
+        facet(
+            "place",
+            "city.number || ' ' || city.name",
+            FROM_CITIES,
+            "article",
+        )?,
     ])
 }

@@ -6,16 +6,19 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::search::Words;
-use crate::{Error, Known, View, state, summary, view};
+use crate::{Error, Known, View, claims, state, summary, view};
 
 /// What leads from one form of the database to the next, beginning with none.
-const FORMS: [&str; 3] = [
+const FORMS: [&str; 4] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
 ];
 /// The form since which things are counted beforehand.
 const COUNTED: usize = 3;
+/// The form since which the cities of acts are kept.
+const PLACED: usize = 4;
 const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
 /// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
@@ -196,6 +199,9 @@ fn bring_up(connection: &Connection) -> Result<(), Error> {
     }
     if before < COUNTED {
         summary::fill(&transaction)?;
+    }
+    if before < PLACED {
+        claims::place_all(&transaction)?;
     }
     view::replace_views(&transaction)?;
     transaction.pragma_update(None, "user_version", FORMS.len() as i64)?;

@@ -24,6 +24,13 @@ pub struct Serve {
     /// for this run, if others can reach it.
     #[arg(long, value_name = "TOKEN")]
     pub token: Option<String>,
+    /// Let those who may write have feeds fetched by their addresses: only public ones, as `entente feed --pages` does. Without it
+    /// no socket is opened.
+    #[arg(long)]
+    pub feeds: bool,
+    /// Let the hosts of these feeds be in a private network.
+    #[arg(long, requires = "feeds")]
+    pub private_feeds: bool,
 }
 
 /// What to answer about.

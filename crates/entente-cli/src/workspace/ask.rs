@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 use entente_engine::name::words;
-use entente_engine::world::{Difference, Found, Query, StoryRow};
+use entente_engine::world::{Difference, Facet, Found, Query, StoryRow};
 
 use super::{json, list, open, print, view};
 use crate::arguments::{AskFormat, Diff, Question, Search, Verify};
@@ -31,6 +31,7 @@ pub fn search(settings: &Search) -> Result<ExitCode, Failure> {
         to: settings.to.clone(),
         skipped: settings.skip,
         most: settings.most,
+        ..Query::default()
     };
     let found = view(&world, &settings.at).search(&query)?;
     print(&match settings.format {
@@ -67,6 +68,10 @@ fn hits(found: &Found, columns: usize) -> String {
             .take(6)
             .map(|(value, n)| match facet.name.as_str() {
                 "actor" => format!("{} {n}", plain(&words(value))),
+                "place" => {
+                    let name = Facet::place(value).map_or(value.as_str(), |(_, name)| name);
+                    format!("{} {n}", plain(name))
+                }
                 _ => format!("{} {n}", plain(value)),
             })
             .collect();

@@ -69,6 +69,7 @@ pub fn line(review: &ReviewRow) -> String {
             )
         }
         "relabel" => format!("calls {story} “{}”", plain(headline)),
+        "confirm" => format!("confirms {}", review.of.join(", ")),
         _ => format!("rejects {}", review.of.join(", ")),
     };
     let why = review.why.as_deref().map(|why| format!(": {}", plain(why)));

@@ -1,12 +1,15 @@
 //! `entente serve`: the workspace in the browser.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use entente_server::{Guard, Server, random};
+use entente_server::{Feeds, Fetched, Guard, Server, random};
 
 use crate::arguments::Serve;
 use crate::failure::Failure;
+use crate::feed;
 
 /// Serves a workspace until Ctrl-C.
 pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
@@ -24,7 +27,10 @@ pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     let mut hosts = settings.host.clone();
     hosts.push(bracketed(settings.address));
     let guard = Guard::new(pass.clone(), hosts)?;
-    let server = Server::open(&folder, guard)?;
+    let mut server = Server::open(&folder, guard)?;
+    if settings.feeds {
+        server = server.with_feeds(feeds(folder.join("feeds"), settings.private_feeds));
+    }
     let listener = TcpListener::bind(settings.address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     super::print(&told(address, pass.as_deref()))?;
@@ -33,6 +39,17 @@ pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     _ = ctrlc::set_handler(move || stop.now());
     entente_server::serve(listener, server, stopped)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What fetches a feed for the server: everything is kept in a folder of the workspace, where it is remembered what was there.
+fn feeds(folder: PathBuf, allows_private: bool) -> Feeds {
+    Arc::new(move |address| {
+        let news = feed::fresh(address, &folder, allows_private)?;
+        Ok(Fetched {
+            file: news.file,
+            problems: news.problems,
+        })
+    })
 }
 
 /// The host of an address as it stands in a request.

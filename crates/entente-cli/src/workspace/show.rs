@@ -39,7 +39,7 @@ fn article(view: &View, number: u32, is_json: bool, columns: usize) -> Result<St
         return json(&serde_json::json!({"article": row, "read": claims, "rejected": rejected}));
     }
     let mut out = list::article(&row, columns);
-    _ = writeln!(out, "  from {}", plain(&row.place));
+    _ = writeln!(out, "  from {}", plain(&view.place(number)?));
     if let Some(address) = &row.address {
         _ = writeln!(out, "  {}", plain(address));
     }

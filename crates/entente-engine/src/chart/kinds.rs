@@ -1,11 +1,11 @@
 //! The kinds of charts: each gives its table, and what is drawn of it.
 
 use entente_types::{Precision, SlotKind, Verdict};
-use entente_world::{Dealing, Happening, Relation, Step, Told, Why};
+use entente_world::{Dealing, Evidence, Happening, PlaceRow, Relation, Step, Told, Why};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Bar, Bond, Chart, Drawing, Group, Happened, Marks, Panel, Point, Range, Table};
+use super::{Bar, Bond, Chart, Drawing, Group, Happened, Marks, Panel, Point, Range, Spot, Table};
 use crate::name::called;
 
 /// Most questions of a drawing of figures, and most values of one.
@@ -192,14 +192,14 @@ pub fn activity(published: &[(Date, u64)], asked: Option<Step>) -> Chart {
     let mut bars: Vec<Bar> = Vec::new();
     for &(day, n) in published {
         let from = length.map_or(day, |step| step.start(day));
+        let to = length.map_or(day, |step| step.end(from));
         match bars.last_mut().filter(|bar| bar.from == from) {
             Some(bar) => {
                 bar.numbers[0][0] += n;
-                bar.to = day;
             }
             None => bars.push(Bar {
                 from,
-                to: day,
+                to,
                 numbers: [vec![n], Vec::new()],
                 mark: None,
             }),
@@ -354,6 +354,62 @@ pub fn network(when: &str, pairs: &[Dealing]) -> Chart {
     }
 }
 
+/// Where acts took place; `of` tells which acts.
+#[must_use]
+pub fn map(of: &str, places: &[PlaceRow]) -> Chart {
+    let spots: Vec<Spot> = places
+        .iter()
+        .map(|place| Spot {
+            name: place.name.clone(),
+            latitude: place.latitude,
+            longitude: place.longitude,
+            n: place.n_acts,
+        })
+        .collect();
+    let told = spots
+        .iter()
+        .take(12)
+        .map(|spot| format!("{}: {}", spot.name, spot.n));
+    let rows = places.iter().map(|place| {
+        vec![
+            json!(place.number),
+            json!(place.name),
+            json!(place.country),
+            json!(called(&place.country)),
+            json!(place.latitude),
+            json!(place.longitude),
+            json!(place.n_acts),
+            json!(place.n_articles),
+            json!(place.claims.join(" ")),
+        ]
+    });
+    Chart {
+        title: "Where it took place".to_owned(),
+        subtitle: format!("Acts {of} whose city is known, each kind of act once for a story"),
+        description: told.collect::<Vec<_>>().join(". "),
+        note: format!(
+            "The larger a dot, the more acts. Borders are there to find one's way and are no opinion: dashed lines and hatched \
+             areas are disputed. Coasts and borders: Natural Earth; cities: GeoNames. Entente {}.",
+            env!("CARGO_PKG_VERSION")
+        ),
+        table: Table {
+            columns: vec![
+                "geonames",
+                "place",
+                "country",
+                "country_name",
+                "latitude",
+                "longitude",
+                "acts",
+                "articles",
+                "claims",
+            ],
+            rows: rows.collect(),
+        },
+        drawing: Drawing::Map(spots),
+    }
+}
+
 /// The figures of a story that several reports give, those that differ first.
 #[must_use]
 pub fn figures(title: &str, told: &[Told]) -> Chart {
@@ -427,11 +483,7 @@ fn is_plain(told: &Told) -> bool {
 fn group(told: &Told) -> Group {
     let values = told.answers.iter().filter_map(|answer| {
         Some(Range {
-            label: answer
-                .evidence
-                .source
-                .clone()
-                .unwrap_or_else(|| answer.evidence.article.clone()),
+            label: label(&answer.evidence),
             words: crate::clean::words(&answer.evidence.words),
             low: answer.low,
             at: answer.number?,
@@ -451,6 +503,15 @@ fn group(told: &Told) -> Group {
         },
         is_contested: matches!(told.verdict, Verdict::Contradict | Verdict::Disputed),
         values,
+    }
+}
+
+/// The publisher with the number by which verdicts call the report: two reports of one publisher are two.
+fn label(evidence: &Evidence) -> String {
+    let number = evidence.article.trim_start_matches("art_");
+    match &evidence.source {
+        Some(source) => format!("{source} ({number})"),
+        None => format!("report {number}"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
-use super::{Chart, Drawing, lane, net, ranges, time};
+use super::{Chart, Drawing, lane, map, net, ranges, time};
 
 /// Columns of the drawing, in pixels.
 pub(super) const WIDTH: f64 = 760.0;
@@ -23,10 +23,13 @@ text{font-family:'Source Sans 3','Source Sans Pro','Helvetica Neue',Helvetica,Ar
 .paper{fill:#fffefb}.rule{fill:#c4302b}.grid{stroke:#d8dbe0;stroke-width:1}.axis{stroke:#1f2328;stroke-width:1}\
 .beside{stroke:#57606a;stroke-width:1;stroke-dasharray:4 3}.line{fill:none;stroke:#1f2328;stroke-width:2.2;stroke-linejoin:round}\
 .bond0{stroke:#2a76ae;fill:none;stroke-opacity:.75}.bond1{stroke:#8f8a82;fill:none;stroke-opacity:.75}.bond2{stroke:#c8501e;fill:none;stroke-opacity:.75}.band{fill:#1f2328;fill-opacity:.13}.dot{fill:#1f2328}.range{stroke:#9aa3ad;stroke-width:5;stroke-linecap:round}\
+.sea{fill:none;stroke:#d8dbe0}.land{fill:#eceae4;stroke:#b9b5aa;stroke-width:.6;vector-effect:non-scaling-stroke}\
+.border{fill:none;stroke:#a7a294;stroke-width:.6;vector-effect:non-scaling-stroke}.disputed{fill:none;stroke:#8a6d1d;stroke-width:.9;stroke-dasharray:3 2;vector-effect:non-scaling-stroke}\
+.area,.hatched{stroke:#8a6d1d;stroke-width:.9}.hatched{stroke-width:.4}.spot{fill:#c8501e;fill-opacity:.78;stroke:#fffefb;stroke-width:.8}.place{font-size:12px;paint-order:stroke;stroke-width:3px;stroke-linejoin:round;stroke:#fffefb}\
 .up0{fill:#2a76ae}.up1{fill:#9cc4df}.down0{fill:#c8501e}.down1{fill:#f4bc90}.mark{fill:#c4302b}.markt{fill:#c4302b;font-size:12px}\
 @media (prefers-color-scheme:dark){text{fill:#e6e3dc}.subtitle,.tick{fill:#a7adb5}.note,.faint{fill:#8f969e}.paper{fill:#15181c}\
 .grid{stroke:#343a41}.axis,.line{stroke:#e6e3dc}.beside{stroke:#a7adb5}.band{fill:#e6e3dc;fill-opacity:.17}.dot{fill:#e6e3dc}\
-.range{stroke:#5d666f}.up0{fill:#6cb2e3}.up1{fill:#3f6f92}.down0{fill:#f0844e}.down1{fill:#8a5331}.mark,.markt,.rule{fill:#ff7b6b}}";
+.land{fill:#2b3036;stroke:#545c65}.border{stroke:#7b838c}.disputed{stroke:#c3a24a}.area,.hatched{stroke:#c3a24a}.sea{stroke:#343a41}.place{stroke:#15181c}.spot{fill:#f0844e;stroke:#15181c}.range{stroke:#5d666f}.up0{fill:#6cb2e3}.up1{fill:#3f6f92}.down0{fill:#f0844e}.down1{fill:#8a5331}.mark,.markt,.rule{fill:#ff7b6b}}";
 
 /// Draws a chart. The same chart gives the same bytes.
 #[must_use]
@@ -46,14 +49,15 @@ pub fn svg(chart: &Chart) -> String {
     )
 }
 
-/// Draws a chart for the inside of a page, which tells its title and has [`STYLE`] for what is in an element of the class `chart`.
+/// Draws a chart for the inside of a page, flush with its text. The page tells its title and has [`STYLE`] for what is in an element of the class `chart`.
 #[must_use]
 pub fn svg_inside(chart: &Chart) -> String {
     let mut page = Page::new();
     page.y = 16.0;
     let (height, drawn) = draw(page, chart);
     format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-label=\"{}\"><desc>{}</desc>\n{drawn}</svg>\n",
+        "<svg class=\"chart\" viewBox=\"{MARGIN} 0 {} {height:.0}\" role=\"img\" aria-label=\"{}\"><desc>{}</desc>\n{drawn}</svg>\n",
+        WIDTH - MARGIN,
         words(&chart.title),
         words(&chart.description),
     )
@@ -68,6 +72,7 @@ fn draw(mut page: Page, chart: &Chart) -> (f64, String) {
         Drawing::Lane(happened) => lane::draw(&mut page, happened),
         Drawing::Ranges(groups) => ranges::draw(&mut page, groups),
         Drawing::Net(bonds) => net::draw(&mut page, bonds),
+        Drawing::Map(spots) => map::draw(&mut page, spots),
     }
     page.y += 30.0;
     page.paragraph(&chart.note, 11.5, "note", MOST_LINES);
@@ -136,6 +141,11 @@ impl Page {
             "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>",
             words(text)
         );
+    }
+
+    /// Something that is drawn already, in letters of this program.
+    pub fn raw(&mut self, drawn: &str) {
+        self.out += drawn;
     }
 
     /// What follows is one thing, which tells this when it is pointed at.

@@ -17,6 +17,7 @@ fn is_well_formed(svg: &str) {
                 let name = start.name().as_ref().to_owned();
                 let known = [
                     "svg", "title", "desc", "style", "rect", "line", "circle", "path", "text", "g",
+                    "defs", "pattern",
                 ];
                 assert!(known.contains(&&*name), "{name}");
             }
@@ -92,6 +93,17 @@ fn whatever_stands_in_a_table_can_be_drawn() {
                 .to_vec(),
         ),
         Drawing::Ranges(Vec::new()),
+        Drawing::Map(Vec::new()),
+        Drawing::Map(
+            [(48.0, 2.0), (-91.0, 400.0), (f64::NAN, f64::INFINITY)]
+                .map(|(latitude, longitude)| Spot {
+                    name: HOSTILE.to_owned(),
+                    latitude,
+                    longitude,
+                    n: u64::MAX,
+                })
+                .to_vec(),
+        ),
     ];
     for drawing in drawings {
         let drawn = svg(&chart(drawing));

@@ -185,6 +185,11 @@ pub fn country_iso2(code: &str) -> Option<&'static str> {
         .filter(|two| !two.is_empty())
 }
 
+/// Codes and common names of all countries, in no order.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRIES.iter().map(|(code, place)| (*code, place.name))
+}
+
 /// The country of a common name in any case, or of its code in capitals.
 #[must_use]
 pub fn country_named(name: &str) -> Option<Country> {

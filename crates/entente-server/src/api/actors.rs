@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entente_engine::LEAST_SHARE;
-use entente_engine::name::{called, named};
+use entente_engine::name::{called, countries_beginning, named};
 use entente_engine::world::{
     Act, ActorKind, Alert, BackTest, Dealing, Evidence, Happening, Index, Pair, Prior, Profile,
     Relation, Stack, Step, View, Whom,
@@ -72,6 +72,35 @@ pub fn all(view: &View, which: Which, turn: &Turn) -> Result<Part<ActorListed>, 
         n_articles,
     });
     Ok(Part::counted(turn, listed.collect()))
+}
+
+/// How a name begins.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Begun {
+    /// The first letters of the name, of the last part of it, or of a country.
+    q: Words,
+}
+
+/// Who could be meant by the beginning of a name: countries, then those of most articles.
+pub fn suggest(view: &View, begun: Begun, turn: &Turn) -> Result<Part<ActorListed>, Fault> {
+    let most = turn.skipped() + turn.most + 1;
+    let mut listed = Vec::new();
+    for code in countries_beginning(&begun.q.0) {
+        let asked = Whom {
+            id: Some(code.to_owned()),
+            name: Some(code.to_owned()),
+            ..Whom::default()
+        };
+        listed.extend(view.actors(&asked, 0, 1)?);
+    }
+    listed.extend(view.actors_beginning(&begun.q.0, most)?);
+    let listed = listed.into_iter().map(|(id, n_articles)| ActorListed {
+        name: called(&id),
+        id,
+        n_articles,
+    });
+    Ok(Part::cut(turn, listed.collect()))
 }
 
 /// One actor.

@@ -1,13 +1,17 @@
 //! What every answer has: as of when, by which program, how to cite it, and a tag that tells whether it is another one.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, LINK, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, LINK, VARY, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use entente_engine::clean;
+use entente_engine::export::csv;
 use entente_engine::world::Known;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::question::{Asked, Cursor};
@@ -139,14 +143,105 @@ pub fn json(answer: &impl Serialize) -> Result<String, Fault> {
     Ok(clean::json(&text))
 }
 
-/// An answer, or that it is the one that the asker has; with the address of the next part.
+/// How the things of a list are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// All in one object, with what is told about the answer.
+    #[default]
+    Json,
+    /// One object on each line.
+    Lines,
+    /// A table; what is no single value stands in its cell as JSON.
+    Csv,
+}
+
+impl Form {
+    /// All forms, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Lines, Self::Csv];
+
+    /// Its name, as programs ask for it in `Accept`.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Lines => "application/x-ndjson",
+            Self::Csv => "text/csv",
+        }
+    }
+
+    /// The one that `Accept` names first among those that there are; whatever else it names gets JSON.
+    #[must_use]
+    pub fn asked(accept: &str) -> Self {
+        let mut kinds = accept
+            .split(',')
+            .map(|kind| kind.split(';').next().unwrap_or_default().trim());
+        let found = kinds.find_map(|kind| {
+            let is_it = |form: &Self| kind.eq_ignore_ascii_case(form.kind());
+            Self::ALL.into_iter().find(is_it)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// A list in this form.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn write<T: Serialize>(self, list: &List<T>) -> Result<String, Fault> {
+        match self {
+            Self::Json => json(list),
+            Self::Lines => {
+                let lines = list.items.iter().map(|item| Ok(json(item)? + "\n"));
+                lines.collect()
+            }
+            Self::Csv => table(&list.items),
+        }
+    }
+}
+
+/// Things under the names of their fields; a name that only some of them have is a column too.
+fn table<T: Serialize>(items: &[T]) -> Result<String, Fault> {
+    let wrong = |error: serde_json::Error| Fault::Program(error.to_string());
+    let items = items
+        .iter()
+        .map(|item| serde_json::to_value(item).map_err(wrong));
+    let items = items.collect::<Result<Vec<Value>, Fault>>()?;
+    let mut columns: Vec<&str> = Vec::new();
+    for name in items
+        .iter()
+        .filter_map(Value::as_object)
+        .flat_map(Map::keys)
+    {
+        if !columns.contains(&name.as_str()) {
+            columns.push(name);
+        }
+    }
+    let heading: Vec<Value> = columns.iter().map(|name| Value::from(*name)).collect();
+    let mut out = csv::row(&heading);
+    for item in &items {
+        let cells = columns.iter().map(|name| match &item[*name] {
+            many @ (Value::Array(_) | Value::Object(_)) => Value::from(many.to_string()),
+            one => one.clone(),
+        });
+        out += &csv::row(&cells.collect::<Vec<Value>>());
+    }
+    Ok(out)
+}
+
+/// An answer in JSON, or that it is the one that the asker has; with the address of the next part.
 #[must_use]
 pub fn tagged(asked: &Asked, text: String, next: Option<Cursor>) -> Response {
+    tagged_as(Form::Json, asked, text, next)
+}
+
+/// The same in another form.
+#[must_use]
+pub fn tagged_as(form: Form, asked: &Asked, text: String, next: Option<Cursor>) -> Response {
     let tag = tag(text.as_bytes());
     let is_same = |has: &String| has == "*" || has.trim_start_matches("W/") == tag;
     let mut response = match asked.has.iter().any(is_same) {
         true => respond(StatusCode::NOT_MODIFIED, "", String::new()),
-        false => respond(StatusCode::OK, "application/json", text),
+        false => respond(StatusCode::OK, form.kind(), text),
     };
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &str| {
@@ -157,6 +252,7 @@ pub fn tagged(asked: &Asked, text: String, next: Option<Cursor>) -> Response {
     put(ETAG, &tag);
     // It may be kept, but it has to be asked whether it still holds.
     put(CACHE_CONTROL, "private, no-cache");
+    put(VARY, "accept");
     if let Some(next) = next {
         let address = asked.address(None, Some(next));
         put(LINK, &format!("<{address}>; rel=\"next\""));

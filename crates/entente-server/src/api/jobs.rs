@@ -9,6 +9,7 @@ use axum::response::Response;
 use entente_engine::page::Known;
 use entente_engine::types::Moment;
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{About, Answer, json, problem, respond, tagged};
@@ -124,13 +125,12 @@ pub async fn send(
 ) -> Response {
     let begun = async {
         server.guard().may_write(&headers)?;
-        let sent = read(&headers, &body.map_err(too_large)?)?;
+        let sent = read(&headers, &body.map_err(|error| too_large(&error))?)?;
         let dropped = sent.articles.into_iter().enumerate();
         let dropped = dropped
             .map(|(place, report)| report.dropped(place + 1))
             .collect();
-        let opener = server.clone();
-        let number = server.jobs().add(dropped, move || Ok(opener.world()?));
+        let number = server.jobs().add(&server, dropped);
         let number = number.map_err(|_| Fault::TooMany)?;
         let job = server.jobs().get(number).unwrap_or_default();
         let asked = Asked::plain(format!("/api/v1/jobs/{number}"));
@@ -154,14 +154,20 @@ pub async fn send(
     begun.await.unwrap_or_else(|fault: Fault| problem(&fault))
 }
 
-fn too_large(rejection: BytesRejection) -> Fault {
+/// Why a body did not come in.
+pub fn too_large(rejection: &BytesRejection) -> Fault {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge(MAX_BYTES),
         _ => Fault::Unclear("the body did not come in whole".to_owned()),
     }
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<Sent, Fault> {
+/// What is sent as JSON.
+///
+/// # Errors
+///
+/// If it is called something else, or is of another form.
+pub fn sent<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Fault> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
@@ -173,8 +179,12 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Sent, Fault> {
     if !kind.trim().eq_ignore_ascii_case("application/json") {
         return Err(Fault::WrongKind("application/json"));
     }
-    let sent: Sent = serde_json::from_slice(body)
-        .map_err(|error| Fault::Unclear(format!("the body cannot be read: {error}")))?;
+    serde_json::from_slice(body)
+        .map_err(|error| Fault::Unclear(format!("the body cannot be read: {error}")))
+}
+
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<Sent, Fault> {
+    let sent: Sent = sent(headers, body)?;
     let n = sent.articles.len();
     let is_short = |words: &Option<String>| {
         words

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use axum::extract::{FromRequestParts, Query, RawPathParams};
-use axum::http::header::IF_NONE_MATCH;
+use axum::http::header::{ACCEPT, IF_NONE_MATCH};
 use axum::http::request::Parts;
 use entente_engine::world::{Id, Known};
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
+use super::answer::Form;
 use crate::error::Fault;
 use crate::link::{encode, pairs};
 
@@ -35,6 +36,8 @@ pub struct Asked {
     limit: Option<usize>,
     /// Where to go on.
     pub cursor: Option<Cursor>,
+    /// The form of a list.
+    pub form: Form,
     /// States of the answer that the asker has.
     pub has: Vec<String>,
 }
@@ -154,6 +157,10 @@ impl Asked {
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
+        let accept = parts
+            .headers
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok());
         let has = parts.headers.get_all(IF_NONE_MATCH).iter();
         let has = has.filter_map(|value| value.to_str().ok());
         let has = has.flat_map(|value| value.split(','));
@@ -162,6 +169,7 @@ impl Asked {
             n_in_path: in_path.len(),
             pairs: in_path,
             has: has.map(|tag| tag.trim().to_owned()).collect(),
+            form: Form::asked(accept.unwrap_or_default()),
             ..Self::default()
         };
         for (name, value) in pairs(parts.uri.query().unwrap_or_default()) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::question::{Day, Part, Turn, Words};
+use super::question::{Day, Part, Turn, Whole, Words};
 use crate::error::Fault;
 
 /// What is looked for.
@@ -20,6 +20,10 @@ pub struct Sought {
     from: Option<Day>,
     /// Only published on that day or before.
     to: Option<Day>,
+    /// Only those that tell an act of this PLOVER root, as `CONSULT`.
+    act: Option<Words>,
+    /// Only those that tell an act in this city, by its number in GeoNames.
+    place: Option<Whole<1, 2_147_483_647>>,
 }
 
 impl Sought {
@@ -29,6 +33,8 @@ impl Sought {
             source: self.source.map(|source| source.0),
             from: Day::text(self.from),
             to: Day::text(self.to),
+            act: self.act.map(|act| act.0),
+            place: self.place.map(|place| place.0),
             skipped,
             most,
         }
@@ -51,7 +57,7 @@ pub fn hits(view: &View, sought: Sought, turn: &Turn) -> Result<Part<Hit>, Fault
 pub struct Summary {
     /// How many articles in all.
     n_articles: usize,
-    /// Of how many articles each publisher, month, actor and act is.
+    /// Of how many articles each publisher, month, actor, act and place is.
     facets: Vec<Facet>,
     /// The best articles, over which facets are counted.
     n_counted: usize,

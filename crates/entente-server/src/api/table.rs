@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::answer::{About, Answer, List, Problem, json as text_of, problem, tagged};
+use super::answer::{About, Answer, List, Problem, json as text_of, problem, tagged, tagged_as};
 use super::question::{Asked, Cursor, MOST, MomentAsked, Part, Turn, USUAL};
 use crate::error::Fault;
 use crate::state::Server;
@@ -45,6 +45,8 @@ pub struct Operation {
     pub status: &'static str,
     /// Kind of a good answer, and its form.
     pub answer: Option<(&'static str, Value)>,
+    /// Is it a list, which can be had in every [`super::answer::Form`]?
+    pub is_list: bool,
     /// Does it write?
     pub writes: bool,
 }
@@ -120,6 +122,10 @@ impl Table {
         let operation = Operation {
             parameters: parameters::<Q>(path, &[as_of(), limit(), cursor()]),
             ..Operation::get(path, tells)
+        };
+        let operation = Operation {
+            is_list: true,
+            ..operation
         };
         self.answering::<List<A>>(operation, get(handler))
     }
@@ -231,7 +237,12 @@ where
             items: part.items,
             next_cursor: next.map(|next| next.to_string()),
         };
-        Ok(tagged(&asked, text_of(&list)?, next))
+        Ok(tagged_as(
+            asked.form,
+            &asked,
+            asked.form.write(&list)?,
+            next,
+        ))
     });
     found.await
 }

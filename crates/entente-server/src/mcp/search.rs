@@ -94,6 +94,7 @@ fn found(question: &Question<Asked>) -> Result<(Found, bool), Fault> {
         to: question.asked.to.clone(),
         skipped: question.skipped,
         most: MOST_HITS,
+        ..Query::default()
     };
     let words = question.asked.query.trim();
     if words.is_empty() {

@@ -369,6 +369,7 @@ fn of_search(question: &Question<Asked>, words: &str) -> Result<Value, Fault> {
             "source" => "publisher",
             "month" => "month",
             "actor" => "actor",
+            "place" => "place",
             _ => "act",
         };
         lines.extend(

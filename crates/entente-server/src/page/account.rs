@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::Response;
 use entente_engine::brief::{Brief, Labels};
 use entente_engine::chart::Table;
 use entente_engine::types::{ArticleId, Comparison};
@@ -13,15 +11,13 @@ use entente_engine::world::{ArticleRow, Id, StoryRow, View};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Frame, Page, answer, words};
-use crate::asked::Asked;
+use super::{Frame, Page, words};
 use crate::error::Fault;
-use crate::state::Server;
 
 /// The page.
 #[derive(Serialize, Template)]
 #[template(path = "account.html")]
-struct Account {
+pub struct Account {
     #[serde(skip)]
     frame: Frame,
     story: StoryRow,
@@ -34,18 +30,6 @@ struct Account {
     names: BTreeMap<ArticleId, String>,
 }
 
-/// Shows it; of a story that became part of others, those.
-pub async fn account(
-    State(server): State<Server>,
-    Path(story): Path<String>,
-    asked: Asked,
-) -> Response {
-    answer(server, asked, move |view, frame| {
-        page(view, frame, story_number(&story)?)
-    })
-    .await
-}
-
 /// The number of a story out of an address.
 pub fn story_number(id: &str) -> Result<u32, Fault> {
     match id.parse() {
@@ -54,7 +38,8 @@ pub fn story_number(id: &str) -> Result<u32, Fault> {
     }
 }
 
-fn page(view: &View, frame: Frame, number: u32) -> Result<Account, Fault> {
+/// Makes it; of a story that became part of others, the fault names those.
+pub fn page(view: &View, frame: Frame, number: u32) -> Result<Account, Fault> {
     let (story, articles) = view.story(number)?;
     let account = workspace::account(view, number)?;
     let names = names(&articles);

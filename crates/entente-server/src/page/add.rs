@@ -1,6 +1,7 @@
 //! `/add`: reports are pasted or dropped; `/job/3` tells how far they are.
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -11,11 +12,14 @@ use super::{Frame, Page, answer, failed, see_other, words};
 use crate::asked::Asked;
 use crate::error::Fault;
 use crate::job::{Dropped, Job, Stage};
+use crate::link::pairs;
 use crate::state::Server;
 
 /// Bytes of one form, and files in it.
 pub const MAX_BYTES: usize = 64 << 20;
 const MOST_FILES: usize = 500;
+/// Longest address of a feed, in characters.
+const MAX_ADDRESS: usize = 4_000;
 /// Longest name, title or publisher, in characters.
 const MAX_WORDS: usize = 300;
 
@@ -26,13 +30,17 @@ struct Add {
     #[serde(skip)]
     frame: Frame,
     jobs: Vec<Job>,
+    /// Are feeds fetched?
+    fetches: bool,
 }
 
 /// Shows it.
 pub async fn add(State(server): State<Server>, asked: Asked) -> Response {
     let jobs = server.jobs().all();
-    answer(server, asked, |_, frame| {
+    let fetches = server.feeds().is_some();
+    answer(server, asked, move |_, frame| {
         Ok(Add {
+            fetches,
             frame: frame.titled("Add reports").in_section("add"),
             jobs,
         })
@@ -66,8 +74,41 @@ async fn begin(server: &Server, headers: &HeaderMap, form: Multipart) -> Result<
             "there is no text and no file in the form".to_owned(),
         ));
     }
-    let opener = server.clone();
-    server.jobs().add(dropped, move || Ok(opener.world()?))
+    server.jobs().add(server, dropped)
+}
+
+/// Begins a job with the feed that a form names, and leads to it.
+pub async fn feed(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Response {
+    let form = pairs(&String::from_utf8_lossy(&body));
+    let value = |name: &str| {
+        let found = form.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.trim())
+    };
+    let begun = match server.feeds() {
+        _ if !server.guard().is_ours(&headers, value("token")) => {
+            Err(Fault::Forbidden("this form is not from a page of this run"))
+        }
+        None => Err(Fault::Forbidden(
+            "this server was started without `--feeds`: it fetches nothing",
+        )),
+        Some(_) if value("address").is_empty() => {
+            Err(Fault::Unclear("there is no address in the form".to_owned()))
+        }
+        Some(feeds) => {
+            let address = value("address").chars().take(MAX_ADDRESS).collect();
+            server.jobs().fetch(&server, feeds.clone(), address)
+        }
+    };
+    match begun {
+        Ok(number) => see_other(&format!("/job/{number}")),
+        Err(fault) => failed(
+            &fault,
+            &Asked {
+                path: "/add".to_owned(),
+                ..Asked::default()
+            },
+        ),
+    }
 }
 
 /// The token of a form, and what it holds.

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::Response;
 use entente_engine::chart::{self, Chart, Table};
 use entente_engine::matrix::{Column, Matrix, Row, Stand};
 use entente_engine::types::{ArticleId, Comparison, SlotKind, WordingOf};
@@ -12,11 +10,9 @@ use entente_engine::world::{StoryRow, Told, View};
 use serde::Serialize;
 use serde_json::json;
 
-use super::account::{names, story_number};
-use super::{Frame, Page, answer, words};
-use crate::asked::Asked;
+use super::account::names;
+use super::{Frame, Page, words};
 use crate::error::Fault;
-use crate::state::Server;
 
 /// Rows that are shown; the other forms have all of them.
 const MOST_ROWS: usize = 60;
@@ -24,7 +20,7 @@ const MOST_ROWS: usize = 60;
 /// The page.
 #[derive(Serialize, Template)]
 #[template(path = "compare.html")]
-struct Compare {
+pub struct Compare {
     #[serde(skip)]
     frame: Frame,
     story: StoryRow,
@@ -46,19 +42,8 @@ struct WordingLine {
     choices: Vec<(ArticleId, String)>,
 }
 
-/// Shows it.
-pub async fn compare(
-    State(server): State<Server>,
-    Path(story): Path<String>,
-    asked: Asked,
-) -> Response {
-    answer(server, asked, move |view, frame| {
-        page(view, frame, story_number(&story)?)
-    })
-    .await
-}
-
-fn page(view: &View, frame: Frame, number: u32) -> Result<Compare, Fault> {
+/// Makes it.
+pub fn page(view: &View, frame: Frame, number: u32) -> Result<Compare, Fault> {
     let (story, articles) = view.story(number)?;
     let comparison = view.comparison(number)?;
     let figures = view.told(number, SlotKind::Figure)?;

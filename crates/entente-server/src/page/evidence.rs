@@ -60,6 +60,8 @@ enum Light {
     None,
     Sentence,
     Words,
+    /// Words of the claim behind the first piece of them, to which the address leads.
+    MoreWords,
 }
 
 /// A claim with everything that was read of it.
@@ -203,7 +205,8 @@ fn paragraphs(text: &str, lights: Option<(Span, Span)>) -> Vec<Vec<Piece>> {
         cuts.dedup();
         let pieces = cuts.windows(2).filter_map(|cut| {
             let light = match cut[0] {
-                at if words.contains(&at) => Light::Words,
+                at if words.start == at => Light::Words,
+                at if words.contains(&at) => Light::MoreWords,
                 at if sentence.contains(&at) => Light::Sentence,
                 _ => Light::None,
             };
@@ -241,6 +244,29 @@ fn lit(article: &Article, claims: &Claims, place: u32) -> Result<ClaimTold, Faul
         read: read(claim, &article.text),
         content: serde_json::to_value(&claim.content).unwrap_or_default(),
     })
+}
+
+/// What was read of a claim, in one line.
+pub fn read_of(view: &View, claim: &str) -> Result<String, Fault> {
+    let Ok(Id::Claim(article, place)) = claim.parse() else {
+        return Err(Fault::NoSuch(claim.to_owned()));
+    };
+    let text = view.article(article)?.text;
+    let claims = view
+        .claims(article)?
+        .map_or_else(Claims::default, |(_, claims)| claims);
+    let Some(claim) = claims.claims.get(place as usize) else {
+        return Err(Fault::NoSuch(claim.to_owned()));
+    };
+    let said = read(claim, &text).into_iter();
+    // What it is comes first, and how surely it was read is told above it.
+    let said = said.filter(|(name, _)| *name != "how surely");
+    let said = said.map(|(name, value)| match name == kind(claim) {
+        true => value,
+        false => format!("{name} {value}"),
+    });
+    let said: Vec<String> = said.collect();
+    Ok(format!("{}: {}", kind(claim), said.join(" · ")))
 }
 
 /// What was read of a claim, as names and values for people.
@@ -289,14 +315,10 @@ pub(crate) fn read(claim: &Claim, text: &str) -> Vec<(&'static str, String)> {
         Content::Figure(figure) => {
             let bound = |at: Option<f64>| at.map_or("no bound".to_owned(), |at| at.to_string());
             say("number", figure.nominal.to_string());
-            say(
-                "allows",
-                format!(
-                    "{} to {}",
-                    bound(figure.interval.low),
-                    bound(figure.interval.high)
-                ),
-            );
+            let (low, high) = (figure.interval.low, figure.interval.high);
+            if low != high {
+                say("allows", format!("{} to {}", bound(low), bound(high)));
+            }
             say(
                 "of",
                 figure

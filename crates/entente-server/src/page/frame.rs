@@ -121,6 +121,12 @@ impl Frame {
         self.to(&format!("/actor/{}", encode(id)))
     }
 
+    /// Articles that tell acts in a place.
+    #[must_use]
+    pub fn place(&self, number: &u32) -> String {
+        self.to(&format!("/search?place={number}"))
+    }
+
     /// What somebody said.
     #[must_use]
     pub fn quotes(&self, by: &str) -> String {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use entente_engine::chart::Table;
 use entente_engine::name::called;
-use entente_engine::world::{Found, Query, View};
+use entente_engine::world::{Facet, Found, Query, View};
 use serde::Serialize;
 use serde_json::json;
 
@@ -19,6 +19,15 @@ const MOST_HITS: usize = 20;
 /// Longest question, in characters.
 const MAX_WORDS: usize = 400;
 
+/// Conditions beside the words, and how they are told.
+const ASKED: [(&str, &str); 5] = [
+    ("source", "by"),
+    ("from", "from"),
+    ("to", "to"),
+    ("act", "with the act"),
+    ("place", "with acts in"),
+];
+
 /// The page.
 #[derive(Serialize, Template)]
 #[template(path = "search.html")]
@@ -27,6 +36,9 @@ struct Search {
     frame: Frame,
     #[serde(skip)]
     asked: Asked,
+    /// Was anything asked for?
+    #[serde(skip)]
+    is_asked: bool,
     /// What was looked for.
     words: String,
     #[serde(flatten)]
@@ -53,13 +65,15 @@ fn page(view: &View, mut frame: Frame, asked: Asked) -> Result<Search, Fault> {
         source: text("source"),
         from: text("from"),
         to: text("to"),
+        act: text("act"),
+        place: asked.number("place"),
         skipped: asked.skipped(),
         most: MOST_HITS,
     };
-    let found = if words.is_empty() {
-        Found::default()
-    } else {
-        view.search(&query)?
+    let is_asked = !words.is_empty() || ASKED.iter().any(|(name, _)| asked.get(name).is_some());
+    let found = match is_asked {
+        true => view.search(&query)?,
+        false => Found::default(),
     };
     frame.words.clone_from(&words);
     let title = if words.is_empty() {
@@ -70,6 +84,7 @@ fn page(view: &View, mut frame: Frame, asked: Asked) -> Result<Search, Fault> {
     Ok(Search {
         frame: frame.titled(title).in_section("search").with_table(),
         skipped: query.skipped,
+        is_asked,
         words,
         found,
         asked,
@@ -92,6 +107,18 @@ fn last_of_month(month: &str) -> Option<String> {
     Some(first.last_of_month().to_string())
 }
 
+/// What a facet is called.
+fn heading(facet: &str) -> &str {
+    match facet {
+        "source" => "Publisher",
+        "month" => "Month",
+        "actor" => "Who acts",
+        "act" => "What they do",
+        "place" => "Where they do it",
+        other => other,
+    }
+}
+
 impl Search {
     /// What a value of a facet is called, and where it leads.
     fn choice(&self, facet: &str, value: &str) -> (String, Choice) {
@@ -109,19 +136,40 @@ impl Search {
                 None => (value.to_owned(), Choice::None),
             },
             "actor" => (called(value), Choice::Page(self.frame.actor(value))),
-            _ => (value.to_lowercase(), Choice::None),
+            "act" => (value.to_lowercase(), narrow(&[("act", value)])),
+            _ => match Facet::place(value) {
+                Some((number, name)) => {
+                    (name.to_owned(), narrow(&[("place", &number.to_string())]))
+                }
+                None => (value.to_owned(), Choice::None),
+            },
         }
     }
 
     /// Conditions that hold, each with the address of the page without it.
     fn conditions(&self) -> Vec<(String, String)> {
-        let names = [("source", "by"), ("from", "from"), ("to", "to")];
-        let held = names.iter().filter_map(|(name, word)| {
+        let held = ASKED.iter().filter_map(|(name, word)| {
             let value = self.asked.get(name)?;
+            let value = match *name {
+                "act" => value.to_lowercase(),
+                "place" => self.place(value),
+                _ => value.to_owned(),
+            };
             let without = self.frame.to(&self.asked.with(&[(name, ""), ("skip", "")]));
             Some((format!("{word} {value}"), without))
         });
         held.collect()
+    }
+
+    /// The name of a place by its number, as far as the hits tell it.
+    fn place(&self, number: &str) -> String {
+        let facets = self.found.facets.iter();
+        let values = facets
+            .filter(|facet| facet.name == "place")
+            .flat_map(|facet| &facet.values);
+        let mut places = values.filter_map(|(value, _)| value.split_once(' '));
+        let found = places.find(|(known, _)| *known == number);
+        found.map_or_else(|| format!("place {number}"), |(_, name)| name.to_owned())
     }
 
     /// The page behind and before this one.

@@ -56,9 +56,14 @@ fn share(source: &SourceRow) -> String {
 }
 
 impl Sources {
+    /// Is of any publisher known how much later than others it is?
+    fn has_lags(&self) -> bool {
+        self.sources.iter().any(|source| source.lag_hours.is_some())
+    }
+
     fn articles(&self, source: &SourceRow) -> String {
         self.frame
-            .to(&format!("/search?source={}&q=the", encode(&source.name)))
+            .to(&format!("/search?source={}", encode(&source.name)))
     }
 }
 

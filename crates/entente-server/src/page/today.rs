@@ -20,6 +20,8 @@ use crate::state::Server;
 const MOST_STORIES: usize = 24;
 /// Contradictions that are shown above the stories, one of each story.
 const MOST_AT_ODDS: usize = 4;
+/// Words with which all values begin that are shown with each.
+const MOST_SHARED: usize = 6;
 /// Articles that came in last.
 const MOST_ARTICLES: usize = 6;
 
@@ -99,6 +101,47 @@ impl Today {
         first.truncate(MOST_AT_ODDS);
         first
     }
+}
+
+/// What the reports say against each other: each value without the words with which all begin; if all say the same words, why
+/// that is at odds.
+pub fn against(odds: &AtOdds) -> Vec<String> {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let mut said: Vec<String> = odds.values.iter().map(|value| letters(value)).collect();
+    said.dedup();
+    if said.len() == 1 && odds.values.len() > 1 {
+        return vec![odds.reason.clone()];
+    }
+    let n_shared = shared_words(&odds.values);
+    let cut = |value: &String| match n_shared {
+        0..MOST_SHARED => value.clone(),
+        n => {
+            let words: Vec<&str> = value.split_whitespace().skip(n).collect();
+            format!("… {}", words.join(" "))
+        }
+    };
+    odds.values.iter().map(cut).collect()
+}
+
+/// Words with which all of them begin, as far as each has more.
+fn shared_words(values: &[String]) -> usize {
+    let [first, others @ ..] = values else {
+        return 0;
+    };
+    let shared = |other: &String| {
+        let both = first.split_whitespace().zip(other.split_whitespace());
+        let n = both.take_while(|(one, other)| one == other).count();
+        let shorter = first.split_whitespace().count();
+        n.min(
+            shorter
+                .min(other.split_whitespace().count())
+                .saturating_sub(1),
+        )
+    };
+    others.iter().map(shared).min().unwrap_or(0)
 }
 
 impl Page for Today {

@@ -2,7 +2,7 @@
 
 pub use entente_engine::name::called;
 use entente_engine::types::Verdict;
-use entente_engine::world::Step;
+use entente_engine::world::{Evidence, Step};
 use jiff::civil::Date;
 
 /// Anything that counts.
@@ -86,6 +86,39 @@ pub const fn step(step: &Step) -> &'static str {
         Step::Quarter => "quarter",
         Step::Year => "year",
     }
+}
+
+/// A sentence in three: before the words of its claim, those words, and behind them. Where it is not plain which words are meant,
+/// all stands in front.
+pub fn lit(evidence: &Evidence) -> [&str; 3] {
+    let Evidence {
+        words, sentence, ..
+    } = evidence;
+    let is_plain = words != sentence && sentence.matches(words.as_str()).count() == 1;
+    match sentence.split_once(words.as_str()).filter(|_| is_plain) {
+        Some((before, after)) => [before, words, after],
+        None => [sentence, "", ""],
+    }
+}
+
+/// A language by its code, as people call it.
+pub fn language(code: &str) -> &str {
+    const KNOWN: [(&str, &str); 12] = [
+        ("ar", "Arabic"),
+        ("de", "German"),
+        ("en", "English"),
+        ("es", "Spanish"),
+        ("fr", "French"),
+        ("it", "Italian"),
+        ("ja", "Japanese"),
+        ("nl", "Dutch"),
+        ("pt", "Portuguese"),
+        ("ru", "Russian"),
+        ("uk", "Ukrainian"),
+        ("zh", "Chinese"),
+    ];
+    let known = KNOWN.iter().find(|(short, _)| *short == code);
+    known.map_or(code, |(_, name)| name)
 }
 
 /// Are two names the same?

@@ -7,6 +7,7 @@ pub mod agent;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -18,6 +19,40 @@ use entente_server::{Guard, Server, example, service};
 use http_body_util::BodyExt;
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+/// What strangers could send: scripts in headlines and words, letters that steer terminals or turn lines around, markup that is
+/// never closed, entities that grow. The first two tell one event, so that there is a story to compare.
+pub const HOSTILE: [(&str, &str); 5] = [
+    (
+        "a\u{202e}<b>.txt",
+        "<script>alert(1)</script> Strike in Orda \u{1b}[31mred\u{202e} \"onload='x' & co\n\nAbout 300 port workers in Orda went on \
+         strike on Monday, <img src=x onerror=alert(2)> the union said. \u{1b}]0;title\u{7}The port of Orda stood still on Monday.\n",
+    ),
+    (
+        "b.html",
+        "<html><head><title>Strike in Orda \"><script>alert(3)</script></title><meta property=\"og:site_name\" \
+         content=\"Daily\"><style>@import url(http://evil.example/x.css);</style></head><body onload=\"alert(4)\"><h1>Strike in \
+         Orda &lt;svg onload=alert(5)&gt;</h1><p>Some 450 port workers in Orda went on strike on Monday, its owner said. The port of \
+         Orda stood still on Monday. <a href=\"javascript:alert(6)\">More</a></p><p>{{ 7 * 7 }} ${7*7} %s%n \u{2066}\u{200f}abc",
+    ),
+    (
+        "c.xml",
+        "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \
+         \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY x SYSTEM \
+         \"file:///etc/passwd\">]><rss version=\"2.0\"><channel><title>&d;</title><item><title>&x;&lt;script&gt;alert(8)\
+         </title><link>javascript:alert(9)</link><description>&d; Ferries in Orda stopped on Tuesday, the harbour master said.\
+         </description></item></channel></rss>",
+    ),
+    (
+        "d.jsonl",
+        "{\"title\": \"</title><script>alert(10)</script>\", \"text\": \"The mayor of Orda spoke on Tuesday. \\u0000\\u001b[2J \
+         \\ud800\", \"source\": \"<b>Bold</b>\", \"url\": \"javascript:alert(11)\"}\n",
+    ),
+    (
+        "e.txt",
+        "=cmd|' /C calc'!A0\n\n@SUM(1) +1 -1 The council of Orda met on Tuesday, =HYPERLINK said.\n",
+    ),
+];
 
 /// A site, and the folder of its workspace.
 pub struct Site {
@@ -63,6 +98,15 @@ impl Site {
         let mut world = World::init(folder.path()).expect("a workspace can be made");
         keep(&mut world, reports, now);
         Self::over(folder)
+    }
+
+    /// The same with a server that was started otherwise.
+    pub fn changed(mut self, change: impl FnOnce(Server) -> Server) -> Self {
+        let guard = Guard::new(Some("pass".to_owned()), vec!["news.example".to_owned()]);
+        let guard = guard.expect("there are random numbers");
+        let server = Server::open(self.folder.path(), guard).expect("the workspace can be opened");
+        self.router = service(change(server));
+        self
     }
 
     fn over(folder: TempDir) -> Self {
@@ -338,6 +382,57 @@ pub fn assert_table(text: &str, name: &str) {
         n_cells.windows(2).all(|pair| pair[0] == pair[1]) && n_cells[0] > 1,
         "{name}: {n_cells:?}"
     );
+}
+
+/// The secret that the forms of a page carry.
+pub fn token(site: &Site, path: &str) -> String {
+    let page = site.get(path).text;
+    let (_, rest) = page
+        .split_once("name=\"token\" value=\"")
+        .expect("the page has a form");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
+/// Drops files on the page that adds them.
+pub fn drop_in(site: &Site, token: &str, files: &[(&str, &[u8])]) -> Answer {
+    send_parts(site, &[("token", token)], files)
+}
+
+/// Sends a form in parts: fields and files.
+pub fn send_parts(site: &Site, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+    let mut body = Vec::new();
+    let mut part = |name: &str, file: String, bytes: &[u8]| {
+        let head =
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n"));
+    };
+    for (name, text) in fields {
+        part(name, String::new(), text.as_bytes());
+    }
+    for (name, bytes) in files {
+        part("files", format!("; filename=\"{name}\""), bytes);
+    }
+    body.extend(b"--edge--\r\n");
+    let headers = [
+        ("host", "localhost:7300"),
+        ("content-type", "multipart/form-data; boundary=edge"),
+    ];
+    site.send(Method::POST, "/add", &headers, Body::from(body))
+}
+
+/// Waits until the job to which a form leads has ended, and tells how it stands.
+pub fn finished(site: &Site, answer: &Answer) -> serde_json::Value {
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let path = answer.header("location");
+    let start = Instant::now();
+    loop {
+        let job = json(&site.get(&format!("{path}.json")).text);
+        if job["stage"] == "done" || job["stage"] == "failed" {
+            return job;
+        }
+        assert!(start.elapsed() < Duration::from_secs(300), "{job}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// A drawing of its own, with its name, without a script.

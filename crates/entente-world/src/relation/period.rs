@@ -59,6 +59,12 @@ impl Step {
         })
     }
 
+    /// The last day of the period that begins on a day.
+    #[must_use]
+    pub fn end(self, start: Date) -> Date {
+        self.next(start).saturating_sub(1.day())
+    }
+
     /// A period by its first day, as people name it.
     #[must_use]
     pub fn name(self, start: Date) -> String {

@@ -56,6 +56,31 @@ pub(super) fn reject(
     changed(transaction, article, claim == ALL, known)
 }
 
+/// Keeps that claims were looked at and are right, each as a review of its own. No story changes by it.
+pub(super) fn confirm(
+    transaction: &Transaction,
+    ids: &[Id],
+    why: Option<&str>,
+    known: Known,
+) -> Result<BTreeSet<u32>, Error> {
+    if ids.is_empty() {
+        return Err(wrong("name the claims that are right"));
+    }
+    for id in ids {
+        let Id::Claim(article, place) = *id else {
+            return Err(wrong(format!("`{id}` is no claim")));
+        };
+        let found = current(transaction, article)?
+            .filter(|(_, claims)| claims.claims.len() > place as usize);
+        found.ok_or_else(|| Error::NoSuch(id.to_string()))?;
+        let number = keep(transaction, "confirm", None, why, known)?;
+        transaction
+            .prepare_cached("UPDATE review SET article = ?2, claim = ?3 WHERE number = ?1")?
+            .execute((number, article, place))?;
+    }
+    Ok(BTreeSet::new())
+}
+
 /// Closes what a review rejects. Gives the stories that change.
 pub(super) fn accept(
     transaction: &Transaction,

@@ -131,9 +131,11 @@ impl View<'_> {
         };
         let is_country = whom.kind == Some(ActorKind::Country);
         let key = whom.name.as_ref().map(|name| key_of(name));
+        // A country is told once: the articles in which the state itself acts are among those of its code.
         // Where a review rejects something of an article, it is looked whether an act of the actor is left there.
         let sql = format!(
             "SELECT id, count(*) AS n FROM appearance WHERE id >= ?2 AND id < ?3 AND (NOT ?4 OR instr(id, ':') = 0) \
+             AND (id NOT GLOB 'state:*' OR id = ?6) \
              AND (?5 IS NULL OR id = ?6 OR id IN ('person:' || ?5, 'org:' || ?5, 'group:' || ?5) \
              OR id IN (SELECT id FROM called WHERE ending = ?5)) \
              AND ({IS_WHOLE} OR EXISTS (SELECT 1 FROM event WHERE event.article = appearance.article \
@@ -158,6 +160,51 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// Actors whose name, or the end of it, begins so: those of most articles first, with the number of articles.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn actors_beginning(&self, begins: &str, most: usize) -> Result<Vec<(String, u64)>, Error> {
+        let key = key_of(begins);
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut ids = BTreeSet::new();
+        let whole = "SELECT DISTINCT id FROM appearance WHERE id >= ?2 AND id < ?2 || char(1114111) LIMIT ?3";
+        let mut whole = self.prepare(whole)?;
+        for kind in ["person", "org", "group"] {
+            let start = format!("{kind}:{key}");
+            for id in
+                whole.query_map((self.known.0, start, int(MOST_BEGINNING)), |row| row.get(0))?
+            {
+                ids.insert(id?);
+            }
+        }
+        let ending =
+            "SELECT id FROM called WHERE ending >= ?1 AND ending < ?1 || char(1114111) LIMIT ?2";
+        let mut ending = self.world.connection.prepare_cached(ending)?;
+        for id in ending.query_map((&key, int(MOST_BEGINNING)), |row| row.get(0))? {
+            ids.insert(id?);
+        }
+        let mut count = self.prepare("SELECT count(*) FROM appearance WHERE id = ?2")?;
+        let mut found: Vec<(String, u64)> = Vec::new();
+        for id in ids {
+            let id: String = id;
+            let n: i64 = count.query_row((self.known.0, &id), |row| row.get(0))?;
+            if n > 0 {
+                found.push((id, n.unsigned_abs()));
+            }
+        }
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found.truncate(most);
+        Ok(found)
+    }
+}
+
+/// Names of one kind that are looked at for how they begin.
+const MOST_BEGINNING: usize = 200;
 /// Articles that are looked through for what an actor is called and was.
 const MOST_READ: usize = 60;
 /// Articles over which it is counted whom an actor deals with.

@@ -22,7 +22,7 @@ pub struct ArticleRow {
     pub published: Option<String>,
     /// Address.
     pub address: Option<String>,
-    /// The file that it came in, and the place there.
+    /// The name of the file that it came in, without its folders, and the place there.
     pub place: String,
     /// The story that it tells.
     pub story: Option<String>,
@@ -57,6 +57,19 @@ impl View<'_> {
         let mut select = self.prepare(&format!("{ARTICLE} WHERE number = ?2"))?;
         let row = select.query_row((self.known.0, number), article_row);
         row.optional()?
+            .ok_or_else(|| Error::NoSuch(Id::Article(number).to_string()))
+    }
+
+    /// The file that an article came in, with its folders, and the place there.
+    ///
+    /// # Errors
+    ///
+    /// If it was not known, or the workspace cannot be read.
+    pub fn place(&self, number: u32) -> Result<String, Error> {
+        let mut select = self.prepare("SELECT place FROM article WHERE number = ?2")?;
+        let place = select.query_row((self.known.0, number), |row| row.get(0));
+        place
+            .optional()?
             .ok_or_else(|| Error::NoSuch(Id::Article(number).to_string()))
     }
 
@@ -105,6 +118,13 @@ impl View<'_> {
     }
 }
 
+/// A place without the folders in front, which tell readers from elsewhere about this computer.
+fn file_name(place: &str) -> &str {
+    let file = place.split('#').next().unwrap_or(place);
+    file.rfind(['/', '\\'])
+        .map_or(place, |end| &place[end + 1..])
+}
+
 pub(super) fn article_row(row: &Row) -> rusqlite::Result<ArticleRow> {
     let story: Option<u32> = row.get(7)?;
     Ok(ArticleRow {
@@ -113,7 +133,7 @@ pub(super) fn article_row(row: &Row) -> rusqlite::Result<ArticleRow> {
         source: row.get(2)?,
         published: row.get(3)?,
         address: row.get(4)?,
-        place: row.get(5)?,
+        place: file_name(row.get_ref(5)?.as_str()?).to_owned(),
         known: Known(row.get(6)?).to_string(),
         story: story.map(|story| Id::Story(story).to_string()),
     })

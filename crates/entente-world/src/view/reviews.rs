@@ -1,10 +1,12 @@
 //! Reviews: what persons said, and what they took back.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::View;
+use super::{View, int};
 use crate::{Error, Id, Known};
 
 /// What is told of a review in a list.
@@ -12,13 +14,13 @@ use crate::{Error, Id, Known};
 pub struct ReviewRow {
     /// By which it can be undone.
     pub number: u32,
-    /// `merge`, `split`, `relabel` or `reject`.
+    /// `merge`, `split`, `relabel`, `reject` or `confirm`.
     pub what: String,
     /// The story that it made, let go on or named.
     pub story: Option<String>,
     /// The stories whose articles it put there, besides that one.
     pub from: Vec<String>,
-    /// The articles that it put there, or the article or claim that it rejects.
+    /// The articles that it put there, or the article or claim that it rejects or confirms.
     pub of: Vec<String>,
     /// What it calls the story.
     pub headline: Option<String>,
@@ -43,6 +45,18 @@ pub struct Gone {
     pub review: Option<ReviewRow>,
 }
 
+/// An act of which it is least sure that it was read rightly.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Unsure {
+    /// `clm_17_4`.
+    pub claim: String,
+    /// How surely it was read, 0 to 1.
+    pub share: f64,
+}
+
+/// Newest articles whose acts are looked through.
+const NEWEST: u32 = 400;
+
 /// What a row of a list is made of.
 const REVIEW: &str =
     "SELECT number, what, story, headline, article, claim, why, known, known_to FROM review";
@@ -55,6 +69,47 @@ impl View<'_> {
     /// If the workspace cannot be read.
     pub fn reviews(&self) -> Result<Vec<ReviewRow>, Error> {
         self.reviews_where("TRUE", 0)
+    }
+
+    /// Acts in stories of several reports that nobody has confirmed, the least sure ones first, among the articles that came in
+    /// last. `least` is how surely an act must be read to be told at all.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn unsure(&self, least: f64, most: usize) -> Result<Vec<Unsure>, Error> {
+        let sql = format!(
+            "SELECT article, claim, share FROM event \
+             WHERE article > (SELECT ifnull(max(number), 0) - {NEWEST} FROM article) AND share >= ?2 \
+             AND root NOT IN ('STATEMENT', 'APPEAL') \
+             AND article IN (SELECT article FROM membership WHERE story IN (SELECT number FROM story WHERE n_articles >= 2)) \
+             AND NOT EXISTS (SELECT 1 FROM review WHERE what = 'confirm' AND review.article = event.article \
+               AND review.claim = event.claim AND review.known >= event.known AND ifnull(review.known_to, ?1 + 1) > ?1) \
+             ORDER BY share, article, claim LIMIT ?3"
+        );
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, least, int(most)), |row| {
+            Ok(Unsure {
+                claim: Id::Claim(row.get(0)?, row.get(1)?).to_string(),
+                share: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The claims that somebody confirmed.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn confirmed(&self) -> Result<BTreeSet<String>, Error> {
+        let sql = "SELECT article, claim FROM review WHERE what = 'confirm' AND ifnull(known_to, ?1 + 1) > ?1 \
+                   AND known >= ifnull((SELECT max(known) FROM reading WHERE reading.article = review.article), 0)";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map([self.known.0], |row| {
+            Ok(Id::Claim(row.get(0)?, row.get(1)?).to_string())
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Reviews for which a condition on `?2` is true.

@@ -74,8 +74,12 @@ pub struct AtOdds {
     pub topic: String,
     /// Do parties dispute it, rather than reports contradict each other?
     pub is_disputed: bool,
+    /// Why, in words.
+    pub reason: String,
     /// What the reports say, each once.
     pub values: Vec<String>,
+    /// The claims that say so.
+    pub claims: Vec<String>,
 }
 
 /// As much of a comparison as its gist needs.
@@ -91,12 +95,14 @@ struct OutlineSlot {
     kind: SlotKind,
     topic: String,
     verdict: Verdict,
+    reason: String,
     values: Vec<OutlineValue>,
 }
 
 #[derive(Deserialize)]
 struct OutlineValue {
     text: String,
+    claims: Vec<String>,
 }
 
 /// What a row of a list is made of.
@@ -281,8 +287,9 @@ impl View<'_> {
 }
 
 fn at_odds(slot: OutlineSlot) -> AtOdds {
-    let mut values: Vec<String> = Vec::new();
+    let (mut values, mut claims): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for value in slot.values {
+        claims.extend(value.claims);
         if !values.contains(&value.text) {
             values.push(value.text);
         }
@@ -292,7 +299,9 @@ fn at_odds(slot: OutlineSlot) -> AtOdds {
         kind: slot.kind,
         topic: slot.topic,
         is_disputed: slot.verdict == Verdict::Disputed,
+        reason: slot.reason,
         values,
+        claims,
     }
 }
 
