@@ -9,8 +9,9 @@
 pub mod model;
 pub mod neighbours;
 pub mod pair;
+mod ranked;
 pub(crate) mod read;
-mod reports;
+pub(crate) mod reports;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -73,7 +74,7 @@ pub fn compared(documents: &[Document], claims: &[Claims], mentions: &[Mention])
             if is_large && known[one].name != known[other].name {
                 continue;
             }
-            let features = pair::features(&ground, &known[one], &known[other]);
+            let features = pair::features(&ground, one, other);
             found.push(Compared {
                 one,
                 other,
@@ -86,14 +87,12 @@ pub fn compared(documents: &[Document], claims: &[Claims], mentions: &[Mention])
 
 /// How likely mentions of a story tell one act, pair by pair.
 pub(crate) struct Likeness<'s, 'a> {
-    known: &'s [read::Known],
     ground: Ground<'s, 'a>,
 }
 
 impl<'s, 'a> Likeness<'s, 'a> {
     pub(crate) fn new(story: &'s Story<'a>, known: &'s [read::Known]) -> Self {
         Self {
-            known,
             ground: Ground::new(story, known),
         }
     }
@@ -105,7 +104,7 @@ impl<'s, 'a> Likeness<'s, 'a> {
 
     /// What two acts have in common, and how likely that makes them one.
     pub(crate) fn read(&self, one: usize, other: usize) -> (Features, f32) {
-        let features = pair::features(&self.ground, &self.known[one], &self.known[other]);
+        let features = pair::features(&self.ground, one, other);
         (features, model::SHIPPED.told.probability(&features))
     }
 }

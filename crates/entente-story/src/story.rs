@@ -1,5 +1,7 @@
 //! The reports of one story together with everything that is known across them.
 
+use std::sync::OnceLock;
+
 use entente_types::{
     ActorId, ArticleId, Claim, ClaimKind, Claims, Document, Period, SlotValue, Span,
 };
@@ -8,6 +10,7 @@ use crate::Settings;
 use crate::actors::People;
 use crate::copies::Copies;
 use crate::dates::Times;
+use crate::identity::reports::Reports;
 use crate::words::Rarity;
 
 /// The reports, and who is who, what was copied, and which days are meant.
@@ -18,6 +21,7 @@ pub(crate) struct Story<'a> {
     pub(crate) copies: Copies,
     pub(crate) times: Times,
     pub(crate) rarity: Rarity,
+    alike: OnceLock<Reports>,
 }
 
 /// A claim with the report that makes it.
@@ -51,7 +55,14 @@ impl<'a> Story<'a> {
             copies,
             times,
             rarity,
+            alike: OnceLock::new(),
         }
+    }
+
+    /// How alike the reports are, pair by pair.
+    pub(crate) fn alike(&self) -> &Reports {
+        self.alike
+            .get_or_init(|| Reports::new(self.documents, &self.rarity))
     }
 
     /// All claims of a kind, in an order that depends on their words and not on the reports' numbers.

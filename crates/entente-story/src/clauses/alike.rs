@@ -14,8 +14,7 @@ use crate::events::sides;
 use crate::frame::Tense;
 use crate::identity::model::Sum;
 use crate::identity::{self, Likeness, Mention, pair};
-use crate::stories::model::SHIPPED as STORIES;
-use crate::stories::rarity::Rarity;
+use crate::stories::rarity::NEWS;
 use crate::stories::words::words;
 use crate::story::Story;
 use crate::words::WordSet;
@@ -147,8 +146,6 @@ struct Scale<'s, 'a> {
     numbers: HashMap<String, (u32, f32)>,
 }
 
-static NEWS: LazyLock<Rarity> =
-    LazyLock::new(|| Rarity::new(STORIES.n_reports, &STORIES.background));
 /// The weight of the rarest words in news at large, about.
 const RAREST: f32 = 9.0;
 

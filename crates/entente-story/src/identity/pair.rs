@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::{Document, Root, Span};
+use entente_types::Root;
 
+use super::ranked::{Ranks, Words};
 use super::read::Known;
-use super::reports::Reports;
 use super::words::{Entry, shared_meaning};
 use crate::groups::Groups;
 use crate::story::Story;
-use crate::words::{WordSet, content};
 
 /// What is asked of two mentions, in the order of the numbers.
 pub const NAMES: [&str; N_FEATURES] = [
@@ -91,15 +90,21 @@ pub type Features = [f32; N_FEATURES];
 /// From here on two words mean the same, and are taken for one where it is asked which acts are told together.
 const SAME_MEANING: f32 = 0.7;
 
-/// For each word for an act the first word that means the same, and for that the sentences that tell it.
+/// The sentences and the reports that tell acts of one meaning.
 #[derive(Default)]
-struct Sentences<'s> {
-    first: BTreeMap<&'s str, usize>,
-    of: BTreeMap<usize, BTreeSet<(usize, usize)>>,
+struct Told {
+    sentences: BTreeSet<(usize, usize)>,
+    reports: BTreeSet<usize>,
 }
 
-impl<'s> Sentences<'s> {
-    fn new(known: &'s [Known]) -> Self {
+/// For each mention which words for acts mean the same as its own, and where each such group of words is told.
+struct Meanings {
+    of: Vec<usize>,
+    told: Vec<Told>,
+}
+
+impl Meanings {
+    fn new(known: &[Known]) -> Self {
         let words: BTreeMap<&str, &Known> =
             known.iter().map(|one| (one.name.as_str(), one)).collect();
         let words: Vec<(&str, &Known)> = words.into_iter().collect();
@@ -111,100 +116,120 @@ impl<'s> Sentences<'s> {
                 }
             }
         }
-        let first = words
-            .iter()
-            .enumerate()
-            .map(|(idx, (name, _))| (*name, groups.of(idx)));
-        let mut sentences = Self {
-            first: first.collect(),
-            of: BTreeMap::new(),
-        };
-        for one in known {
-            let first = sentences.first[one.name.as_str()];
-            sentences
-                .of
-                .entry(first)
-                .or_default()
-                .insert((one.report, one.sentence));
-        }
-        sentences
-    }
-}
-
-/// What is known of the story beside its mentions.
-pub(crate) struct Ground<'s, 'a> {
-    story: &'s Story<'a>,
-    reports: Reports,
-    texts: Vec<WordSet>,
-    sentences: Sentences<'s>,
-}
-
-impl<'s, 'a> Ground<'s, 'a> {
-    pub(crate) fn new(story: &'s Story<'a>, known: &'s [Known]) -> Self {
-        let text = |document: &Document| content(document, Span::new(0, document.text().len()));
-        let sentences = Sentences::new(known);
+        let mut told: Vec<Told> = words.iter().map(|_| Told::default()).collect();
+        let of = known.iter().map(|one| {
+            let word = words.binary_search_by_key(&one.name.as_str(), |(name, _)| name);
+            let group = groups.of(word.expect("every name was collected"));
+            told[group].sentences.insert((one.report, one.sentence));
+            told[group].reports.insert(one.report);
+            group
+        });
         Self {
-            story,
-            reports: Reports::new(story.documents),
-            texts: story.documents.iter().map(text).collect(),
-            sentences,
+            of: of.collect(),
+            told,
         }
     }
 
-    /// How many of the words of one report the other has, by their rarity in the story.
-    fn alike(&self, one: &Known, other: &Known) -> f32 {
-        let texts = self.texts.get(one.report).zip(self.texts.get(other.report));
-        texts.map_or(0.0, |(one, other)| {
-            self.story.rarity.shared(one, other) as f32
-        })
-    }
-
-    /// How often two words for acts stand in one sentence, and in one report, of the rarer's: what is told twice in one
+    /// How often words for two acts stand in one sentence, and in one report, of the rarer's: what is told twice in one
     /// sentence is two acts.
-    fn together(&self, one: &Known, other: &Known) -> (f32, f32) {
-        let first = |known: &Known| self.sentences.first.get(known.name.as_str());
-        let (one, other) = (first(one), first(other));
-        if one == other {
+    fn together(&self, one: usize, other: usize) -> (f32, f32) {
+        if self.of[one] == self.of[other] {
             return (0.0, 0.0);
         }
-        let none = BTreeSet::new();
-        let places = |first: Option<&usize>| {
-            first
-                .and_then(|first| self.sentences.of.get(first))
-                .unwrap_or(&none)
-        };
-        let (one, other) = (places(one), places(other));
-        let share = |n_both: usize, n_one: usize, n_other: usize| {
-            n_both as f32 / n_one.min(n_other).max(1) as f32
-        };
-        let reports = |places: &BTreeSet<(usize, usize)>| -> BTreeSet<usize> {
-            places.iter().map(|(report, _)| *report).collect()
-        };
-        let in_sentence = share(one.intersection(other).count(), one.len(), other.len());
-        let (one, other) = (reports(one), reports(other));
+        let (one, other) = (&self.told[self.of[one]], &self.told[self.of[other]]);
         (
-            in_sentence,
-            share(one.intersection(&other).count(), one.len(), other.len()),
+            share(&one.sentences, &other.sentences),
+            share(&one.reports, &other.reports),
         )
     }
 }
 
+/// How much of the smaller set the larger has too.
+fn share<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f32 {
+    one.intersection(other).count() as f32 / one.len().min(other.len()).max(1) as f32
+}
+
+/// The words of a mention, ready to be compared.
+struct Ranked {
+    words: Words,
+    agents: Words,
+    patients: Words,
+    parties: Words,
+    near: Words,
+    sentence: Words,
+    names: Words,
+    numbers: Words,
+    places: Words,
+}
+
+/// The mentions of a story, and what is known of the story beside them.
+pub(crate) struct Ground<'s, 'a> {
+    story: &'s Story<'a>,
+    known: &'s [Known],
+    ranks: Ranks<'s>,
+    ranked: Vec<Ranked>,
+    meanings: Meanings,
+}
+
+impl<'s, 'a> Ground<'s, 'a> {
+    pub(crate) fn new(story: &'s Story<'a>, known: &'s [Known]) -> Self {
+        let ranks = Ranks::new(known.iter().flat_map(Known::word_sets), &story.rarity);
+        let ranked = known.iter().map(|one| {
+            let [
+                words,
+                agents,
+                patients,
+                parties,
+                near,
+                sentence,
+                names,
+                numbers,
+                places,
+            ] = one.word_sets().map(|set| ranks.words(set));
+            Ranked {
+                words,
+                agents,
+                patients,
+                parties,
+                near,
+                sentence,
+                names,
+                numbers,
+                places,
+            }
+        });
+        Self {
+            story,
+            known,
+            ranked: ranked.collect(),
+            ranks,
+            meanings: Meanings::new(known),
+        }
+    }
+}
+
 /// What two mentions have in common.
-pub(crate) fn features(ground: &Ground, one: &Known, other: &Known) -> Features {
-    let words = Shared::of(one, other);
-    let reports = ground.reports.of(one.report, other.report);
+pub(crate) fn features(ground: &Ground, one: usize, other: usize) -> Features {
+    let both = Both {
+        ground,
+        places: (one, other),
+        known: (&ground.known[one], &ground.known[other]),
+        ranked: (&ground.ranked[one], &ground.ranked[other]),
+    };
+    let words = Shared::of(&both);
+    let reports = (both.known.0.report, both.known.1.report);
+    let [shared, likely] = ground.story.alike().of(reports.0, reports.1);
     let mut found = [0.0; N_FEATURES];
     let mut at = 0;
     let mut put = |values: &[f32]| {
         found[at..at + values.len()].copy_from_slice(values);
         at += values.len();
     };
-    put(&words.numbers(ground, one, other));
-    let parties = parties(ground, one, other);
+    put(&words.numbers(&both));
+    let parties = both.parties();
     put(&parties);
-    put(&around(ground, one, other));
-    let [shared, likely] = reports;
-    put(&[ground.alike(one, other)]);
+    put(&both.around());
+    put(&[ground.story.alike().words(reports.0, reports.1)]);
     put(&[
         shared.pair,
         shared.group,
@@ -221,10 +246,7 @@ pub(crate) fn features(ground: &Ground, one: &Known, other: &Known) -> Features 
     } = words;
     let (any, is_near, is_wide) = (yes(meaning > 0.0), yes(near > NEAR), yes(wider > WIDE));
     let (patients, all_parties) = (parties[2], parties[4]);
-    let sentence = ground
-        .story
-        .rarity
-        .shared(&one.sentence_words, &other.sentence_words) as f32;
+    let sentence = both.shared(|one| &one.sentence);
     put(&[
         same * likely.group,
         same * likely.inside,
@@ -242,6 +264,14 @@ pub(crate) fn features(ground: &Ground, one: &Known, other: &Known) -> Features 
     found
 }
 
+/// Two mentions that are compared.
+struct Both<'g, 's, 'a> {
+    ground: &'g Ground<'s, 'a>,
+    places: (usize, usize),
+    known: (&'g Known, &'g Known),
+    ranked: (&'g Ranked, &'g Ranked),
+}
+
 /// What the words for two acts share.
 struct Shared {
     same: f32,
@@ -251,10 +281,11 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(one: &Known, other: &Known) -> Self {
+    fn of(both: &Both) -> Self {
+        let (one, other) = both.known;
         let best = |of: fn(&Entry, &Entry) -> f32| best(one, other, of);
-        let same =
-            yes(one.name == other.name || (one.words.len() == 1 && one.words == other.words));
+        let words = (&both.ranked.0.words, &both.ranked.1.words);
+        let same = yes(one.name == other.name || (words.0.len() == 1 && words.0 == words.1));
         let crossed = |a: &Entry, b: &Entry| {
             shared_meaning(&a.own, &b.wider).max(shared_meaning(&a.wider, &b.own))
         };
@@ -266,14 +297,15 @@ impl Shared {
         }
     }
 
-    fn numbers(&self, ground: &Ground, one: &Known, other: &Known) -> [f32; 20] {
+    fn numbers(&self, both: &Both) -> [f32; 20] {
+        let (one, other) = both.known;
         let roots = one.root.zip(other.root);
         let differs = yes(one.is_several != other.is_several);
-        let (in_sentence, in_report) = ground.together(one, other);
-        let rare = (ground.story.rarity.weight(&one.name) as f32 / RAREST).min(1.0);
+        let (in_sentence, in_report) = both.ground.meanings.together(both.places.0, both.places.1);
+        let rare = (both.ground.story.rarity.weight(&one.name) as f32 / RAREST).min(1.0);
         [
             self.same,
-            yes(!one.words.is_disjoint(&other.words)),
+            yes(both.ranked.0.words.meets(&both.ranked.1.words)),
             self.meaning,
             yes(self.meaning > 0.0),
             self.near,
@@ -307,58 +339,69 @@ fn best(one: &Known, other: &Known, of: fn(&Entry, &Entry) -> f32) -> f32 {
 
 /// Is the first an acronym of the second: "DUI", "driving under the influence"?
 fn stands_for(one: &Known, other: &Known) -> bool {
-    one.name.chars().count() > 1 && !one.name.contains(' ') && one.name == other.initials
+    one.name == other.initials && one.name.chars().count() > 1 && !one.name.contains(' ')
 }
 
-/// Who and what takes part.
-fn parties(ground: &Ground, one: &Known, other: &Known) -> [f32; 8] {
-    let rarity = &ground.story.rarity;
-    let shared = |a: &WordSet, b: &WordSet| rarity.shared(a, b) as f32;
-    let crossed = shared(&one.agents, &other.patients) + shared(&one.patients, &other.agents);
-    [
-        shared(&one.agents, &other.agents),
-        apart(&one.agents, &other.agents),
-        shared(&one.patients, &other.patients),
-        apart(&one.patients, &other.patients),
-        shared(&one.parties, &other.parties),
-        rarity.contained(&one.parties, &other.parties) as f32,
-        apart(&one.parties, &other.parties),
-        crossed.min(1.0),
-    ]
-}
+impl Both<'_, '_, '_> {
+    /// Share of the words of a kind that both have, rare ones counting more.
+    fn shared(&self, of: fn(&Ranked) -> &Words) -> f32 {
+        let (one, other) = (of(self.ranked.0), of(self.ranked.1));
+        self.ground.ranks.shared(one, other) as f32
+    }
 
-/// What stands around the acts, and how they are told.
-fn around(ground: &Ground, one: &Known, other: &Known) -> [f32; 16] {
-    let shared = |a: &WordSet, b: &WordSet| ground.story.rarity.shared(a, b) as f32;
-    let times = one.period.zip(other.period);
-    let same_report = one.report == other.report;
-    let said = |known: &Known| matches!(known.root, Some(Root::Statement | Root::Appeal));
-    let in_clause = |a: &Known, b: &Known| a.words.iter().any(|word| b.near.contains(word));
-    [
-        shared(&one.near, &other.near),
-        shared(&one.sentence_words, &other.sentence_words),
-        shared(&one.names, &other.names),
-        apart(&one.names, &other.names),
-        shared(&one.numbers, &other.numbers),
-        apart(&one.numbers, &other.numbers),
-        shared(&one.places, &other.places),
-        apart(&one.places, &other.places),
-        yes(times.is_some_and(|(a, b)| a.overlaps(&b))),
-        yes(times.is_some_and(|(a, b)| !a.overlaps(&b))),
-        yes(same_report),
-        yes(same_report && one.sentence == other.sentence),
-        yes(one.sentence == 0 && other.sentence == 0),
-        yes(one.realis == other.realis && one.polarity == other.polarity),
-        yes(in_clause(one, other) || in_clause(other, one)),
-        yes(said(one) && said(other)),
-    ]
+    /// Do both have words of a kind, and none in common?
+    fn apart(&self, of: fn(&Ranked) -> &Words) -> f32 {
+        let (one, other) = (of(self.ranked.0), of(self.ranked.1));
+        yes(one.len() > 0 && other.len() > 0 && !one.meets(other))
+    }
+
+    /// Who and what takes part.
+    fn parties(&self) -> [f32; 8] {
+        let ranks = &self.ground.ranks;
+        let (one, other) = self.ranked;
+        let crossed = ranks.shared(&one.agents, &other.patients) as f32
+            + ranks.shared(&one.patients, &other.agents) as f32;
+        [
+            self.shared(|one| &one.agents),
+            self.apart(|one| &one.agents),
+            self.shared(|one| &one.patients),
+            self.apart(|one| &one.patients),
+            self.shared(|one| &one.parties),
+            ranks.contained(&one.parties, &other.parties) as f32,
+            self.apart(|one| &one.parties),
+            crossed.min(1.0),
+        ]
+    }
+
+    /// What stands around the acts, and how they are told.
+    fn around(&self) -> [f32; 16] {
+        let (one, other) = self.known;
+        let times = one.period.zip(other.period);
+        let same_report = one.report == other.report;
+        let said = |known: &Known| matches!(known.root, Some(Root::Statement | Root::Appeal));
+        let in_clause = |a: &Ranked, b: &Ranked| a.words.meets(&b.near);
+        let (a, b) = self.ranked;
+        [
+            self.shared(|one| &one.near),
+            self.shared(|one| &one.sentence),
+            self.shared(|one| &one.names),
+            self.apart(|one| &one.names),
+            self.shared(|one| &one.numbers),
+            self.apart(|one| &one.numbers),
+            self.shared(|one| &one.places),
+            self.apart(|one| &one.places),
+            yes(times.is_some_and(|(a, b)| a.overlaps(&b))),
+            yes(times.is_some_and(|(a, b)| !a.overlaps(&b))),
+            yes(same_report),
+            yes(same_report && one.sentence == other.sentence),
+            yes(one.sentence == 0 && other.sentence == 0),
+            yes(one.realis == other.realis && one.polarity == other.polarity),
+            yes(in_clause(a, b) || in_clause(b, a)),
+            yes(said(one) && said(other)),
+        ]
+    }
 }
 
 fn yes(is: bool) -> f32 {
     f32::from(u8::from(is))
-}
-
-/// Do both name something, and nothing in common?
-fn apart(one: &WordSet, other: &WordSet) -> f32 {
-    yes(!one.is_empty() && !other.is_empty() && one.is_disjoint(other))
 }

@@ -63,6 +63,24 @@ pub(crate) struct Known {
     pub polarity: Option<Polarity>,
 }
 
+impl Known {
+    /// The words that name the act, of agents, patients and all parties, near words, those of the sentence, names, numbers
+    /// and places.
+    pub(crate) fn word_sets(&self) -> [&WordSet; 9] {
+        [
+            &self.words,
+            &self.agents,
+            &self.patients,
+            &self.parties,
+            &self.near,
+            &self.sentence_words,
+            &self.names,
+            &self.numbers,
+            &self.places,
+        ]
+    }
+}
+
 /// Reads all mentions.
 pub(crate) fn read(story: &Story, mentions: &[Mention]) -> Vec<Known> {
     let indices: Vec<Index> = story

@@ -1,12 +1,14 @@
 //! How alike the reports of a story are: whether they tell the very same happening, or another of its kind.
 
-use entente_types::Document;
+use entente_types::{Document, Span};
 
+use super::ranked::{Ranks, Words};
 use crate::stories::Sketch;
 use crate::stories::model::{SHIPPED, probability};
 use crate::stories::pair::{self, Known};
-use crate::stories::rarity::Rarity;
+use crate::stories::rarity::NEWS;
 use crate::stories::weighed::Weighed;
+use crate::words::{Rarity, WordSet, content};
 
 /// So many reports and more are not compared: all are taken to tell the same.
 const MANY: usize = 400;
@@ -28,9 +30,11 @@ const SAME: Alike = Alike {
     inside: 1.0,
 };
 
-/// Two measures for each pair of reports: how many of their words and names they share, and how likely they tell one
-/// event by the model that places reports in stories.
+/// Measures for each pair of reports: how many of their words and names they share, and how likely they tell one event by
+/// the model that places reports in stories.
 pub(crate) struct Reports {
+    /// Share of the words that both have, by their rarity in the story.
+    words: Vec<Vec<f32>>,
     n: usize,
     /// For each report its place in an order that depends on its words alone.
     places: Vec<usize>,
@@ -39,11 +43,10 @@ pub(crate) struct Reports {
 }
 
 impl Reports {
-    pub(crate) fn new(documents: &[Document]) -> Self {
-        let rarity = Rarity::new(SHIPPED.n_reports, &SHIPPED.background);
+    pub(crate) fn new(documents: &[Document], rarity: &Rarity) -> Self {
         let know = |document: &Document| {
             let sketch = Sketch::new(&document.article);
-            Known::new(&sketch, Weighed::new(&sketch, &rarity))
+            Known::new(&sketch, Weighed::new(&sketch, &NEWS))
         };
         let n = if documents.len() < MANY {
             documents.len()
@@ -72,12 +75,29 @@ impl Reports {
                 }
             }
         }
+        let text = |document: &Document| content(document, Span::new(0, document.text().len()));
+        let texts: Vec<WordSet> = documents.iter().map(text).collect();
+        let ranks = Ranks::new(texts.iter(), rarity);
+        let texts: Vec<Words> = texts.iter().map(|text| ranks.words(text)).collect();
+        let row = |one: &Words| -> Vec<f32> {
+            let others = texts.iter();
+            others
+                .map(|other| ranks.shared(one, other) as f32)
+                .collect()
+        };
         Self {
+            words: texts.iter().map(row).collect(),
             n,
             places,
             shared: alike(n, &shared),
             likely: alike(n, &likely),
         }
+    }
+
+    /// Share of the words of two reports that both have.
+    pub(crate) fn words(&self, one: usize, other: usize) -> f32 {
+        let row = self.words.get(one);
+        row.and_then(|row| row.get(other)).copied().unwrap_or(0.0)
     }
 
     /// Of two reports, by their words and names, and by the model.

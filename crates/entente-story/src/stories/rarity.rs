@@ -1,5 +1,8 @@
 //! How rare a term is: in the reports so far, and in news that were counted once for all.
 
+use std::sync::LazyLock;
+
+use super::model::SHIPPED;
 use super::sketch::Sketch;
 
 /// Bits of a bucket's number.
@@ -11,6 +14,10 @@ const LEAST: f32 = 0.05;
 
 /// Counts whose logarithms are at hand.
 const N_LOGARITHMS: usize = 1 << 12;
+
+/// How rare terms are in the news that were counted once for all.
+pub(crate) static NEWS: LazyLock<Rarity> =
+    LazyLock::new(|| Rarity::new(SHIPPED.n_reports, &SHIPPED.background));
 
 /// Number of reports that hold each term. Terms share buckets, which makes few of them seem less rare.
 #[derive(Clone, Debug)]
