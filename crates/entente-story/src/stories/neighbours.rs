@@ -1,5 +1,7 @@
 //! What two articles have in common beside their words: when they came, from whom, and what else is like them.
 
+use std::sync::LazyLock;
+
 use entente_types::Moment;
 
 use super::model::probability;
@@ -44,8 +46,15 @@ const LEAST_WORDS: f32 = 0.35;
 /// The log-odds that stand for 0 and for 1.
 const MAX_ODDS: f32 = 8.0;
 
-/// Another article that is somewhat like this one.
+/// The probability for each of the log-odds that an edge can have: each is asked for hundreds of times for one article.
+static PROBABILITIES: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let odds = (0..=u16::MAX).map(|bits| f32::from(bits as i16) / ODDS);
+    odds.map(probability).collect()
+});
+
+/// Another article that is somewhat like this one. Packed, since there are millions of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(C, packed(2))]
 pub(crate) struct Edge {
     /// Its number.
     pub other: u32,
@@ -76,6 +85,11 @@ impl Edge {
     /// Log-odds that the two tell one event, from their words.
     pub fn odds(&self) -> f32 {
         f32::from(self.odds) / ODDS
+    }
+
+    /// How likely the two tell one event, from their words.
+    fn likely(&self) -> f32 {
+        PROBABILITIES[usize::from(self.odds as u16)]
     }
 
     /// Cosine of their texts.
@@ -118,7 +132,7 @@ impl Sum {
 impl Neighbours {
     /// Adds a neighbour; beyond the most that are kept it only counts.
     pub fn add(&mut self, edge: Edge) {
-        self.likely.add(probability(edge.odds()));
+        self.likely.add(edge.likely());
         self.alike.add(edge.alike());
         self.telling.add(edge.telling());
         if self.edges.len() < MAX_EDGES {
@@ -190,11 +204,11 @@ pub(crate) fn features(
     found[5] = f32::from(u8::from(same_outlet));
     let (mut likely, mut alike, mut telling) = (0.0, 0.0, 0.0);
     for_shared(&one.edges, &other.edges, |a, b| {
-        likely += probability(a.odds()) * probability(b.odds());
+        likely += a.likely() * b.likely();
         alike += a.alike() * b.alike();
         telling += a.telling() * b.telling();
     });
-    let by_likely = standing(probability(edge.odds()), likely, &one.likely, &other.likely);
+    let by_likely = standing(edge.likely(), likely, &one.likely, &other.likely);
     let by_alike = standing(edge.alike(), alike, &one.alike, &other.alike);
     found[6..12].copy_from_slice(&by_likely);
     found[12..18].copy_from_slice(&by_alike);
