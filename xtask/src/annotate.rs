@@ -56,7 +56,7 @@ fn name(row: &Value) -> &str {
 
 /// The drawn sentences of an article, each with its id.
 fn sentences(row: &Value, seed: &str, any: bool) -> Vec<(String, String)> {
-    let document = entente_language::english().parse(eval::article(row));
+    let document = eval::parsed(eval::article(row));
     let tokens = |spans: Vec<Span>| -> BTreeSet<usize> {
         let tokens = spans.into_iter().map(|span| document.tokens_in(span).start);
         tokens.collect()

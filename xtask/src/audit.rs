@@ -110,7 +110,7 @@ pub fn place(seed: &str, name: &str) -> [u8; 32] {
 
 /// The acts of an article that PLOVER counts.
 fn acts(name: &str, row: &Value) -> Vec<Drawn> {
-    let document = entente_language::english().parse(eval::article(row));
+    let document = eval::parsed(eval::article(row));
     let claims = entente_extract::extract(&document);
     let shown = claims.claims.iter().filter_map(|claim| {
         let Content::Event(event) = &claim.content else {

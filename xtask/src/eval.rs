@@ -10,6 +10,7 @@ pub mod coreference;
 pub mod events;
 mod figures;
 mod main_event;
+pub mod names;
 mod pages;
 pub mod persons;
 pub mod quotes;
@@ -28,7 +29,7 @@ use serde_json::Value;
 
 /// The names of the tasks.
 const TASKS: &str =
-    "quotes figures times main_event events actors conflict coreference pages stories";
+    "quotes figures times main_event events actors names conflict coreference pages stories";
 
 /// One text of a task, read.
 pub struct Case {
@@ -120,6 +121,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         _ => {}
     }
     let predictions = match task {
+        "names" => names::predict(&names::texts(&folder)?, entente_extract::name::find),
+        "names-plain" => names::predict(&names::texts(&folder)?, |one| one.entities.clone()),
         "pages" => pages::predict(&documents, which)?,
         _ => predict(task, &read(task, &documents, parsed.as_deref())?)?,
     };
@@ -211,13 +214,17 @@ pub fn documents(parsed: &Path, rows: &[Value]) -> Result<Vec<Document>> {
 }
 
 fn parse(task: &str, rows: &[Value]) -> Vec<Document> {
-    let model = entente_language::english();
     let article = if task == "main_event" {
         titled
     } else {
         article
     };
-    rows.iter().map(|row| model.parse(article(row))).collect()
+    rows.iter().map(|row| parsed(article(row))).collect()
+}
+
+/// An article as the pipeline parses it, with its names judged anew.
+pub fn parsed(article: Article) -> Document {
+    entente_extract::name::mark(entente_language::english().parse(article))
 }
 
 /// The article that a row describes, with its title above the text, as pages print it.

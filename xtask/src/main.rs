@@ -55,9 +55,10 @@ cargo xtask COMMAND
   bench hostile      what pages cost that are made to hurt a reader
   crash [N] [PROGRAM] kill `entente` N times while it adds, updates and corrects, and look what is left each time
   eval TASK [DIR]    predict for DIR/documents.jsonl (default ../shared/eval/TASK), score against its gold
-                     tasks: quotes figures times main_event events actors conflict coreference pages stories
+                     tasks: quotes figures times main_event events actors names conflict coreference pages stories
                      copies [DIR] [--draw SEED N OUT.md]: passages that articles share, against all pairs
                      events-open: acts found in plain text, by what goes wrong
+                     names-plain: names as the parser gives them
                      persons [--show] SET …: whom pronouns, titles and surnames are taken for
                      coreference-slots: which acts, figures and dates of several reports compare takes for one
                      stream [DIR]: how fast copies and stories are found together, and in what memory, with a hundred
@@ -76,6 +77,8 @@ cargo xtask COMMAND
                      train the model that names the act between two phrases
   train identity [DIR]
                      train how likely two mentions tell one act
+  train names [DIR]
+                     train what speaks for words being a name of a person, an organisation or a place
   train pronouns [DIR] [PARSED]
                      train what speaks for a person as the one whom a pronoun means
   train pages [DIR] [--folds-only]

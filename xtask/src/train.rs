@@ -4,6 +4,7 @@ mod acts;
 mod events;
 pub mod identity;
 mod mentions;
+mod names;
 pub mod pages;
 pub mod pairs;
 mod pronouns;
@@ -28,13 +29,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, rest)) if task == "identity" => identity::run(rest),
         Some((task, _)) if task == "dates" => pairs::dates(),
         Some((task, rest)) if task == "mentions" => mentions::run(rest),
+        Some((task, rest)) if task == "names" => names::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),
         Some((task, rest)) if task == "pronouns" => pronouns::run(rest),
         Some((task, rest)) if task == "quotes" => quotes::run(rest),
         Some((task, rest)) if task == "stories" => stories::run(rest),
         Some((task, rest)) if task == "words" => words::run(rest),
         _ => bail!(
-            "name what to train: acts clauses dates events identity mentions pages pronouns quotes stories words"
+            "name what to train: acts clauses dates events identity mentions names pages pronouns quotes stories words"
         ),
     }
 }

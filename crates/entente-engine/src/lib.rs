@@ -177,14 +177,20 @@ pub fn claims_at(precision: Precision, article: Article) -> (Document, Claims) {
     (parsed.value, claims)
 }
 
-/// Parses one article; one that is not English keeps its text alone.
+/// Parses one article and judges its names anew; one that is not English keeps its text alone.
 fn parse(precision: Precision, article: Article) -> Outcome<Document> {
     match foreign(&article) {
         Some(problem) => Outcome {
             value: Document::new(article, Vec::new(), Vec::new(), Vec::new()),
             problems: vec![problem],
         },
-        None => entente_language::english().parse_at(precision, article),
+        None => {
+            let parsed = entente_language::english().parse_at(precision, article);
+            Outcome {
+                value: entente_extract::name::mark(parsed.value),
+                problems: parsed.problems,
+            }
+        }
     }
 }
 

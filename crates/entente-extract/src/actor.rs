@@ -12,6 +12,7 @@ mod describe;
 mod gender;
 mod group;
 mod identity;
+pub(crate) mod known;
 mod leader;
 mod memory;
 mod name;

@@ -1,7 +1,8 @@
 //! Finds claims in parsed text: who did what to whom, who said what, how many, and when.
 //!
 //! [`extract`] is the step from Document to Claims. Each kind of claim has a module of its name with one
-//! function, `find`; this file only calls them in order and gives every finding its evidence.
+//! function, `find`; this file only calls them in order and gives every finding its evidence. [`name`] comes before all of
+//! them: it reads the parser's names once more.
 //!
 //! ```text
 //! Document ─► actor ─► time ─► quote ─► figure ─► event ─► role, tie ─► Claims
@@ -14,6 +15,7 @@ pub mod figure;
 mod holder;
 mod lemma;
 pub mod main_event;
+pub mod name;
 pub mod quote;
 mod register;
 pub mod role;

@@ -22,7 +22,7 @@ fn parse(title: &str, text: &str) -> Document {
         value: "2025-03-06".parse().expect("a day"),
         from: "flag".to_owned(),
     });
-    entente_language::english().parse(article)
+    entente_extract::name::mark(entente_language::english().parse(article))
 }
 
 fn show(document: &Document) -> String {

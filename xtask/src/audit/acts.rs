@@ -68,11 +68,10 @@ pub fn stories(
             rows.truncate(REPORTS);
         }
     }
-    let model = entente_language::english();
     let read = |(story, rows): (&str, Vec<(String, &serde_json::Value)>)| {
         let mut documents: Vec<Document> = rows
             .iter()
-            .map(|(_, row)| model.parse(eval::article(row)))
+            .map(|(_, row)| eval::parsed(eval::article(row)))
             .collect();
         for (number, document) in (1..).zip(&mut documents) {
             document.article.id.0 = number;

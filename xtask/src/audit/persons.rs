@@ -45,7 +45,7 @@ pub fn draw(documents: &Path, seed: &str, n: usize, out: &Path) -> Result<()> {
     rows.sort_by_key(|row| place(seed, &name(row)));
     rows.truncate((n * ARTICLES_PER_HUNDRED).div_ceil(100));
     let read = rows.par_iter().map(|row| {
-        let document = entente_language::english().parse(eval::article(row));
+        let document = eval::parsed(eval::article(row));
         words(&name(row), &document)
     });
     let mut found: Vec<Drawn> = read.collect::<Vec<_>>().into_iter().flatten().collect();

@@ -50,10 +50,9 @@ impl Told {
 pub fn read(folder: &Path) -> Result<Vec<Told>> {
     let rows = super::rows(&folder.join("documents.jsonl"))?;
     let texts = texts::texts(&rows);
-    let model = entente_language::english();
     let documents: Vec<Document> = texts
         .par_iter()
-        .map(|text| model.parse(text.article()))
+        .map(|text| super::parsed(text.article()))
         .collect();
     let claims: Vec<Claims> = documents.par_iter().map(entente_extract::extract).collect();
     let groups = entente_story::stories(&documents, &claims);

@@ -154,7 +154,7 @@ pub fn texts(
         .filter(|(id, ..)| articles.contains(id) && seen.insert(id.clone()))
         .collect();
     let parse = |(id, row, document): (String, &Value, Option<Document>)| {
-        let parse = || entente_language::english().parse(super::article(row));
+        let parse = || super::parsed(super::article(row));
         (id, document.unwrap_or_else(parse))
     };
     Ok(wanted.into_par_iter().map(parse).collect())

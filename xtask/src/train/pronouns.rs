@@ -88,7 +88,7 @@ fn texts(folder: &Path, parsed: Option<&Path>) -> Result<Vec<Text>> {
         let documents = match parsed {
             Some(parsed) => eval::documents(&parsed.join(name).with_extension("jsonl"), &rows)?,
             None => {
-                let parse = |row| entente_language::english().parse(eval::article(row));
+                let parse = |row| eval::parsed(eval::article(row));
                 rows.par_iter().map(parse).collect()
             }
         };

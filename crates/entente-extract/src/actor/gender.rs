@@ -12,6 +12,12 @@ static FIRST_NAMES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     rows.filter_map(read).collect()
 });
 
+/// Is it, folded, a first name of men or of women?
+#[must_use]
+pub fn is_first_name(word: &str) -> bool {
+    FIRST_NAMES.contains_key(word)
+}
+
 /// `m` or `f`, if the first name in full, of folded `words`, is one that men or women alone bear.
 ///
 /// A single word is a surname more often than not, and tells nothing.

@@ -17,5 +17,5 @@ pub fn parse(text: &str) -> Document {
         published,
         ..Article::plain("case", text.trim_end())
     };
-    entente_language::english().parse(article)
+    entente_extract::name::mark(entente_language::english().parse(article))
 }

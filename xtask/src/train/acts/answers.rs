@@ -61,7 +61,7 @@ pub fn articles(folder: &Path, parsed: Option<&Path>) -> Result<Vec<Answered>> {
             None => rows
                 .par_iter()
                 .filter(|row| is_asked(row))
-                .map(|row| entente_language::english().parse(eval::article(row)))
+                .map(|row| eval::parsed(eval::article(row)))
                 .collect(),
         };
         for document in documents {

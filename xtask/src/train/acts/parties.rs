@@ -171,7 +171,7 @@ fn of_plv(folder: &Path, parsed: Option<&Path>) -> Result<Vec<Lesson>> {
         Some(file) if file.exists() => eval::documents(&file, &gold)?,
         _ => eval::rows(&folder.join("documents.jsonl"))?
             .par_iter()
-            .map(|row| entente_language::english().parse(eval::article(row)))
+            .map(|row| eval::parsed(eval::article(row)))
             .collect(),
     };
     let pairs = documents
