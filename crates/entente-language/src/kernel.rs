@@ -2,8 +2,8 @@
 //!
 //! In fp32 every output is summed in one fixed order, each product with one rounding, so that every CPU gives
 //! the same bits (see [`tile`]). `pulp` compiles the loops once for the oldest CPU, once for AVX2 and once for
-//! AVX-512, or for NEON, and picks at run time. Where less will do, the tile registers of some CPUs compute
-//! the same sums from halved numbers (see [`halves`]).
+//! AVX-512, or for NEON, and picks at run time. Where less will do, the tile registers or the vectors of
+//! some CPUs compute the same sums from halved numbers (see [`halves`]).
 
 use std::borrow::Cow;
 
@@ -20,6 +20,11 @@ mod halves;
 mod linear;
 mod maxout;
 mod tile;
+#[cfg(target_arch = "x86_64")]
+mod wide;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "kernel/no_wide.rs"]
+mod wide;
 
 pub(crate) use choice::{Choice, Firsts, Masks, STATE};
 pub(crate) use cpu::Cpu;

@@ -2,8 +2,9 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::amx::{Session, TILE, Tiles};
+use super::amx::{self, Columns, Lines, Sums, TILE, Tiles};
 use super::halves::Halves;
+use super::wide::Wide;
 
 /// How exactly networks compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,8 @@ pub enum Precision {
     #[default]
     Balanced,
     /// With numbers of eight binary digits (bfloat16), where the CPU is faster so; else in fp32.
+    ///
+    /// CPUs with tile registers (AMX) or with vectors for bfloat16 (AVX-512 BF16) are.
     Fast,
 }
 
@@ -42,10 +45,9 @@ pub fn kernels(precision: Precision) -> &'static str {
             S::F32_LANES
         }
     }
-    let has_tiles = Cpu::new(precision).tiles.is_some();
+    let halved = Cpu::new(precision).tiles;
     match Arch::new().dispatch(Lanes) {
-        _ if has_tiles && precision == Precision::Fast => "AMX, bfloat16",
-        _ if has_tiles => "AMX, pairs of bfloat16",
+        _ if let Some(halved) = halved => halved.name(),
         16 => "AVX-512, fp32",
         8 => "AVX2, fp32",
         4 => "NEON, fp32",
@@ -59,35 +61,116 @@ pub(crate) struct Cpu {
     pub(super) tiles: Option<Tiled>,
 }
 
-/// Tile registers, and room for numbers on their way to them.
+/// What multiplies halved numbers.
+#[derive(Clone, Copy)]
+enum Unit {
+    /// Tile registers.
+    Tiles(Tiles),
+    /// Vectors, which multiply high parts alone.
+    Wide(Wide),
+}
+
+/// What multiplies halved numbers, and room for numbers on their way to it.
 pub(super) struct Tiled {
-    tiles: Tiles,
+    unit: Unit,
     /// Are low parts multiplied too?
     pub(super) is_split: bool,
     pub(super) halves: Halves,
 }
 
+/// What multiplies halved numbers, ready to do so on this thread.
+pub(super) enum Session {
+    Tiles(amx::Session),
+    Wide(Wide),
+}
+
+impl Session {
+    /// Writes the products of sixteen lines with three tiles of columns; see [`amx::Session::three`].
+    #[inline(always)]
+    pub(super) fn three<const SPLIT: bool>(
+        &self,
+        lines: Lines,
+        weights: &[[[Columns; 2]; 3]],
+        sums: &mut [Sums],
+    ) {
+        match self {
+            Self::Tiles(session) => session.three::<SPLIT>(lines, weights, sums),
+            Self::Wide(wide) => wide.products(lines, weights, sums),
+        }
+    }
+
+    /// As [`Self::three`], with two tiles of columns.
+    #[inline(always)]
+    pub(super) fn two<const SPLIT: bool>(
+        &self,
+        lines: Lines,
+        weights: &[[[Columns; 2]; 2]],
+        sums: &mut [Sums],
+    ) {
+        match self {
+            Self::Tiles(session) => session.two::<SPLIT>(lines, weights, sums),
+            Self::Wide(wide) => wide.products(lines, weights, sums),
+        }
+    }
+}
+
 impl Tiled {
-    /// Configures the tiles of this thread.
+    fn new(unit: Unit, is_split: bool) -> Self {
+        Self {
+            unit,
+            is_split,
+            halves: Halves::default(),
+        }
+    }
+
+    /// What the numbers around the products, which are computed in vectors of sixteen, allow at a precision.
+    fn find(precision: Precision) -> Option<Self> {
+        let tiles = || Tiles::find().map(Unit::Tiles);
+        let wide = || Wide::find().map(Unit::Wide);
+        let unit = match precision {
+            Precision::Exact => None,
+            // Three products of vectors would take longer than one in fp32.
+            Precision::Balanced => tiles(),
+            Precision::Fast => tiles().or_else(wide),
+        };
+        let unit = unit.filter(|_| has_wide_vectors())?;
+        Some(Self::new(unit, precision == Precision::Balanced))
+    }
+
+    fn name(&self) -> &'static str {
+        match self.unit {
+            Unit::Tiles(_) if self.is_split => "AMX, pairs of bfloat16",
+            Unit::Tiles(_) => "AMX, bfloat16",
+            Unit::Wide(_) => "AVX-512, bfloat16",
+        }
+    }
+
+    /// Makes it ready for products on this thread.
     pub(super) fn session(&self) -> Session {
-        self.tiles.session()
+        match self.unit {
+            Unit::Tiles(tiles) => Session::Tiles(tiles.session()),
+            Unit::Wide(wide) => Session::Wide(wide),
+        }
     }
 }
 
 impl Cpu {
     /// Computes at this precision.
     pub(crate) fn new(precision: Precision) -> Self {
-        let tiles = (precision != Precision::Exact).then(Tiles::find).flatten();
-        // The numbers around the products are computed in vectors of sixteen.
-        let tiles = tiles.filter(|_| has_wide_vectors());
         Self {
             arch: Arch::new(),
-            tiles: tiles.map(|tiles| Tiled {
-                tiles,
-                is_split: precision == Precision::Balanced,
-                halves: Halves::default(),
-            }),
+            tiles: Tiled::find(precision),
         }
+    }
+
+    /// Computes with vectors for bfloat16, if there are some.
+    #[cfg(test)]
+    pub(super) fn wide() -> Option<Self> {
+        let wide = Wide::find().filter(|_| has_wide_vectors())?;
+        Some(Self {
+            arch: Arch::new(),
+            tiles: Some(Tiled::new(Unit::Wide(wide), false)),
+        })
     }
 
     /// Computes in fp32 with these instructions.

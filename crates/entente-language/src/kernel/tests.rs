@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use pulp::Arch;
 
 use super::*;
@@ -71,6 +72,47 @@ fn every_cpu_chooses_the_same() {
     assert!(plain.0.is_some());
     for arch in ways() {
         assert!(run(arch) == plain, "{arch:?}");
+    }
+}
+
+/// The bfloat16 nearest to a number, as fp32.
+fn halved(number: f32) -> f32 {
+    let bits = number.to_bits();
+    f32::from_bits(bits.wrapping_add(0x7fff + (bits >> 16 & 1)) & 0xffff_0000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Vectors for bfloat16 give the products of halved numbers, however many rows, columns and inputs there are.
+    #[test]
+    fn halved_products_are_those_of_one_after_the_other(
+        n_rows in 1_usize..40,
+        n_chunks in 1_usize..6,
+        n_panels in 1_usize..5,
+        seed: u32,
+    ) {
+        let n_inputs = 32 * n_chunks;
+        let layer = Linear::of(n_inputs, n_panels * PANEL, |len| numbers(len, seed ^ len as u32));
+        let inputs = numbers(n_rows * n_inputs, seed);
+        let mut out = vec![0.0; n_rows * n_panels * PANEL];
+        let Some(mut cpu) = Cpu::wide() else {
+            return Ok(());
+        };
+        layer.forward(&mut cpu, &inputs, &mut out);
+        let weights = numbers(n_inputs * n_panels * PANEL, seed ^ (n_inputs * n_panels * PANEL) as u32);
+        let bias = numbers(n_panels * PANEL, seed ^ (n_panels * PANEL) as u32);
+        for (row, out) in out.chunks_exact(n_panels * PANEL).enumerate() {
+            for (column, &sum) in out.iter().enumerate() {
+                let panel = &weights[column / PANEL * n_inputs * PANEL..];
+                let product = |input: usize| {
+                    let weight = panel[input * PANEL + column % PANEL];
+                    f64::from(halved(inputs[row * n_inputs + input])) * f64::from(halved(weight))
+                };
+                let wanted = (0..n_inputs).map(product).sum::<f64>() + f64::from(bias[column]);
+                prop_assert!((f64::from(sum) - wanted).abs() < 1e-4, "{sum} for {wanted}");
+            }
+        }
     }
 }
 
