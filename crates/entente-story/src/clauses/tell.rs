@@ -1,7 +1,7 @@
 //! Tells what a slot is about in a report's own words: a clause, or the whole sentence where a clause would lose who says it and
 //! under which condition.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entente_types::{Claim, Content, Slot, SlotKind, SlotValue, Span, Verdict};
 
@@ -32,9 +32,9 @@ fn written(story: &Story, clause: &Clause, span: Span) -> String {
 /// Tells figures and days in a clause that holds them: "three" of "straight defeats" says little. What one origin alone gives is
 /// told in its sentence; what several give in a clause only if a clause of another that gives it is like that one.
 pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slots: &mut [Slot]) {
-    let pairs: HashSet<(usize, usize)> = pairs
+    let likeness: HashMap<(usize, usize), f64> = pairs
         .iter()
-        .flat_map(|&(_, one, other)| [(one, other), (other, one)])
+        .flat_map(|&(likely, one, other)| [((one, other), likely), ((other, one), likely)])
         .collect();
     let is_measured = |slot: &&mut Slot| match slot.kind {
         SlotKind::Figure => matches!(slot.verdict, Verdict::Single | Verdict::Agree),
@@ -48,19 +48,29 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slo
             .iter()
             .filter_map(|value| clause_of(story, clauses, value))
             .collect();
-        let is_like = |clause: usize| own.iter().any(|&other| pairs.contains(&(clause, other)));
+        // Of one origin alone every clause will do; of several, one that is like another's.
+        let like = |clause: usize| -> Option<f64> {
+            let others = own
+                .iter()
+                .filter_map(|&other| likeness.get(&(clause, other)));
+            let likest = others.copied().reduce(f64::max);
+            if is_single { Some(0.0) } else { likest }
+        };
         let told = slot.values.iter().filter_map(|value| {
             let holds = |&clause: &usize| holds(story, &clauses[clause], value);
             let all = (0..clauses.len()).filter(holds);
             let shortest = all.min_by_key(|&clause| clauses[clause].told.len())?;
-            (is_single || is_like(shortest)).then_some(&clauses[shortest])
+            let words = match is_single {
+                true => in_full(story, &clauses[shortest])?,
+                false => topic(story, &clauses[shortest]),
+            };
+            Some((like(shortest)?, words))
         });
-        let words = told.filter_map(|clause| match is_single {
-            true => in_full(story, clause),
-            false => Some(topic(story, clause)),
+        let best = told.max_by(|(like, one), (also, other)| {
+            let by_likeness = like.total_cmp(also);
+            by_likeness.then_with(|| (other.len(), other).cmp(&(one.len(), one)))
         });
-        if let Some(words) = words.min_by(|one, other| (one.len(), one).cmp(&(other.len(), other)))
-        {
+        if let Some((_, words)) = best {
             slot.topic = words;
             slot.is_literal = true;
         }
