@@ -39,6 +39,15 @@ proptest! {
         }
     }
 
+    /// The word for a company's form goes to one name alone.
+    #[test]
+    fn a_form_between_two_names_belongs_to_one(rest in "(Mr\\.|of|Kord){0,3}") {
+        let document = common::parse(&format!("'sMr.Ltjt,Inc.{rest}"));
+        for pair in document.entities.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start);
+        }
+    }
+
     /// A text without letters has no names of persons, organisations or places.
     #[test]
     fn marks_are_no_names(text in "[ .,;:!?()\"'-]{0,80}") {

@@ -58,6 +58,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn add_entity(&mut self, tokens: Range<usize>, kind: EntityKind) {
+        // "Ltjt, Inc." may have taken the first words of the next.
+        let end_before = self.found.last().map_or(0, |before| before.tokens.end);
+        let tokens = tokens.start.max(end_before)..tokens.end;
+        if tokens.is_empty() {
+            return;
+        }
         self.taken[tokens.clone()].fill(true);
         let Some(tokens) = self.trimmed(tokens).filter(|_| can_name(kind)) else {
             return;
