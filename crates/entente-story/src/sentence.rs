@@ -41,12 +41,17 @@ pub(crate) fn stands_alone(document: &Document, number: usize) -> bool {
 
 /// "these positions", "such a plan"; but "this week" points at no words.
 fn points_back(document: &Document, idx: usize) -> bool {
-    const POINTING: [&str; 5] = ["this", "that", "these", "those", "such"];
     let token = &document.tokens[idx];
     let is_time = |entity: Entity| matches!(entity.kind, EntityKind::Date | EntityKind::Time);
     token.dep == Dep::Det
-        && POINTING.contains(&document.word(idx).to_lowercase().as_str())
+        && is_pointing(document.word(idx))
         && !document.entity_of(token.head as usize).is_some_and(is_time)
+}
+
+/// Does the word point at what was named before?
+pub(crate) fn is_pointing(word: &str) -> bool {
+    const POINTING: [&str; 5] = ["this", "that", "these", "those", "such"];
+    POINTING.contains(&word.to_lowercase().as_str())
 }
 
 /// What is told in `span` from the subject of `head` on, if "HARBOUR CITY (Agency) -" stands before it.

@@ -4,6 +4,7 @@ use entente_types::{Dep, Document, Pos, Span, Tag};
 
 use crate::events::phrase::is_finite;
 use crate::quotes::is_plain_cue;
+use crate::sentence::is_pointing;
 
 /// Tokens behind the end of a clause that are looked at.
 const NEAR: usize = 80;
@@ -28,9 +29,7 @@ fn is_named_fact(document: &Document, head: usize) -> bool {
         return false;
     };
     let points_back = |child: usize| {
-        const POINTING: [&str; 5] = ["this", "that", "these", "those", "such"];
-        let word = document.word(child).to_lowercase();
-        POINTING.contains(&word.as_str()) || document.tokens[child].tag == Tag::PrpPoss
+        is_pointing(document.word(child)) || document.tokens[child].tag == Tag::PrpPoss
     };
     let is_named = document.tokens[subject].pos != Pos::Pron
         && !document.children(subject).take(8).any(points_back);

@@ -100,9 +100,11 @@ impl Clause {
 pub(crate) fn clauses(story: &Story, report: usize) -> Vec<Clause> {
     let document = &story.documents[report];
     let reader = Reader::new(story, report);
-    let heads = (0..document.tokens.len()).filter(|&idx| {
-        is_head(document, idx) && !sentence::is_furniture(document, document.sentence_of(idx))
-    });
+    let is_furniture: Vec<bool> = (0..document.sentences.len())
+        .map(|number| sentence::is_furniture(document, number))
+        .collect();
+    let heads = (0..document.tokens.len())
+        .filter(|&idx| is_head(document, idx) && !is_furniture[document.sentence_of(idx)]);
     let mut clauses: Vec<Clause> = heads
         .take(MOST)
         .filter_map(|head| reader.clause(head))

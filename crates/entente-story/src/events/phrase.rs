@@ -261,9 +261,11 @@ fn is_passive(document: &Document, event: &Event) -> bool {
 
 /// Does the trigger, alone or with its helpers, tell something as a clause of its own: "met", "has met", "will meet"?
 pub(crate) fn is_finite(document: &Document, trigger: Span) -> bool {
-    let Some(head) = head(document, trigger) else {
-        return false;
-    };
+    head(document, trigger).is_some_and(|head| is_finite_verb(document, head))
+}
+
+/// Has the verb a tense, by itself or by a helper?
+pub(crate) fn is_finite_verb(document: &Document, head: usize) -> bool {
     let is_tensed = |idx: usize| {
         matches!(
             document.tokens[idx].tag,

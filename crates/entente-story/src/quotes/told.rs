@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use entente_types::{Actor, Dep, Document, Pos, Quote, Span, Tag, Token};
+use entente_types::{Actor, Dep, Document, Pos, Quote, Span, Tag};
 
+use crate::events::phrase::is_finite_verb;
 use crate::sentence;
 use crate::story::{Story, Told};
 use crate::table::rows;
@@ -90,18 +91,8 @@ fn is_clause(document: &Document, verb: usize, first: usize, tokens: &Range<usiz
     };
     let token = &document.tokens[verb];
     let is_command = verb == first && token.tag == Tag::Vb;
-    is_command || is_finite(document, verb) && document.children(verb).any(|idx| is_subject(&idx))
-}
-
-fn is_finite(document: &Document, verb: usize) -> bool {
-    let finite = |token: &Token| matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
-    let auxiliaries = document
-        .children(verb)
-        .filter(|&idx| matches!(document.tokens[idx].dep, Dep::Aux | Dep::Auxpass));
-    finite(&document.tokens[verb])
-        || auxiliaries
-            .into_iter()
-            .any(|idx| finite(&document.tokens[idx]))
+    is_command
+        || is_finite_verb(document, verb) && document.children(verb).any(|idx| is_subject(&idx))
 }
 
 /// Does a known speaker say it to the report, about now, without a doubt?
