@@ -46,9 +46,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
         ["mentions", documents, seed, n, out] => {
             mentions::draw(Path::new(documents), seed, n.parse()?, Path::new(out))
         }
-        [what @ ("acts" | "dates" | "clauses"), folder, seed, n, out] => {
-            acts::draw(what, Path::new(folder), seed, n.parse()?, Path::new(out))
-        }
+        [
+            what @ ("acts" | "dates" | "figures" | "figures-differ" | "clauses"),
+            folder,
+            seed,
+            n,
+            out,
+        ] => acts::draw(what, Path::new(folder), seed, n.parse()?, Path::new(out)),
         ["score", file] => {
             score(&fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?)
         }

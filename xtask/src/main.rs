@@ -48,6 +48,8 @@ cargo xtask COMMAND
                      draw N acts at random from the articles, for reading; OUT.tsv takes the verdicts
   audit persons DOCUMENTS.jsonl SEED N OUT.md
                      draw N pronouns, titles and surnames, for telling whom they mean (xtask/data/persons)
+  audit acts|dates|figures|figures-differ|clauses DIR SEED N OUT.txt
+                     draw N pairs of two reports of a story at random, for telling whether they are one (xtask/data/identity)
   audit score FILE.tsv
                      the share of acts that were judged right, and the commonest faults
   bench pages [DIR]  how well and how fast pages are read, beside Entente's peers; more with `bench` alone
@@ -73,6 +75,7 @@ cargo xtask COMMAND
   train acts [DIR] [PARSED]
                      train who takes part in an act, and how surely it stands as it was read
   train dates        train how likely two dates of two reports date one thing
+  train figures      train how likely two figures of two reports answer one question
   train events PARSED.jsonl [DIR]
                      train the model that names the act between two phrases
   train identity [DIR]

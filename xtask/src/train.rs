@@ -28,6 +28,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Some((task, _)) if task == "clauses" => pairs::clauses(),
         Some((task, rest)) if task == "identity" => identity::run(rest),
         Some((task, _)) if task == "dates" => pairs::dates(),
+        Some((task, _)) if task == "figures" => pairs::figures(),
         Some((task, rest)) if task == "mentions" => mentions::run(rest),
         Some((task, rest)) if task == "names" => names::run(rest),
         Some((task, rest)) if task == "pages" => pages::run(rest),

@@ -7,6 +7,7 @@
 pub mod alike;
 mod alone;
 mod judge;
+mod places;
 pub(crate) mod read;
 mod tell;
 
@@ -25,6 +26,7 @@ use crate::words::WordSet;
 
 pub(crate) use alike::{all, likely};
 use judge::judge;
+pub(crate) use places::Places;
 pub(crate) use read::{Clause, Mood};
 use tell::topic;
 pub(crate) use tell::{in_full, is_said, mark_elsewhere, tell_values};

@@ -1,32 +1,34 @@
 //! Figures: which of them answer one question, and how the answers stand to each other.
 
-mod alike;
+pub mod alike;
 mod inside;
 mod judge;
 mod read;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind, Span};
 
 use crate::Settings;
+use crate::clauses::Places;
 use crate::groups::join_alike;
 use crate::interval::{amount_in_words, in_words, money, number, with_unit};
 use crate::slot;
 use crate::story::Story;
 use crate::words;
 
-use alike::{pairs, stand_apart};
+use alike::{Compared, stand_apart};
 pub(crate) use judge::is_growing;
 use judge::{judgements, tension, with_rest, with_way};
 use read::{Stated, stated};
 
 /// All figures of the story, in slots.
-pub(crate) fn slots(story: &Story, settings: &Settings) -> Vec<Slot> {
+pub(crate) fn slots(story: &Story, places: &Places, settings: &Settings) -> Vec<Slot> {
     let stated = stated(story);
-    let pairs = pairs(story, &stated, settings);
-    let stand_apart =
-        |one: usize, other: usize| stand_apart(story, &stated[one], &stated[other], settings);
+    let pairs = Compared::new(story, &stated, places).likely(&stated, settings);
+    let joined: HashSet<(usize, usize)> =
+        pairs.iter().map(|&(_, one, other)| (one, other)).collect();
+    let stand_apart = |one: usize, other: usize| stand_apart(&stated, &joined, one, other);
     let groups = join_alike(stated.len(), pairs, stand_apart);
     let misfits = inside::misfits(story, &stated);
     let slot = |group: &Vec<usize>| {

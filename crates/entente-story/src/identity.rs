@@ -6,6 +6,7 @@
 //!
 //! Mentions come from one story. That its reports may tell two happenings of a kind is for `reports` to see.
 
+pub(crate) mod hung;
 pub mod model;
 pub mod neighbours;
 pub mod pair;

@@ -13,7 +13,7 @@ pub mod clauses;
 pub mod copies;
 mod dates;
 mod events;
-mod figures;
+pub mod figures;
 mod frame;
 mod groups;
 pub mod identity;
@@ -35,6 +35,7 @@ pub use stories::stories;
 
 use entente_types::{Claims, Comparison, Document};
 
+use crate::clauses::Places;
 use crate::story::Story;
 
 /// What a comparison can be asked to do differently.
@@ -44,18 +45,10 @@ pub struct Settings {
     pub same_origin_share: f64,
     /// Words in a row, outside quotation marks, from which a shared passage counts as copied.
     pub copied_words: usize,
-    /// How likely two figures must answer one question, 0 to 1, when both can be true.
+    /// How likely two figures must answer one question, 0 to 1, when they give one number, perhaps rounded.
     pub figure_alike: f64,
-    /// The same for a number below ten that both give, and for two numbers that can both be true: "200", "more than 30".
-    pub figure_alike_far: f64,
-    /// The same when their values exclude each other: below, they are taken to count different things.
-    pub figure_alike_apart: f64,
-    /// The same when both are counts below ten that exclude each other.
-    pub figure_alike_small: f64,
-    /// The same when their values exclude each other softly, by a hedge or a small gap.
-    pub figure_alike_soft: f64,
-    /// The same for two tolls of one kind, which may grow from one report to the other.
-    pub figure_alike_toll: f64,
+    /// The same, by all but their values, when they give other numbers.
+    pub figure_alike_other: f64,
     /// How likely two dates must date one thing, 0 to 1.
     pub date_alike: f64,
     /// How likely two clauses must tell one thing, 0 to 1.
@@ -71,12 +64,8 @@ impl Default for Settings {
         Self {
             same_origin_share: 0.5,
             copied_words: 14,
-            figure_alike: 0.3,
-            figure_alike_far: 0.45,
-            figure_alike_apart: 0.4,
-            figure_alike_small: 0.6,
-            figure_alike_soft: 0.27,
-            figure_alike_toll: 0.18,
+            figure_alike: 0.5,
+            figure_alike_other: 0.55,
             date_alike: 0.7,
             clause_alike: 0.65,
             clause_elsewhere: 0.2,
@@ -93,12 +82,13 @@ impl Default for Settings {
 pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -> Comparison {
     let n_reports = documents.len().min(claims.len());
     let story = Story::new(&documents[..n_reports], &claims[..n_reports], settings);
-    let mut slots = figures::slots(&story, settings);
-    slots.extend(quotes::slots(&story));
     let clauses = clauses::all(&story);
+    let pairs = clauses::likely(&story, &clauses, settings.clause_elsewhere);
+    let places = Places::new(&clauses, &pairs);
+    let mut slots = figures::slots(&story, &places, settings);
+    slots.extend(quotes::slots(&story));
     let events = events::events(&story, &clauses, settings);
     slots.extend(events.slots);
-    let pairs = clauses::likely(&story, &clauses, settings.clause_elsewhere);
     slots.extend(clauses::slots(&story, &clauses, &pairs, settings));
     slots.extend(when::slots(&story, settings));
     slots.extend(standing::slots(&story));

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use entente_story::figures;
 use entente_story::identity::model::Model;
 use entente_story::identity::{Compared, Mention, compared};
 use entente_story::when::alike;
@@ -119,6 +120,8 @@ pub fn draw(what: &str, folder: &Path, seed: &str, n: usize, out: &Path) -> Resu
     let stories = stories(folder, seed, None)?;
     let of_story = |one: &Reports| match what {
         "dates" => shown_pairs(one, dates(one)),
+        "figures" => shown_pairs(one, figures(one, |_| true)),
+        "figures-differ" => shown_pairs(one, figures(one, |pair| !pair.is_one_number)),
         "clauses" => shown_pairs(one, clauses(one)),
         _ => shown_pairs(one, acts(one, &model)),
     };
@@ -175,6 +178,19 @@ fn dates(reports: &Reports) -> Vec<Likely> {
     };
     let pair = |pair: &alike::Pair| (pair.ends, pair.ends.map(|end| end.span), likely(pair));
     pairs.iter().map(pair).collect()
+}
+
+/// Pairs of figures that two reports give, by what the learned sum says of them; or only those of other numbers, of which few are
+/// one question.
+fn figures(reports: &Reports, is_kept: fn(&figures::alike::Pair) -> bool) -> Vec<Likely> {
+    let pairs = figures::alike::pairs(&reports.documents, &reports.claims);
+    let likely =
+        |pair: &figures::alike::Pair| (pair.ends, pair.ends.map(|end| end.span), pair.likely);
+    pairs
+        .iter()
+        .filter(|pair| is_kept(pair))
+        .map(likely)
+        .collect()
 }
 
 /// Pairs of clauses that two reports tell, by the words that they have in common.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use entente_types::{ActorId, ActorKind, Country, Figure, Hedge, Measure, Scope, Unit};
+use entente_types::{ActorId, ActorKind, Country, Figure, Hedge, Measure, Pos, Scope, Tag, Unit};
 
 use super::amount::Amount;
-use super::counted::Counted;
+use super::counted::{self, Counted};
 use super::language::Class;
 use super::lex::Pieces;
 use super::number::Kind;
@@ -40,7 +40,11 @@ impl Reader<'_> {
         let interval = amount.interval(measure);
         let hedge = amount.hedge();
         let scope = self.scope(amount, &tokens, &written_tokens, &counted);
-        let about = self.about(&counted);
+        let about = if measure == Measure::Age {
+            self.aged(&tokens)
+        } else {
+            self.about(&counted)
+        };
         Figure {
             written,
             number: self.pieces.span(amount.number.first, amount.number_last),
@@ -105,19 +109,53 @@ impl Reader<'_> {
         })
     }
 
+    /// Whose age it is: who is named by the words themselves ("the 46-year-old"), by those that they hang on ("Roe, 15", "Roe,
+    /// aged 15", "15-year-old Jane Roe"), or by the subject of what says it ("Roe is 15").
+    fn aged(&self, tokens: &Range<usize>) -> Vec<ActorId> {
+        const STEPS: usize = 4;
+        if tokens.is_empty() {
+            return Vec::new();
+        }
+        let mut at = counted::top(self.document, tokens);
+        for _ in 0..STEPS {
+            if let Some(mentions) = self.named.get(&(at as u32)) {
+                return self.actors_of(mentions);
+            }
+            let Some(head) = self.document.head(at) else {
+                break;
+            };
+            let is_said = matches!(self.document.tokens[head].pos, Pos::Verb | Pos::Aux);
+            if is_said && self.document.tokens[head].tag != Tag::Vbn {
+                let says = matches!(self.document.tokens[head].lemma.as_str(), "be" | "turn");
+                let subject = says
+                    .then(|| counted::subject(self.document, head))
+                    .flatten();
+                let named = subject.and_then(|subject| self.named.get(&(subject as u32)));
+                return named.map_or_else(Vec::new, |mentions| self.actors_of(mentions));
+            }
+            at = head;
+        }
+        Vec::new()
+    }
+
     /// Actors whose mentions are headed by one of the counted words.
     fn about(&self, counted: &Counted) -> Vec<ActorId> {
         let heads = counted
             .heads
             .iter()
             .filter_map(|head| self.named.get(&(*head as u32)));
-        let mut about: Vec<_> = heads
-            .flatten()
-            .map(|idx| self.actors.mentions[*idx].actor.clone())
-            .collect();
-        about.sort();
-        about.dedup();
-        about
+        let heads: Vec<usize> = heads.flatten().copied().collect();
+        self.actors_of(&heads)
+    }
+
+    fn actors_of(&self, mentions: &[usize]) -> Vec<ActorId> {
+        let actors = mentions
+            .iter()
+            .map(|idx| self.actors.mentions[*idx].actor.clone());
+        let mut actors: Vec<_> = actors.collect();
+        actors.sort();
+        actors.dedup();
+        actors
     }
 }
 

@@ -13,8 +13,8 @@ use super::word;
 use measured::measure;
 use noun::{hyphened, last_of_compound, noun_run, plural_run};
 use told::lemma;
-use tree::{REACH, child, is_noun, is_parsed, is_verb, phrase, prepositional, top};
-pub use tree::{subject, verb_above};
+use tree::{REACH, child, is_noun, is_parsed, is_verb, phrase, prepositional};
+pub use tree::{subject, top, verb_above};
 
 /// What a number counts or measures, and the words that tell.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,8 @@ use super::read::{Clause, clauses};
 use crate::Settings;
 use crate::events::sides;
 use crate::frame::Tense;
-use crate::identity::model::Sum;
+use crate::identity::hung::asked;
+use crate::identity::model::{Sum, sums_from_bytes};
 use crate::identity::{self, Likeness, Mention, pair};
 use crate::stories::rarity::NEWS;
 use crate::stories::words::words;
@@ -45,8 +46,9 @@ pub const MAGIC: &[u8; 4] = b"EEC1";
 
 /// The learned part that ships with Entente: how likely two clauses tell one thing (`data/clause_identity.md`).
 static SHIPPED: LazyLock<Sum<N_FEATURES>> = LazyLock::new(|| {
-    Sum::from_bytes(MAGIC, include_bytes!("../../data/clause_identity.bin"))
-        .expect("the shipped sum is whole")
+    let [sum] = sums_from_bytes(MAGIC, include_bytes!("../../data/clause_identity.bin"))
+        .expect("the shipped sum is whole");
+    sum
 });
 
 /// How many numbers there are.
@@ -402,14 +404,7 @@ const OF_ACTS: [&str; N_ACTS] = [
 ];
 
 /// Where what is asked of two acts stands among all that `identity` reads of them.
-static PLACES: LazyLock<[usize; N_ACTS - 1]> = LazyLock::new(|| {
-    std::array::from_fn(|nth| {
-        let place = pair::NAMES
-            .iter()
-            .position(|known| *known == OF_ACTS[nth + 1]);
-        place.expect("`identity` reads all that is asked of the acts")
-    })
-});
+static PLACES: LazyLock<[usize; N_ACTS - 1]> = LazyLock::new(|| asked(&OF_ACTS[1..]));
 
 /// What the acts of two clauses have in common, by [`OF_ACTS`].
 fn of_acts(all: &pair::Features, likely: f32) -> [f32; N_ACTS] {

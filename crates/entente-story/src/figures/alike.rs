@@ -1,8 +1,20 @@
 //! Which figures answer one question.
+//!
+//! What two figures have in common, what their clauses and the acts that they hang on have in common, becomes numbers; a weighted
+//! sum of them, learned from pairs that people judged (`data/figure_identity.md`), is how likely they answer one question.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use entente_types::{Claims, Content, Document, Measure};
 
 use crate::Settings;
+use crate::clauses::{self, Places};
 use crate::figures::judge::is_dispute;
-use crate::figures::read::Stated;
+use crate::figures::read::{Stated, stated};
+use crate::identity::hung::{N_ACTS, OF_ACTS, head, of_acts};
+use crate::identity::model::{Sum, sums_from_bytes};
+use crate::identity::{self, Likeness, Mention};
 use crate::interval::{Amount, Relation};
 use crate::story::Story;
 use crate::words::{is_kind_of, set_apart};
@@ -10,214 +22,388 @@ use crate::words::{is_kind_of, set_apart};
 /// From so many figures of one dimension on, only those of one property are compared.
 const MANY: usize = 2000;
 
-/// Two numbers that exclude each other and differ by more than this factor count different things.
+/// Two numbers that exclude each other and differ by more than this factor mostly count different things.
 const LARGEST_RATIO: f64 = 1.75;
 
-/// What makes two figures one question, each from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Likeness {
-    /// The same thing is counted or measured.
-    pub property: f64,
-    /// The words around the number.
-    pub words: f64,
-    /// The words of the sentences.
-    pub context: f64,
-    /// The actors.
-    pub about: f64,
-    /// The numbers themselves: telling digits that are the same.
-    pub value: f64,
-    /// The time that both are limited to.
-    pub scope: f64,
-    /// Each is the only figure of its report that counts this.
-    pub only: f64,
+/// Two figures of two reports of one story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Where they stand.
+    pub ends: [Mention; 2],
+    /// What they have in common, by [`names`].
+    pub features: Features,
+    /// How likely they answer one question, by what was learned.
+    pub likely: f32,
+    /// Do both give the same number?
+    pub is_one_number: bool,
 }
 
-impl Likeness {
-    /// How likely the two answer one question, 0 to 1; `is_apart`: their values exclude each other.
-    ///
-    /// # Source
-    ///
-    /// Weights of a logistic regression over 2,070 pairs of figures from 21 sets of news reports on one
-    /// event each, 179 of them marked as one question by a careful reader. Checked by leaving out one
-    /// set at a time.
-    pub(crate) fn score(&self, is_apart: bool) -> f64 {
-        let sum = 0.73 * self.property
-            + 1.18 * self.words
-            + 1.95 * self.context
-            + 0.12 * self.about
-            + 3.62 * self.value
-            + 0.59 * self.scope
-            + 1.58 * self.only
-            - if is_apart { 0.59 } else { 0.0 }
-            - 2.97;
-        1.0 / (1.0 + (-sum).exp())
+/// What two figures have in common, each from 0 to 1.
+pub type Features = [f32; N_FEATURES];
+
+/// Marks the file of the learned sum.
+pub const MAGIC: &[u8; 4] = b"EEF1";
+
+/// The learned part that ships with Entente (`data/figure_identity.md`): how likely two figures answer one question, by all that
+/// is asked of them, and by all but their values.
+static SHIPPED: LazyLock<[Sum<N_FEATURES>; 2]> = LazyLock::new(|| {
+    sums_from_bytes(MAGIC, include_bytes!("../../data/figure_identity.bin"))
+        .expect("the shipped sums are whole")
+});
+
+/// What is asked of two figures whatever their values are: the rest is 0.
+#[must_use]
+pub fn without_values(features: &Features) -> Features {
+    static ASKED: LazyLock<[bool; N_FEATURES]> = LazyLock::new(|| {
+        let mut names = names();
+        std::array::from_fn(|_| names.next().is_some_and(|name| !OF_VALUES.contains(&name)))
+    });
+    std::array::from_fn(|nth| if ASKED[nth] { features[nth] } else { 0.0 })
+}
+
+/// Can two figures answer one question though their values exclude each other? Only if each is the one figure of its report that
+/// counts this very thing, or the largest toll of its kind; and an age is somebody's.
+#[must_use]
+pub fn may_exclude(features: &Features) -> bool {
+    static PLACES: LazyLock<[usize; 6]> = LazyLock::new(|| {
+        let asked = [
+            "apart",
+            "far apart",
+            "age",
+            "age of one",
+            "only ones, same thing",
+            "tolls of one kind",
+        ];
+        let place = |asked: &str| names().position(|name| name == asked);
+        let places: Option<Vec<usize>> = asked.into_iter().map(place).collect();
+        places
+            .and_then(|places| places.try_into().ok())
+            .expect("all that is looked at is asked")
+    });
+    let [apart, far, age, of_one, only, tolls] = PLACES.map(|place| features[place] > 0.0);
+    apart && (!age || of_one) && ((only && !far) || tolls)
+}
+
+/// How many numbers there are.
+pub const N_FEATURES: usize = N_OWN + N_ACTS;
+
+/// What is asked of two figures, in the order of the numbers.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain(OF_ACTS)
+}
+
+/// Every pair of figures of two reports of one story that may answer one question.
+#[must_use]
+pub fn pairs(documents: &[Document], claims: &[Claims]) -> Vec<Pair> {
+    let settings = Settings::default();
+    let story = Story::new(documents, claims, &settings);
+    let clauses = clauses::all(&story);
+    let likely = clauses::likely(&story, &clauses, settings.clause_elsewhere);
+    let stated = stated(&story);
+    let compared = Compared::new(&story, &stated, &Places::new(&clauses, &likely));
+    let pair = |(one, other, features): (usize, usize, Features)| Pair {
+        ends: [one, other].map(|idx| mention(&stated[idx])),
+        likely: SHIPPED[0].probability(&features),
+        is_one_number: stated[one].amount.nominal == stated[other].amount.nominal,
+        features,
+    };
+    let pairs = compared.pairs.into_iter().map(pair);
+    pairs
+        .filter(|pair| pair.ends[0].report != pair.ends[1].report)
+        .collect()
+}
+
+fn mention(stated: &Stated) -> Mention {
+    Mention {
+        report: stated.told.report,
+        span: stated.span,
     }
 }
 
-pub(crate) fn pairs(
-    story: &Story,
-    stated: &[Stated],
-    settings: &Settings,
-) -> Vec<(f64, usize, usize)> {
-    let is_large = stated.len() > MANY;
-    let mut pairs = Vec::new();
-    for one in 0..stated.len() {
-        for other in one + 1..stated.len() {
-            let (a, b) = (&stated[one], &stated[other]);
-            if a.amount.dimension != b.amount.dimension || (is_large && a.property != b.property) {
-                continue;
-            }
-            let relation = relation(a, b);
-            let Some(likeness) = likeness(story, a, b, relation) else {
-                continue;
-            };
-            let score = likeness.score(matches!(relation, Relation::Apart { .. }));
-            if score >= threshold(a, b, relation, &likeness, settings) {
-                pairs.push((score, one, other));
+/// Do the values exclude each other?
+fn is_apart(one: &Stated, other: &Stated) -> bool {
+    matches!(relation(one, other), Relation::Apart { .. })
+}
+
+/// The figures of a story, pair by pair.
+pub(super) struct Compared {
+    pairs: Vec<(usize, usize, Features)>,
+}
+
+impl Compared {
+    /// Compares all figures of one dimension that have anything in common.
+    pub(super) fn new(story: &Story, stated: &[Stated], places: &Places) -> Self {
+        let is_large = stated.len() > MANY;
+        let around: Vec<Vec<usize>> = stated
+            .iter()
+            .map(|one| places.around(mention(one)))
+            .collect();
+        let mut first = Vec::new();
+        for one in 0..stated.len() {
+            for other in one + 1..stated.len() {
+                let (a, b) = (&stated[one], &stated[other]);
+                let is_one_kind = a.amount.dimension == b.amount.dimension
+                    && (!is_large || a.property == b.property);
+                if !is_one_kind || set_apart(&a.words, &b.words) {
+                    continue;
+                }
+                let clauses = places.likely(&around[one], &around[other]);
+                let own = own(story, a, b, clauses);
+                if own[..N_COMMON].iter().any(|common| *common > 0.0) {
+                    first.push((one, other, own));
+                }
             }
         }
-    }
-    pairs
-}
-
-/// How alike two figures must be to be one question. Where they exclude each other, both must be the
-/// only ones of their reports that count this very thing; parties that give other numbers need less in common.
-fn threshold(
-    one: &Stated,
-    other: &Stated,
-    relation: Relation,
-    likeness: &Likeness,
-    settings: &Settings,
-) -> f64 {
-    if is_toll(one, other) {
-        return settings.figure_alike_toll;
-    }
-    // Small counts are everywhere in a text ("two cars", "three children") and mostly count parts.
-    let is_small = one.amount.nominal.abs() < 10.0 && other.amount.nominal.abs() < 10.0;
-    let is_small = is_small && one.is_count;
-    let Relation::Apart { is_hard, .. } = relation else {
-        let is_one_number = one.amount.nominal == other.amount.nominal;
-        return match (is_small, is_one_number) {
-            (true, false) => settings.figure_alike_small,
-            (false, true) => settings.figure_alike,
-            _ => settings.figure_alike_far,
+        let best = best(stated.len(), &first);
+        let heads: Vec<Mention> = stated.iter().map(|one| head(story, mention(one))).collect();
+        let known = identity::read::read(story, &heads);
+        let acts = Likeness::new(story, &known);
+        let number = |(one, other, own): (usize, usize, [f32; N_ASKED])| {
+            let mut all = [0.0; N_FEATURES];
+            all[..N_ASKED].copy_from_slice(&own);
+            let near = nearness(&own);
+            all[N_ASKED] = near / best[one].max(best[other]).max(1e-6);
+            all[N_ASKED + 1] = near / best[one].min(best[other]).max(1e-6);
+            all[N_OWN..].copy_from_slice(&of_acts(&acts, one, other));
+            (one, other, all)
         };
-    };
-    if one.told.report != other.told.report && is_slip(one.amount.nominal, other.amount.nominal) {
-        return settings.figure_alike_far;
+        Self {
+            pairs: first.into_iter().map(number).collect(),
+        }
     }
-    let is_this = likeness.property == 1.0 && likeness.only == 1.0;
-    if !is_this || one.told.report == other.told.report {
-        return f64::INFINITY;
-    }
-    match (is_small, is_hard && !is_dispute(one, other)) {
-        (true, _) => settings.figure_alike_small,
-        (_, true) => settings.figure_alike_apart,
-        (_, false) => settings.figure_alike_soft,
-    }
-}
 
-/// Two tolls of one kind, each the largest of its report: they may differ, since tolls grow.
-fn is_toll(one: &Stated, other: &Stated) -> bool {
-    const LARGEST_GROWTH: f64 = 4.0;
-    one.told.report != other.told.report
-        && !one.tolls.is_disjoint(&other.tolls)
-        && one.amount.ratio(&other.amount) <= LARGEST_GROWTH
+    /// The pairs that are likely enough to answer one question.
+    pub(super) fn likely(
+        &self,
+        stated: &[Stated],
+        settings: &Settings,
+    ) -> Vec<(f64, usize, usize)> {
+        let likely = |(one, other, features): &(usize, usize, Features)| {
+            let (a, b) = (&stated[*one], &stated[*other]);
+            let (is_apart, is_one_report) = (is_apart(a, b), a.told.report == b.told.report);
+            let is_slip = is_slip(a.amount.nominal, b.amount.nominal);
+            if is_apart && (is_one_report || !(is_slip || may_exclude(features))) {
+                return None;
+            }
+            // Numbers that differ say nothing of what they count.
+            let differ =
+                relation(a, b) == Relation::Overlaps && a.amount.nominal != b.amount.nominal;
+            let (likely, least) = if differ || (is_apart && !is_slip) {
+                let question = SHIPPED[1].probability(&without_values(features));
+                (question, settings.figure_alike_other)
+            } else {
+                (SHIPPED[0].probability(features), settings.figure_alike)
+            };
+            (f64::from(likely) >= least).then_some((likely.into(), *one, *other))
+        };
+        self.pairs.iter().filter_map(likely).collect()
+    }
 }
 
 /// Things that must not meet in one slot, not even by way of a third: figures that words set apart, and
 /// figures that exclude each other without being alike enough for it.
 pub(crate) fn stand_apart(
-    story: &Story,
-    one: &Stated,
-    other: &Stated,
-    settings: &Settings,
+    stated: &[Stated],
+    joined: &HashSet<(usize, usize)>,
+    one: usize,
+    other: usize,
 ) -> bool {
-    if set_apart(&one.words, &other.words) {
-        return true;
-    }
-    let relation = relation(one, other);
-    if !matches!(relation, Relation::Apart { .. }) {
-        return false;
-    }
-    likeness(story, one, other, relation).is_none_or(|likeness| {
-        let is_far = one.amount.ratio(&other.amount) > LARGEST_RATIO && !is_toll(one, other);
-        is_far || likeness.score(true) < threshold(one, other, relation, &likeness, settings)
-    })
+    let (a, b) = (&stated[one], &stated[other]);
+    set_apart(&a.words, &b.words)
+        || (is_apart(a, b) && !joined.contains(&(one.min(other), one.max(other))))
 }
 
-/// What makes two figures of one dimension one question; `None` if something sets them apart.
-fn likeness(story: &Story, one: &Stated, other: &Stated, relation: Relation) -> Option<Likeness> {
-    if one.amount.dimension != other.amount.dimension || set_apart(&one.words, &other.words) {
-        return None;
+/// The nearest pair of each figure.
+fn best(n: usize, pairs: &[(usize, usize, [f32; N_ASKED])]) -> Vec<f32> {
+    let mut best = vec![0.0_f32; n];
+    for (one, other, own) in pairs {
+        let near = nearness(own);
+        best[*one] = best[*one].max(near);
+        best[*other] = best[*other].max(near);
     }
-    let property = if one.property.is_empty() || other.property.is_empty() {
-        let (named, words) = if one.property.is_empty() {
-            (&other.property, &one.words)
-        } else {
-            (&one.property, &other.words)
-        };
-        if words.contains(named) { 0.9 } else { 0.3 }
-    } else if one.property == other.property {
-        let is_elsewhere = one.property == "distance" && one.words.is_disjoint(&other.words);
-        if is_elsewhere { 0.0 } else { 1.0 }
-    } else if is_kind_of(&one.property, &other.property) {
-        let shared = one.words.contains(&other.property) || other.words.contains(&one.property);
-        if shared { 0.9 } else { 0.7 }
-    } else if one.words.contains(&other.property) || other.words.contains(&one.property) {
-        0.6
-    } else {
-        0.0
-    };
+    best
+}
+
+/// How near two figures stand to each other by what is told around them, whatever their values.
+fn nearness(own: &[f32; N_ASKED]) -> f32 {
+    let [same, kind, _, words, contained, _, sentences, .., _] = *own;
+    same + 0.7 * kind + words + contained + sentences + own[7] + own[8]
+}
+
+/// What is asked of two figures, in the order of the numbers; the first [`N_COMMON`] tell that they have anything in common.
+const NAMES: [&str; N_OWN] = [
+    "same thing",
+    "a kind of the other",
+    "thing among the other's words",
+    "words alike",
+    "words contained",
+    "rare word shared",
+    "sentences alike",
+    "clauses likely",
+    "wider clauses likely",
+    "same number",
+    "actors shared",
+    "actors apart",
+    "thing not named",
+    "rounds",
+    "overlaps",
+    "differs by hedge",
+    "apart",
+    "far apart",
+    "softly apart",
+    "telling digits",
+    "same number, telling digits",
+    "both small counts",
+    "same small count",
+    "same words for the number",
+    "same time of it",
+    "overlapping times",
+    "other time of it",
+    "only ones",
+    "only ones, same thing",
+    "tolls of one kind",
+    "count",
+    "money",
+    "share",
+    "length of time",
+    "age",
+    "one a part",
+    "both parts",
+    "one a change",
+    "one leaves out",
+    "other party",
+    "apart, only ones",
+    "apart, sentences alike",
+    "apart, clauses likely",
+    "same number, sentences alike",
+    "same number, words contained",
+    "age of one",
+    "ages of two",
+    "same thing, actors shared",
+    "likest of one",
+    "likest of both",
+];
+const N_OWN: usize = 50;
+/// Those of [`names`] that ask of the values.
+const OF_VALUES: [&str; 17] = [
+    "same number",
+    "rounds",
+    "overlaps",
+    "differs by hedge",
+    "apart",
+    "far apart",
+    "softly apart",
+    "telling digits",
+    "same number, telling digits",
+    "same small count",
+    "same words for the number",
+    "apart, only ones",
+    "apart, sentences alike",
+    "apart, clauses likely",
+    "same number, sentences alike",
+    "same number, words contained",
+    "numbers apart",
+];
+/// Without the last two, for which all pairs must be known.
+const N_ASKED: usize = N_OWN - 2;
+const N_COMMON: usize = 10;
+
+/// What two figures have in common, each from 0 to 1, by [`NAMES`].
+fn own(story: &Story, one: &Stated, other: &Stated, clauses: [f32; 2]) -> [f32; N_ASKED] {
     let rarity = &story.rarity;
-    let words = rarity
-        .shared(&one.words, &other.words)
-        .max(0.8 * rarity.contained(&one.words, &other.words));
-    let about = if one.about.is_empty() || other.about.is_empty() {
-        0.5
-    } else if one.about.is_disjoint(&other.about) {
-        0.0
-    } else {
-        1.0
+    let is_named = !one.property.is_empty() && !other.property.is_empty();
+    let is_same = is_named && one.property == other.property;
+    let is_kind = is_named && !is_same && is_kind_of(&one.property, &other.property);
+    let is_word = |of: &Stated, named: &Stated| {
+        !named.property.is_empty() && of.words.contains(&named.property)
     };
-    let context = rarity.shared(&one.context, &other.context);
-    let scope = match (one.period, other.period) {
-        (Some(one), Some(other)) if one == other => 1.0,
-        (Some(one), Some(other)) if one.overlaps(&other) => 0.5,
-        (Some(_), Some(_)) => -1.0,
-        _ => 0.0,
+    let words = rarity.shared(&one.words, &other.words) as f32;
+    let contained = rarity.contained(&one.words, &other.words) as f32;
+    let is_rare = |word: &String| rarity.weight(word) > 0.8;
+    let sentences = rarity.shared(&one.context, &other.context) as f32;
+    let relation = relation(one, other);
+    let (is_apart, is_soft) = match relation {
+        Relation::Apart { is_hard, .. } => (true, !is_hard),
+        _ => (false, false),
     };
-    let is_only = one.is_only && other.is_only && property >= 0.7;
-    let only = if is_only && one.amount.ratio(&other.amount) <= LARGEST_RATIO {
-        1.0
-    } else {
-        0.0
-    };
-    let value = value_likeness(one, other, relation);
-    Some(Likeness {
-        property,
+    let (a, b) = (one.amount.nominal, other.amount.nominal);
+    // A long number that was copied with a slip is that number.
+    let is_slip = is_apart && is_slip(a, b);
+    let (is_apart, is_soft) = (is_apart && !is_slip, is_soft && !is_slip);
+    let same_number = yes(a == b || is_slip);
+    let digits = telling_digits(a).min(telling_digits(b)).min(4) as f32 / 4.0;
+    let is_small = one.is_count && a.abs() < 10.0 && b.abs() < 10.0;
+    let no_actors = one.about.is_empty() || other.about.is_empty();
+    let actors_apart = !no_actors && one.about.is_disjoint(&other.about);
+    let written = |stated: &Stated| story.text(stated.told.report, stated.span).to_lowercase();
+    let times = one.period.zip(other.period);
+    let same_time = times.is_some_and(|(one, other)| one == other);
+    let overlaps = times.is_some_and(|(one, other)| one != other && one.overlaps(&other));
+    let is_only = one.is_only && other.is_only;
+    let is_measured = |measure| yes(measure_of(one) == Some(measure));
+    let is_age = measure_of(one) == Some(Measure::Age);
+    let n_parts = u8::from(one.is_part) + u8::from(other.is_part);
+    [
+        yes(is_same),
+        yes(is_kind),
+        yes(!is_same && (is_word(one, other) || is_word(other, one))),
         words,
-        context,
-        about,
-        value,
-        scope,
-        only,
-    })
+        contained,
+        yes(one.words.intersection(&other.words).any(is_rare)),
+        sentences,
+        clauses[0],
+        clauses[1],
+        same_number,
+        yes(!no_actors && !actors_apart),
+        yes(actors_apart),
+        yes(!is_named),
+        yes(relation == Relation::Rounds),
+        yes(relation == Relation::Overlaps),
+        yes(relation == Relation::Touches),
+        yes(is_apart),
+        yes(is_apart && one.amount.ratio(&other.amount) > LARGEST_RATIO),
+        yes(is_soft),
+        digits,
+        same_number * digits,
+        yes(is_small),
+        same_number * yes(is_small),
+        yes(written(one) == written(other)),
+        yes(same_time),
+        yes(overlaps),
+        yes(times.is_some() && !same_time && !overlaps),
+        yes(is_only),
+        yes(is_only && is_same),
+        yes(!one.tolls.is_disjoint(&other.tolls)),
+        is_measured(Measure::Count),
+        is_measured(Measure::Money),
+        is_measured(Measure::Percent),
+        is_measured(Measure::Duration),
+        is_measured(Measure::Age),
+        yes(n_parts == 1),
+        yes(n_parts == 2),
+        yes(one.change.is_some() != other.change.is_some()),
+        yes(one.excludes != other.excludes),
+        yes(is_dispute(one, other)),
+        yes(is_apart && is_only && is_same),
+        yes(is_apart) * sentences,
+        yes(is_apart) * clauses[1],
+        same_number * sentences,
+        same_number * contained,
+        yes(is_age && !no_actors && !actors_apart),
+        yes(is_age && actors_apart),
+        yes(is_same && !no_actors && !actors_apart),
+    ]
 }
 
-/// The same telling digits are themselves a sign that one thing is meant.
-fn value_likeness(one: &Stated, other: &Stated, relation: Relation) -> f64 {
-    let (a, b) = (one.amount.nominal, other.amount.nominal);
-    let by_digits = |scores: [f64; 5]| scores[telling_digits(a).min(telling_digits(b)).min(4)];
-    let is_one_number = a == b && !one.is_part && !other.is_part;
-    match relation {
-        Relation::Overlaps if is_one_number => by_digits([0.3, 0.3, 0.5, 0.9, 1.0]),
-        Relation::Apart { .. } if is_slip(a, b) => 0.85,
-        Relation::Same | Relation::Touches => by_digits([0.3, 0.3, 0.65, 0.95, 1.0]),
-        Relation::Rounds => by_digits([0.2, 0.2, 0.5, 0.8, 0.8]),
-        Relation::Overlaps => 0.15,
-        Relation::Apart { .. } => 0.0,
+fn measure_of(stated: &Stated) -> Option<Measure> {
+    match &stated.told.claim.content {
+        Content::Figure(figure) => Some(figure.measure),
+        _ => None,
     }
+}
+
+fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
 }
 
 /// Long numbers that differ in one digit are one number, wrongly copied: $5,687.75 and $5,587.75.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    ActorId, ClaimKind, Content, Document, Figure, Hedge, Interval, Measure, Period, Pos, Realis,
-    Span, TimeKind,
+    Actor, ActorId, ClaimKind, Content, Document, Figure, Hedge, Interval, Measure, Period, Pos,
+    Realis, Span, TimeKind,
 };
 
 use crate::figures::judge::is_growing;
@@ -144,9 +144,15 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
         words = places;
     }
     let excludes = figure.scope.excluding.is_some();
+    // An age is told of one who is named: "the 20-year-old man" may be anybody.
+    let is_meant = |id: &&ActorId| {
+        let actor = story.claims[told.report].actors.actor(id);
+        figure.measure != Measure::Age || actor.is_some_and(Actor::has_name)
+    };
     let about = figure
         .about
         .iter()
+        .filter(is_meant)
         .map(|id| story.people.id(told.report, id))
         .collect();
     let context = words::content(document, told.claim.sentence);

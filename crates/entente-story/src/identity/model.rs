@@ -45,23 +45,6 @@ impl<const N: usize> Sum<N> {
         1.0 / (1.0 + (-(self.start + terms.sum::<f32>())).exp())
     }
 
-    /// The form of a sum that stands alone in a file; `magic` marks what it is of.
-    #[must_use]
-    pub fn to_bytes(&self, magic: &[u8; 4]) -> Vec<u8> {
-        let bytes = self.numbers().flat_map(f32::to_le_bytes);
-        magic.iter().copied().chain(bytes).collect()
-    }
-
-    /// Reads what [`Self::to_bytes`] wrote; `None` if it is anything else.
-    #[must_use]
-    pub fn from_bytes(magic: &[u8; 4], bytes: &[u8]) -> Option<Self> {
-        let (numbers, rest) = bytes.strip_prefix(magic)?.as_chunks::<4>();
-        let mut numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes));
-        let sum = Self::take(&mut numbers)?;
-        let is_whole = numbers.next().is_none() && rest.is_empty();
-        is_whole.then_some(sum)
-    }
-
     pub(crate) fn numbers(&self) -> impl Iterator<Item = f32> {
         [self.start].into_iter().chain(self.weights)
     }
@@ -72,6 +55,27 @@ impl<const N: usize> Sum<N> {
         let weights = weights.try_into().ok()?;
         Some(Self { start, weights })
     }
+}
+
+/// The form of a file of sums; `magic` marks what they are of.
+#[must_use]
+pub fn sums_to_bytes<const N: usize>(magic: &[u8; 4], sums: &[Sum<N>]) -> Vec<u8> {
+    let numbers = sums.iter().flat_map(Sum::numbers);
+    let bytes = numbers.flat_map(f32::to_le_bytes);
+    magic.iter().copied().chain(bytes).collect()
+}
+
+/// Reads what [`sums_to_bytes`] wrote of as many sums; `None` if it is anything else.
+#[must_use]
+pub fn sums_from_bytes<const K: usize, const N: usize>(
+    magic: &[u8; 4],
+    bytes: &[u8],
+) -> Option<[Sum<N>; K]> {
+    let (numbers, rest) = bytes.strip_prefix(magic)?.as_chunks::<4>();
+    let mut numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes));
+    let sums: Option<Vec<Sum<N>>> = (0..K).map(|_| Sum::take(&mut numbers)).collect();
+    let is_whole = numbers.next().is_none() && rest.is_empty();
+    sums.filter(|_| is_whole)?.try_into().ok()
 }
 
 impl Model {

@@ -5,13 +5,14 @@
 
 use std::sync::LazyLock;
 
-use entente_types::{Anchor, Claims, Document, Pos, Precision};
+use entente_types::{Anchor, Claims, Document, Precision};
 
 use super::{Dated, MANY, dated, fits};
 use crate::Settings;
 use crate::frame::Tense;
-use crate::identity::model::Sum;
-use crate::identity::{self, Likeness, Mention, pair};
+use crate::identity::hung::{N_ACTS, OF_ACTS, head, of_acts};
+use crate::identity::model::{Sum, sums_from_bytes};
+use crate::identity::{self, Likeness, Mention};
 use crate::story::Story;
 
 /// Two dates of two reports of one story.
@@ -31,8 +32,9 @@ pub const MAGIC: &[u8; 4] = b"EED1";
 
 /// The learned part that ships with Entente: how likely two dates date one thing (`data/date_identity.md`).
 static SHIPPED: LazyLock<Sum<N_FEATURES>> = LazyLock::new(|| {
-    Sum::from_bytes(MAGIC, include_bytes!("../../data/date_identity.bin"))
-        .expect("the shipped sum is whole")
+    let [sum] = sums_from_bytes(MAGIC, include_bytes!("../../data/date_identity.bin"))
+        .expect("the shipped sum is whole");
+    sum
 });
 
 /// How many numbers there are.
@@ -104,8 +106,7 @@ fn each(story: &Story, dated: &[Dated], mut take: impl FnMut(usize, usize, Featu
             }
             let mut all = [0.0; N_FEATURES];
             all[..N_OWN].copy_from_slice(&features(story, a, b));
-            let (of_both, likely) = acts.read(one, other);
-            all[N_OWN..].copy_from_slice(&of_acts(&of_both, likely));
+            all[N_OWN..].copy_from_slice(&of_acts(&acts, one, other));
             take(one, other, all);
         }
     }
@@ -209,85 +210,4 @@ fn hour<'a>(dated: &Dated<'a>) -> Option<&'a str> {
 
 fn yes(is: bool) -> f32 {
     f32::from(u8::from(is))
-}
-
-/// How many numbers are read of the acts of two dates.
-const N_ACTS: usize = 27;
-/// How many of them say how likely the acts are one.
-const N_LIKELY: usize = 2;
-/// What is asked of the acts that two dates hang on: how likely they are one, and what is asked of two acts.
-const OF_ACTS: [&str; N_ACTS] = [
-    "one act",
-    "one act, surely",
-    "same word",
-    "same meaning",
-    "near meaning",
-    "told in one sentence",
-    "told in one report",
-    "agents shared",
-    "agents apart",
-    "patients shared",
-    "patients apart",
-    "parties shared",
-    "parties apart",
-    "near words",
-    "sentence words",
-    "names shared",
-    "names apart",
-    "numbers shared",
-    "numbers apart",
-    "places shared",
-    "places apart",
-    "same time",
-    "other time",
-    "both lead",
-    "reports alike here",
-    "reports shared",
-    "reports likely",
-];
-
-/// Where what is asked of two acts stands among all that `identity` reads of them.
-static PLACES: LazyLock<[usize; N_ACTS - N_LIKELY]> = LazyLock::new(|| {
-    std::array::from_fn(|nth| {
-        let name = OF_ACTS[N_LIKELY + nth];
-        let place = pair::NAMES.iter().position(|known| *known == name);
-        place.expect("`identity` reads all that is asked of the acts")
-    })
-});
-
-/// What the acts of two dates have in common, by [`OF_ACTS`].
-fn of_acts(all: &pair::Features, likely: f32) -> [f32; N_ACTS] {
-    let mut found = [0.0; N_ACTS];
-    found[0] = likely;
-    found[1] = yes(likely >= 0.5);
-    for (found, place) in found[N_LIKELY..].iter_mut().zip(*PLACES) {
-        *found = all[place];
-    }
-    found
-}
-
-/// Steps up a tree to the verb that a date belongs to.
-const STEPS: usize = 5;
-
-/// The verb that the words hang on, else the noun; the words themselves, if they hang on nothing.
-fn head(story: &Story, date: Mention) -> Mention {
-    let document = &story.documents[date.report];
-    let tokens = document.tokens_in(date.span);
-    let outside = |idx: usize| document.head(idx).filter(|head| !tokens.contains(head));
-    let Some(first) = tokens.clone().find_map(outside) else {
-        return date;
-    };
-    let above = || {
-        std::iter::once(first)
-            .chain(document.ancestors(first))
-            .take(STEPS)
-    };
-    let is = |idx: &usize, kinds: [Pos; 2]| kinds.contains(&document.tokens[*idx].pos);
-    let verb = above().find(|idx| is(idx, [Pos::Verb, Pos::Aux]));
-    let noun = || above().find(|idx| is(idx, [Pos::Noun, Pos::Propn]));
-    let span = |idx: usize| document.tokens[idx].span;
-    Mention {
-        report: date.report,
-        span: verb.or_else(noun).map_or(date.span, span),
-    }
 }
