@@ -92,6 +92,10 @@ cargo xtask COMMAND
   train words DICT   make the table of words that name acts from WordNet's database files
   seeds [DIR]        compare the account of DIR/*.txt (default ../shared/seeds) with DIR/expected.json
   model --from WHEEL convert a spaCy model into the file that the language step maps
+  model --compact FILE
+                     write the shipped model in half the room
+  model --ranges TEXTS.jsonl
+                     look where numbers lie between the layers of the model, for the precision `fast`
   past WORKSPACE [N] ask a workspace N questions about its past before and after it grows eleven times as large, with
                      corrections in between, and compare the answers byte by byte; articles are those of WORKSPACE
   scale make WORKSPACE ARTICLES FOLDER

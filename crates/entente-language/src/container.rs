@@ -6,7 +6,7 @@
 //! then      the sections, each at a multiple of 64, zeros between them
 //! ```
 //!
-//! All numbers are little endian. Sections hold either plain `f32`, `u32` or `u16` arrays, or a value in
+//! All numbers are little endian. Sections hold either plain `f32`, `u32`, `u16` or `i8` arrays, or a value in
 //! postcard form.
 
 use std::borrow::Cow;
@@ -23,61 +23,32 @@ const NAME_LEN: usize = 48;
 /// More sections than this are in no model.
 const MAX_SECTIONS: usize = 1024;
 
-/// A model file in memory.
-#[derive(Clone, Copy)]
-pub(crate) struct Container {
-    bytes: &'static [u8],
-    n_sections: usize,
-}
+/// A model file in memory, and files that complete it.
+pub(crate) struct Container(Vec<Part>);
 
 impl Container {
-    /// Checks the head and the table of sections.
-    pub(crate) fn new(bytes: &'static [u8]) -> Result<Self, Error> {
-        let head = bytes.get(..ALIGN).ok_or(Error::NoModel)?;
-        if &head[..8] != MAGIC {
-            return Err(Error::NoModel);
-        }
-        let version = number(&head[8..12]) as u32;
-        if version != VERSION {
-            return Err(Error::Version {
-                found: version,
-                known: VERSION,
-            });
-        }
-        let n_sections = number(&head[12..16]) as usize;
-        let file_len = number(&head[16..24]);
-        if n_sections > MAX_SECTIONS || file_len != bytes.len() as u64 {
-            return Err(Error::Cut {
-                expected: file_len,
-                found: bytes.len() as u64,
-            });
-        }
-        let container = Self { bytes, n_sections };
-        for idx in 0..n_sections {
-            let (name, section) = container.entry(idx).ok_or(Error::NoModel)?;
-            section.ok_or_else(|| Error::section(name, "it reaches past the end of the file"))?;
-        }
-        Ok(container)
+    /// Checks the head and the table of sections of each file.
+    pub(crate) fn new(files: &[&'static [u8]]) -> Result<Self, Error> {
+        let parts = files.iter().map(|bytes| Part::new(bytes));
+        Ok(Self(parts.collect::<Result<_, _>>()?))
     }
 
-    /// Name and bytes of one section; no bytes if they lie outside the file.
-    fn entry(&self, idx: usize) -> Option<(&'static str, Option<&'static [u8]>)> {
-        let at = ALIGN * (idx + 1);
-        let entry = self.bytes.get(at..at + ALIGN)?;
-        let (name, place) = entry.split_at(NAME_LEN);
-        let name = std::str::from_utf8(name).ok()?.trim_end_matches('\0');
-        let start = usize::try_from(number(&place[..8])).ok()?;
-        let end = start.checked_add(usize::try_from(number(&place[8..])).ok()?);
-        Some((name, end.and_then(|end| self.bytes.get(start..end))))
+    /// Name and bytes of all sections, in order.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        self.0.iter().flat_map(Part::sections)
+    }
+
+    /// Is there a section of this name?
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.sections().any(|(entry, _)| entry == name)
     }
 
     /// The bytes of a section.
     pub(crate) fn bytes(&self, name: &str) -> Result<&'static [u8], Error> {
-        let mut entries = (0..self.n_sections).filter_map(|idx| self.entry(idx));
-        let found = entries
-            .find(|(entry, _)| *entry == name)
-            .and_then(|(_, bytes)| bytes);
-        found.ok_or_else(|| Error::section(name, "it is missing"))
+        let found = self.sections().find(|(entry, _)| *entry == name);
+        found
+            .map(|(_, bytes)| bytes)
+            .ok_or_else(|| Error::section(name, "it is missing"))
     }
 
     /// The numbers of a section, in place where the machine is little endian and the file is aligned.
@@ -124,6 +95,60 @@ impl Container {
     }
 }
 
+/// One file in memory.
+#[derive(Clone, Copy)]
+struct Part {
+    bytes: &'static [u8],
+    n_sections: usize,
+}
+
+impl Part {
+    /// Checks the head and the table of sections.
+    fn new(bytes: &'static [u8]) -> Result<Self, Error> {
+        let head = bytes.get(..ALIGN).ok_or(Error::NoModel)?;
+        if &head[..8] != MAGIC {
+            return Err(Error::NoModel);
+        }
+        let version = number(&head[8..12]) as u32;
+        if version != VERSION {
+            return Err(Error::Version {
+                found: version,
+                known: VERSION,
+            });
+        }
+        let n_sections = number(&head[12..16]) as usize;
+        let file_len = number(&head[16..24]);
+        if n_sections > MAX_SECTIONS || file_len != bytes.len() as u64 {
+            return Err(Error::Cut {
+                expected: file_len,
+                found: bytes.len() as u64,
+            });
+        }
+        let part = Self { bytes, n_sections };
+        for idx in 0..n_sections {
+            let (name, section) = part.entry(idx).ok_or(Error::NoModel)?;
+            section.ok_or_else(|| Error::section(name, "it reaches past the end of the file"))?;
+        }
+        Ok(part)
+    }
+
+    /// Name and bytes of one section; no bytes if they lie outside the file.
+    fn entry(&self, idx: usize) -> Option<(&'static str, Option<&'static [u8]>)> {
+        let at = ALIGN * (idx + 1);
+        let entry = self.bytes.get(at..at + ALIGN)?;
+        let (name, place) = entry.split_at(NAME_LEN);
+        let name = std::str::from_utf8(name).ok()?.trim_end_matches('\0');
+        let start = usize::try_from(number(&place[..8])).ok()?;
+        let end = start.checked_add(usize::try_from(number(&place[8..])).ok()?);
+        Some((name, end.and_then(|end| self.bytes.get(start..end))))
+    }
+
+    fn sections(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        let entries = (0..self.n_sections).filter_map(|idx| self.entry(idx));
+        entries.filter_map(|(name, bytes)| Some((name, bytes?)))
+    }
+}
+
 /// Up to eight bytes as a number, the lowest first.
 fn number(bytes: &[u8]) -> u64 {
     bytes
@@ -151,6 +176,12 @@ impl Number for u32 {
 }
 
 impl Number for u16 {
+    fn from_little_endian(bytes: &[u8]) -> Self {
+        number(bytes) as Self
+    }
+}
+
+impl Number for i8 {
     fn from_little_endian(bytes: &[u8]) -> Self {
         number(bytes) as Self
     }

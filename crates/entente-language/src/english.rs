@@ -9,6 +9,14 @@ use crate::Model;
 struct Aligned<Bytes: ?Sized>(Bytes);
 
 static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/en_core_web_md-3.8.0.ent"));
+static RANGES: &Aligned<[u8]> =
+    &Aligned(*include_bytes!("../models/en_core_web_md-3.8.0.ranges.ent"));
+
+/// The files of the English model, for [`crate::compact`].
+#[must_use]
+pub fn files() -> [&'static [u8]; 2] {
+    [&ENGLISH.0, &RANGES.0]
+}
 
 /// The English model: spaCy's `en_core_web_md` 3.8.0. Loaded at the first call, in some milliseconds.
 ///
@@ -28,8 +36,7 @@ static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/en_core_web
 /// ```
 #[must_use]
 pub fn english() -> &'static Model {
-    static MODEL: LazyLock<Model> = LazyLock::new(|| {
-        Model::from_bytes(&ENGLISH.0).expect("the shipped model fits the program")
-    });
+    static MODEL: LazyLock<Model> =
+        LazyLock::new(|| Model::from_files(&files()).expect("the shipped model fits the program"));
     &MODEL
 }

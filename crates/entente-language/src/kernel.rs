@@ -14,6 +14,7 @@ mod amx;
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
 #[path = "kernel/no_amx.rs"]
 mod amx;
+mod bytes;
 mod choice;
 mod cpu;
 mod halves;
@@ -21,11 +22,17 @@ mod linear;
 mod maxout;
 mod tile;
 #[cfg(target_arch = "x86_64")]
+mod vnni;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "kernel/no_vnni.rs"]
+mod vnni;
+#[cfg(target_arch = "x86_64")]
 mod wide;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "kernel/no_wide.rs"]
 mod wide;
 
+pub(crate) use bytes::Range;
 pub(crate) use choice::{Choice, Firsts, Masks, STATE};
 pub(crate) use cpu::Cpu;
 pub use cpu::{Precision, kernels};

@@ -7,6 +7,7 @@
 
 pub mod attribute_ruler;
 pub mod chars;
+mod compact;
 mod container;
 mod desk;
 mod english;
@@ -21,6 +22,8 @@ mod ner;
 pub mod parity;
 mod parse;
 mod parser;
+mod ranges;
+mod rows;
 pub mod rules;
 mod tagger;
 mod tok2vec;
@@ -29,8 +32,9 @@ mod transition;
 mod vectors;
 mod words;
 
+pub use compact::compact;
 pub use container::Builder;
-pub use english::english;
+pub use english::{english, files};
 pub use error::Error;
 pub use kernel::{Precision, kernels};
 pub use model::{Action, Meta, Model, Table};

@@ -89,7 +89,12 @@ impl Model {
     ///
     /// Every [`Error`] but [`Error::Open`]: the bytes are no model file, or of another version.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, Error> {
-        let file = Container::new(bytes)?;
+        Self::from_files(&[bytes])
+    }
+
+    /// Takes a model file and files that complete it, such as that of [`Self::ranges`].
+    pub(crate) fn from_files(files: &[&'static [u8]]) -> Result<Self, Error> {
+        let file = Container::new(files)?;
         let meta: Meta = file.value("meta")?;
         let rules = Rules::decode(file.bytes("rules")?)?;
         let n_vectors = meta.n_vectors as usize;

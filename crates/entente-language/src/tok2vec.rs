@@ -1,22 +1,21 @@
 //! From the features of words to one vector for each token, which knows the four words on both sides.
 
-use std::borrow::Cow;
-
 use crate::Error;
 use crate::container::Container;
 use crate::hash::row_hashes;
-use crate::kernel::{Cpu, Maxout, Row, WIDTH};
+use crate::kernel::{Cpu, Maxout, Range, Row, WIDTH};
 use crate::model::Table;
+use crate::rows::Rows;
 
 /// Layers that look one word to each side.
-const DEPTH: usize = 4;
+pub(crate) const DEPTH: usize = 4;
 /// Rows before and after the tokens: spaCy's four rows of padding, and one that is always zero.
 pub(crate) const PADDING: usize = DEPTH + 1;
 
 /// The network that makes token vectors.
 pub(crate) struct Tok2Vec {
     tables: Vec<HashTable>,
-    vectors: Cow<'static, [f32]>,
+    vectors: Rows,
     mix: Maxout,
     windows: [Maxout; DEPTH],
 }
@@ -24,7 +23,7 @@ pub(crate) struct Tok2Vec {
 /// Rows of which each id takes the sum of four.
 struct HashTable {
     seed: u32,
-    rows: Cow<'static, [f32]>,
+    rows: Rows,
 }
 
 impl Tok2Vec {
@@ -40,7 +39,7 @@ impl Tok2Vec {
             if table.n_rows == 0 {
                 return Err(Error::section(&section, "it has no rows"));
             }
-            let rows = file.exactly(&section, table.n_rows as usize * WIDTH)?;
+            let rows = Rows::read(file, &section, table.n_rows as usize)?;
             Ok(HashTable {
                 seed: table.seed,
                 rows,
@@ -48,15 +47,21 @@ impl Tok2Vec {
         };
         let window =
             |number: usize| Maxout::read(file, &format!("{name}.window.{number}"), 3 * WIDTH);
+        let mut windows = [window(1)?, window(2)?, window(3)?, window(4)?];
+        if let Some(ranges) = Range::read(file, &format!("{name}.ranges"), DEPTH)? {
+            for (window, range) in windows.iter_mut().zip(ranges) {
+                window.expect(range);
+            }
+        }
         Ok(Self {
             tables: tables
                 .iter()
                 .enumerate()
                 .map(table)
                 .collect::<Result<_, _>>()?,
-            vectors: file.exactly(&format!("{name}.vectors"), n_vectors * WIDTH)?,
+            vectors: Rows::read(file, &format!("{name}.vectors"), n_vectors)?,
             mix: Maxout::read(file, &format!("{name}.mix"), (tables.len() + 1) * WIDTH)?,
-            windows: [window(1)?, window(2)?, window(3)?, window(4)?],
+            windows,
         })
     }
 
@@ -68,9 +73,11 @@ impl Tok2Vec {
         for (table, &feature) in self.tables.iter().zip(features) {
             inputs.extend(table.sum(feature));
         }
-        let vectors = self.vectors.as_chunks::<WIDTH>().0;
-        let vector = vector.and_then(|row| vectors.get(row));
-        inputs.extend(vector.unwrap_or(&[0.0; WIDTH]));
+        let mut row = [0.0; WIDTH];
+        if let Some(place) = vector.filter(|&place| place < self.vectors.len()) {
+            self.vectors.add(place, &mut row);
+        }
+        inputs.extend(row);
     }
 
     /// The vectors of words by themselves, from their numbers.
@@ -84,10 +91,22 @@ impl Tok2Vec {
     /// has the same length. As in spaCy, the padding changes from layer to layer; only rows that can still
     /// reach a token are computed, so that each layer leaves out one more on both sides.
     pub(crate) fn encode(&self, cpu: &mut Cpu, rows: &mut [Row], scratch: &mut [Row]) {
+        self.encode_seen(cpu, rows, scratch, |_, _| {});
+    }
+
+    /// As [`Self::encode`]; `see` is shown the number of each layer and the rows that it reads.
+    pub(crate) fn encode_seen(
+        &self,
+        cpu: &mut Cpu,
+        rows: &mut [Row],
+        scratch: &mut [Row],
+        mut see: impl FnMut(usize, &[Row]),
+    ) {
         let (mut from, mut to) = (rows, scratch);
         for (number, window) in self.windows.iter().enumerate() {
             let first = number + 2;
             let end = from.len() - first;
+            see(number, &from[first - 1..end + 1]);
             window.windows(cpu, &from[first - 1..end + 1], &mut to[first..end]);
             (from, to) = (to, from);
         }
@@ -97,13 +116,9 @@ impl Tok2Vec {
 impl HashTable {
     /// The sum of the four rows of an id.
     fn sum(&self, id: u64) -> Row {
-        let rows = self.rows.as_chunks::<WIDTH>().0;
         let mut sum = [0.0; WIDTH];
         for hash in row_hashes(id, self.seed) {
-            let row = &rows[hash as usize % rows.len()];
-            for (sum, value) in sum.iter_mut().zip(row) {
-                *sum += value;
-            }
+            self.rows.add(hash as usize % self.rows.len(), &mut sum);
         }
         sum
     }

@@ -155,7 +155,7 @@ fn time_and_memory_grow_with_the_text_alone() {
     // Sentences of 40,000 tokens, in one script and in several.
     for unit in ["the envoy who met ", "אب中é 😀 "] {
         let text = unit.repeat(40_000 / unit.split_whitespace().count());
-        for precision in [Precision::Exact, Precision::Balanced] {
+        for precision in [Precision::Exact, Precision::Balanced, Precision::Fast] {
             let outcome = english().parse_at(precision, Article::plain("long", &text));
             check(&outcome.value);
         }

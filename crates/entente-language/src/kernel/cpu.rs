@@ -2,8 +2,10 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::WIDTH;
 use super::amx::{self, Columns, Lines, Sums, TILE, Tiles};
 use super::halves::Halves;
+use super::vnni::Vnni;
 use super::wide::Wide;
 
 /// How exactly networks compute.
@@ -16,9 +18,10 @@ pub enum Precision {
     /// CPUs with tile registers (AMX) multiply numbers as sums of two bfloat16.
     #[default]
     Balanced,
-    /// With numbers of eight binary digits (bfloat16), where the CPU is faster so; else in fp32.
+    /// With numbers of eight binary digits, where the CPU is faster so; else in fp32.
     ///
-    /// CPUs with tile registers (AMX) or with vectors for bfloat16 (AVX-512 BF16) are.
+    /// CPUs with tile registers (AMX) or with vectors for bfloat16 (AVX-512 BF16) multiply such numbers; CPUs that multiply
+    /// bytes (AVX-512 VNNI) and have no tile registers do most of the work in whole numbers.
     Fast,
 }
 
@@ -45,9 +48,11 @@ pub fn kernels(precision: Precision) -> &'static str {
             S::F32_LANES
         }
     }
-    let halved = Cpu::new(precision).tiles;
+    let Cpu { tiles, bytes, .. } = Cpu::new(precision);
     match Arch::new().dispatch(Lanes) {
-        _ if let Some(halved) = halved => halved.name(),
+        _ if bytes.is_some() && tiles.is_some() => "AVX-512, int8 and bfloat16",
+        _ if bytes.is_some() => "AVX-512, int8",
+        _ if let Some(tiles) = tiles => tiles.name(),
         16 => "AVX-512, fp32",
         8 => "AVX2, fp32",
         4 => "NEON, fp32",
@@ -59,6 +64,27 @@ pub fn kernels(precision: Precision) -> &'static str {
 pub(crate) struct Cpu {
     pub(super) arch: Arch,
     pub(super) tiles: Option<Tiled>,
+    pub(super) bytes: Option<ByteRoom>,
+}
+
+/// What multiplies bytes, and room for rows on their way to it.
+pub(super) struct ByteRoom {
+    pub(super) vnni: Vnni,
+    pub(super) rows: Vec<[u8; WIDTH]>,
+}
+
+impl ByteRoom {
+    fn of(vnni: Vnni) -> Self {
+        let rows = Vec::new();
+        Self { vnni, rows }
+    }
+
+    /// Tile registers are left to what they do as fast and more exactly.
+    fn find(precision: Precision) -> Option<Self> {
+        let is_wanted = precision == Precision::Fast && Tiles::find().is_none();
+        let vnni = Vnni::find().filter(|_| is_wanted && has_wide_vectors())?;
+        Some(Self::of(vnni))
+    }
 }
 
 /// What multiplies halved numbers.
@@ -160,6 +186,7 @@ impl Cpu {
         Self {
             arch: Arch::new(),
             tiles: Tiled::find(precision),
+            bytes: ByteRoom::find(precision),
         }
     }
 
@@ -170,13 +197,28 @@ impl Cpu {
         Some(Self {
             arch: Arch::new(),
             tiles: Some(Tiled::new(Unit::Wide(wide), false)),
+            bytes: None,
+        })
+    }
+
+    /// Computes with vectors for bytes, if there are some.
+    #[cfg(test)]
+    pub(super) fn bytes() -> Option<Self> {
+        Some(Self {
+            arch: Arch::new(),
+            tiles: None,
+            bytes: Some(ByteRoom::of(Vnni::find().filter(|_| has_wide_vectors())?)),
         })
     }
 
     /// Computes in fp32 with these instructions.
     #[cfg(test)]
     pub(super) fn of(arch: Arch) -> Self {
-        Self { arch, tiles: None }
+        Self {
+            arch,
+            tiles: None,
+            bytes: None,
+        }
     }
 }
 

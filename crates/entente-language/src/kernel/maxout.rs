@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use pulp::{Simd, WithSimd};
 
 use super::amx::{CHUNK, Columns, Sums, TILE};
-use super::cpu::{Cpu, Tiled};
+use super::bytes::{Bytes, LINES, Lines, Range};
+use super::cpu::{ByteRoom, Cpu, Tiled};
 use super::halves::tiles;
 use super::tile::{self, Rows};
 use super::{Blocks, Floats, Row, WIDTH};
@@ -13,9 +14,9 @@ use crate::Error;
 use crate::container::Container;
 
 /// Alternatives of which the largest is kept.
-const PIECES: usize = 3;
+pub(super) const PIECES: usize = 3;
 /// Outputs whose alternatives lie side by side in the file.
-const GROUP: usize = 16;
+pub(super) const GROUP: usize = 16;
 /// Columns of one panel of weights: `GROUP` outputs, first alternative first.
 const COLUMNS: usize = GROUP * PIECES;
 
@@ -29,6 +30,10 @@ pub(crate) struct Maxout {
     shift: Floats,
     /// The weights for tile registers, once they are needed.
     tiles: OnceLock<Vec<[[Columns; 2]; PIECES]>>,
+    /// Where its rows lie, if that is known.
+    range: Option<Range>,
+    /// The weights as bytes, once they are needed.
+    bytes: OnceLock<Bytes>,
 }
 
 impl Maxout {
@@ -41,7 +46,14 @@ impl Maxout {
             gain: file.exactly(&format!("{name}.gain"), WIDTH)?,
             shift: file.exactly(&format!("{name}.shift"), WIDTH)?,
             tiles: OnceLock::new(),
+            range: None,
+            bytes: OnceLock::new(),
         })
+    }
+
+    /// Says where the rows lie that [`Self::windows`] will be given, so that they can be read as bytes.
+    pub(crate) fn expect(&mut self, range: Range) {
+        self.range = Some(range);
     }
 
     /// Writes the layer's outputs for `out.len()` inputs, which follow each other without gap.
@@ -61,9 +73,14 @@ impl Maxout {
             inputs,
             out,
         };
-        match &mut cpu.tiles {
-            Some(tiled) => cpu.arch.dispatch(TiledTask { task, tiled }),
-            None => cpu.arch.dispatch(task),
+        match (&mut cpu.bytes, &self.range, &mut cpu.tiles) {
+            (Some(room), Some(range), _) if WINDOWS => {
+                let bytes = || Bytes::new(&self.weights, &self.bias, range);
+                let layer = self.bytes.get_or_init(bytes);
+                cpu.arch.dispatch(ByteTask { task, layer, room });
+            }
+            (.., Some(tiled)) => cpu.arch.dispatch(TiledTask { task, tiled }),
+            _ => cpu.arch.dispatch(task),
         }
     }
 
@@ -179,6 +196,31 @@ impl<const WINDOWS: bool> WithSimd for TiledTask<'_, WINDOWS> {
     }
 }
 
+/// The work of a layer on bytes.
+struct ByteTask<'a, const WINDOWS: bool> {
+    task: Task<'a, WINDOWS>,
+    layer: &'a Bytes,
+    room: &'a mut ByteRoom,
+}
+
+impl<const WINDOWS: bool> WithSimd for ByteTask<'_, WINDOWS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Task { layer, inputs, out } = self.task;
+        let ByteRoom { vnni, rows } = self.room;
+        self.layer.read(inputs.as_chunks::<WIDTH>().0, rows);
+        let mut outs = [[0.0; WIDTH]; LINES];
+        for (block, out) in out.chunks_mut(LINES).enumerate() {
+            let first = block * LINES;
+            vnni.largest(self.layer, &Lines::of(rows, first), &mut outs);
+            out.copy_from_slice(&outs[..out.len()]);
+            layer.finish::<S, WINDOWS>(simd, &inputs[first * WIDTH..], out);
+        }
+    }
+}
+
 /// Adds the bias and keeps the largest alternative of each output of a group.
 #[inline(always)]
 fn largest_of<S: Simd>(
@@ -280,6 +322,25 @@ impl Maxout {
             gain: part(WIDTH),
             shift: part(WIDTH),
             tiles: OnceLock::new(),
+            range: None,
+            bytes: OnceLock::new(),
         }
+    }
+
+    /// What [`Self::windows`] gives on bytes, one number after the other.
+    pub(super) fn plain_bytes(&self, range: Range, rows: &[Row]) -> Vec<Row> {
+        let bytes = Bytes::new(&self.weights, &self.bias, &range);
+        let mut read = Vec::new();
+        bytes.read(rows, &mut read);
+        let one = |(row, window): (&Row, &[[u8; WIDTH]])| {
+            let mut out = bytes.plain(window.as_flattened());
+            self.norm(pulp::Scalar::new(), &mut out);
+            std::array::from_fn(|idx| out[idx] + row[idx])
+        };
+        rows[1..rows.len() - 1]
+            .iter()
+            .zip(read.windows(3))
+            .map(one)
+            .collect()
     }
 }

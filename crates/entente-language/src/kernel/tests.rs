@@ -116,6 +116,32 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Vectors for bytes give the sums of whole numbers that stand for rows and weights, however many rows there are, and
+    /// also where numbers lie outside of the range.
+    #[test]
+    fn products_of_bytes_are_those_of_one_after_the_other(n_rows in 1_usize..30, seed: u32, spread in 0.5_f32..2.0) {
+        let mut layer = Maxout::of(3 * WIDTH, |len| numbers(len, seed ^ len as u32));
+        let inputs = numbers((n_rows + 2) * WIDTH, seed);
+        let rows = inputs.as_chunks::<WIDTH>().0;
+        let mut range = Range::default();
+        let within: Row = std::array::from_fn(|column| spread * rows[0][column]);
+        range.include(&[within, within.map(|number| 0.3 - number)]);
+        layer.expect(range);
+        let Some(mut cpu) = Cpu::bytes() else {
+            return Ok(());
+        };
+        let mut out = vec![[0.0; WIDTH]; n_rows];
+        layer.windows(&mut cpu, rows, &mut out);
+        let wanted = layer.plain_bytes(range, rows);
+        for (number, wanted) in out.as_flattened().iter().zip(wanted.as_flattened()) {
+            prop_assert!((number - wanted).abs() < 2e-3, "{number} for {wanted}");
+        }
+    }
+}
+
 /// Largest difference between what this CPU gives at a precision and what fp32 gives.
 fn difference(precision: Precision) -> f32 {
     let scaled = |len: usize| numbers(len, len as u32).iter().map(|n| n / 8.0).collect();
