@@ -139,7 +139,8 @@ impl Config {
             .parse()
             .map_err(|error: toml::de::Error| bad(error.message().to_owned()))?;
         let origin = path.display().to_string();
-        for (verb, flags) in &table {
+        // Where the database of a workspace is, is no flag.
+        for (verb, flags) in table.iter().filter(|(verb, _)| *verb != "database") {
             let Some(flags) = flags.as_table() else {
                 self.unknown(verb, &origin);
                 continue;

@@ -1,9 +1,9 @@
 //! Articles: what came in, with the bytes that it was read from.
 
 use entente_types::{Article, ArticleId, Stated};
-use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::blob::{self, Hash};
+use crate::store::{OptionalExtension, Transaction};
 use crate::world::log;
 use crate::{Error, Known, World};
 
@@ -52,7 +52,7 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
     let article = &new.article;
     let identity = identity(article);
     let there: Option<u32> = transaction
-        .prepare_cached("SELECT number FROM article WHERE identity = ?1")?
+        .prepare("SELECT number FROM article WHERE identity = ?1")?
         .query_row([&identity[..]], |row| row.get(0))
         .optional()?;
     if let Some(number) = there {
@@ -62,9 +62,7 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
         });
     }
     let next = "SELECT coalesce(max(number), 0) + 1 FROM article";
-    let number: u32 = transaction
-        .prepare_cached(next)?
-        .query_row([], |row| row.get(0))?;
+    let number: u32 = transaction.prepare(next)?.query_row((), |row| row.get(0))?;
     let page = blob::keep(transaction, &new.page, None)?;
     let numbered = Article {
         id: ArticleId(number),
@@ -74,15 +72,15 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
     let text = blob::keep(transaction, &json, Some(page))?;
     let published = article.published.as_ref().map(|stated| stated.value);
     transaction
-        .prepare_cached(
+        .prepare(
             "INSERT INTO article (number, identity, known, place, title, source, published, minute, address, language, \
              page, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?
-        .execute(params![
+        .execute((
             number,
             &identity[..],
             known.0,
-            article.name,
+            &article.name,
             value(&article.title),
             value(&article.source),
             published.map(|published| published.to_string()),
@@ -91,7 +89,7 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
             value(&article.language),
             page,
             text,
-        ])?;
+        ))?;
     Ok(Added {
         number,
         is_new: true,

@@ -5,11 +5,11 @@
 
 use std::cell::RefCell;
 
-use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use zstd::bulk::Decompressor;
 
 use crate::Error;
+use crate::store::{Connection, OptionalExtension};
 
 const LEVEL: i32 = 9;
 /// Most bytes of one blob, packed or not.
@@ -31,7 +31,7 @@ pub(crate) fn hash(bytes: &[u8]) -> Hash {
 /// Keeps bytes and gives their number; `base` is a blob that is much like them.
 pub(crate) fn keep(connection: &Connection, bytes: &[u8], base: Option<i64>) -> Result<i64, Error> {
     let hash = hash(bytes);
-    let mut known = connection.prepare_cached("SELECT number FROM blob WHERE hash = ?1")?;
+    let mut known = connection.prepare("SELECT number FROM blob WHERE hash = ?1")?;
     if let Some(number) = known.query_row([&hash[..]], |row| row.get(0)).optional()? {
         return Ok(number);
     }
@@ -40,10 +40,12 @@ pub(crate) fn keep(connection: &Connection, bytes: &[u8], base: Option<i64>) -> 
         None => Vec::new(),
     };
     let packed = zstd::bulk::Compressor::with_dictionary(LEVEL, &like)?.compress(bytes)?;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO blob (hash, size, base, packed) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = connection.prepare(
+        "INSERT INTO blob (number, hash, size, base, packed) VALUES \
+         ((SELECT coalesce(max(number), 0) + 1 FROM blob), ?1, ?2, ?3, ?4) RETURNING number",
+    )?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    Ok(insert.insert(params![&hash[..], size, base, packed])?)
+    Ok(insert.query_row((&hash[..], size, base, packed), |row| row.get(0))?)
 }
 
 /// The bytes of a blob, as they were given.
@@ -53,11 +55,10 @@ pub(crate) fn bytes_of(connection: &Connection, number: i64) -> Result<Vec<u8>, 
 
 fn unpack(connection: &Connection, number: i64, most: usize) -> Result<Vec<u8>, Error> {
     let what = || format!("blob {number}");
-    let mut select =
-        connection.prepare_cached("SELECT size, base, packed FROM blob WHERE number = ?1")?;
+    let mut select = connection.prepare("SELECT size, base, packed FROM blob WHERE number = ?1")?;
     let found = select.query_row([number], |row| {
         let packed: Vec<u8> = row.get(2)?;
-        Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, packed))
+        Ok((row.get::<i64>(0)?, row.get::<Option<i64>>(1)?, packed))
     });
     let Some((size, base, packed)) = found.optional()? else {
         return Err(Error::damaged(what(), "it is missing"));
@@ -91,7 +92,7 @@ fn unpack(connection: &Connection, number: i64, most: usize) -> Result<Vec<u8>, 
 /// Are the bytes of a blob those that were given?
 pub(crate) fn is_whole(connection: &Connection, number: i64) -> Result<bool, Error> {
     let kept: Vec<u8> = connection
-        .prepare_cached("SELECT hash FROM blob WHERE number = ?1")?
+        .prepare("SELECT hash FROM blob WHERE number = ?1")?
         .query_row([number], |row| row.get(0))?;
     Ok(bytes_of(connection, number).is_ok_and(|bytes| hash(&bytes)[..] == kept[..]))
 }

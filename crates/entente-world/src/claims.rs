@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use entente_types::{
     ActorId, Actors, Article, City, Claim, Claims, Content, Country, Event, Participant, Polarity,
 };
-use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 
 use crate::review::carry_over;
+use crate::store::{Connection, Transaction};
 use crate::summary::{appear, count_pairs, disappear};
 use crate::world::log;
 use crate::{Error, Known, World, blob};
@@ -43,7 +43,7 @@ impl World {
         article: u32,
         most: usize,
     ) -> Result<Vec<Article>, Error> {
-        let mut select = self.connection.prepare_cached(
+        let mut select = self.connection.prepare(
             "SELECT text FROM article WHERE number > ?2 AND NOT EXISTS \
              (SELECT 1 FROM reading WHERE article = number AND reader = ?1) ORDER BY number LIMIT ?3",
         )?;
@@ -93,7 +93,7 @@ impl World {
 fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) -> Result<(), Error> {
     let other = "SELECT EXISTS (SELECT 1 FROM reading WHERE article = ?1 AND known_to IS NULL AND reader <> ?2)";
     let is_read: bool = transaction
-        .prepare_cached(other)?
+        .prepare(other)?
         .query_row((read.article, reader), |row| row.get(0))?;
     if is_read {
         disappear(transaction, read.article, known)?;
@@ -103,14 +103,14 @@ fn record(transaction: &Transaction, reader: &str, read: &Read, known: Known) ->
             "UPDATE {table} SET known_to = ?2 WHERE article = ?1 AND known_to IS NULL AND reader <> ?3"
         );
         transaction
-            .prepare_cached(&close)?
+            .prepare(&close)?
             .execute((read.article, known.0, reader))?;
     }
     let json = serde_json::to_vec(read.claims).map_err(std::io::Error::from)?;
     let claims = blob::keep(transaction, &json, None)?;
     let n = transaction
-        .prepare_cached("INSERT OR IGNORE INTO reading (article, reader, known, claims) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![read.article, reader, known.0, claims])?;
+        .prepare("INSERT INTO reading (article, reader, known, claims) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?
+        .execute((read.article, reader, known.0, claims))?;
     if n == 0 {
         return Ok(());
     }
@@ -168,27 +168,27 @@ fn keep_event(
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let period = event.period;
     transaction
-        .prepare_cached(
+        .prepare(
             "INSERT INTO event (article, claim, reader, known, root, actor, actor_home, recipient, recipient_home, \
              from_day, to_day, realis, denied, share, city) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
-        .execute(params![
+        .execute((
             article,
             i64::try_from(place).unwrap_or(i64::MAX),
             reader,
             known.0,
             label(&event.root),
             actor.as_ref().map(|id| &id.0),
-            homes[0],
+            &homes[0],
             recipient.as_ref().map(|id| &id.0),
-            homes[1],
+            &homes[1],
             period.and_then(|period| day(period.from)),
             period.and_then(|period| day(period.to)),
             label(&event.realis),
             event.polarity == Polarity::DidNot,
             f64::from(event.confidence),
             event.city.as_ref().map(|city| city.geonames),
-        ])?;
+        ))?;
     if let Some(city) = &event.city {
         keep_city(transaction, city)?;
     }
@@ -198,16 +198,16 @@ fn keep_event(
 
 fn keep_city(transaction: &Transaction, city: &City) -> Result<(), Error> {
     transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO city (number, name, country, latitude, longitude) VALUES (?1, ?2, ?3, ?4, ?5)",
+        .prepare(
+            "INSERT INTO city (number, name, country, latitude, longitude) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![
+        .execute((
             city.geonames,
-            city.name,
-            city.country.0,
+            &city.name,
+            &city.country.0,
             city.latitude,
             city.longitude,
-        ])?;
+        ))?;
     Ok(())
 }
 
@@ -216,7 +216,7 @@ pub(crate) fn place_all(transaction: &Transaction) -> Result<(), Error> {
     let mut readings = transaction.prepare("SELECT article, reader, claims FROM reading")?;
     let mut place = transaction
         .prepare("UPDATE event SET city = ?4 WHERE article = ?1 AND claim = ?2 AND reader = ?3")?;
-    let mut rows = readings.query([])?;
+    let mut rows = readings.query(())?;
     while let Some(row) = rows.next()? {
         let (article, reader): (u32, String) = (row.get(0)?, row.get(1)?);
         let claims = read_claims(transaction, row.get(2)?)?;
@@ -225,7 +225,7 @@ pub(crate) fn place_all(transaction: &Transaction) -> Result<(), Error> {
                 && let Some(city) = &event.city
             {
                 let claim = i64::try_from(claim).unwrap_or(i64::MAX);
-                place.execute(params![article, claim, reader, city.geonames])?;
+                place.execute((article, claim, &reader, city.geonames))?;
                 keep_city(transaction, city)?;
             }
         }

@@ -1,9 +1,9 @@
 //! Comparisons: how the reports of a story stand to each other.
 
 use entente_types::Comparison;
-use rusqlite::{Transaction, params};
 
 use crate::relation::keep_acts;
+use crate::store::Transaction;
 use crate::world::log;
 use crate::{Error, Known, World, blob};
 
@@ -25,8 +25,8 @@ impl World {
     ///
     /// If the workspace cannot be read.
     pub fn uncompared(&self, reader: &str) -> Result<Vec<u32>, Error> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT number FROM story WHERE known_to IS NULL AND n_articles > 1 AND ?1 IS NOT (SELECT reader FROM comparison \
+        let mut select = self.connection.prepare(
+            "SELECT number FROM story WHERE known_to IS NULL AND n_articles > 1 AND ?1 IS DISTINCT FROM (SELECT reader FROM comparison \
              WHERE story = number AND comparison.known >= story.known ORDER BY comparison.known DESC LIMIT 1) \
              ORDER BY number",
         )?;
@@ -48,7 +48,7 @@ impl World {
         let (transaction, known) = self.write(at)?;
         let story = compared.story;
         let is_old: bool = transaction
-            .prepare_cached(
+            .prepare(
                 "SELECT NOT EXISTS (SELECT 1 FROM story WHERE number = ?1 AND known_to IS NULL AND known <= ?2) \
                  OR EXISTS (SELECT 1 FROM comparison WHERE story = ?1 AND comparison IS NULL AND known > ?2)",
             )?
@@ -60,10 +60,10 @@ impl World {
         let kept = blob::keep(&transaction, &json, None)?;
         let acts = keep_acts(&transaction, compared.comparison)?;
         transaction
-            .prepare_cached(
+            .prepare(
                 "INSERT INTO comparison (story, known, reader, comparison, acts) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![story, known.0, reader, kept, acts])?;
+            .execute((story, known.0, reader, kept, acts))?;
         log(&transaction, known, "compare", 1)?;
         transaction.commit()?;
         Ok(())
@@ -73,7 +73,7 @@ impl World {
 /// Makes the comparison of a story void: a review says that it is wrong.
 pub(crate) fn make_void(transaction: &Transaction, story: u32, known: Known) -> Result<(), Error> {
     transaction
-        .prepare_cached(
+        .prepare(
             "INSERT INTO comparison (story, known, reader) \
              SELECT ?1, ?2, '' WHERE EXISTS (SELECT 1 FROM comparison WHERE story = ?1)",
         )?

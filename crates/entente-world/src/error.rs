@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::store::Refusal;
+
 /// Why a workspace cannot be opened, written or read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -45,7 +47,7 @@ pub enum Error {
     Review(String),
     /// What the database says.
     #[error("the database says: {0}")]
-    Database(rusqlite::Error),
+    Database(Refusal),
     /// What the index of words says.
     #[error("the index says: {0}")]
     Index(#[from] tantivy::TantivyError),
@@ -54,14 +56,12 @@ pub enum Error {
     System(#[from] std::io::Error),
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                Self::Locked(None)
-            }
-            Some(rusqlite::ErrorCode::OperationInterrupted) => Self::TooLong,
-            _ => Self::Database(error),
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            refusal if refusal.is_busy() => Self::Locked(None),
+            refusal if refusal.is_over() => Self::TooLong,
+            refusal => Self::Database(refusal),
         }
     }
 }

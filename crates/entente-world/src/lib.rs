@@ -20,6 +20,7 @@ mod relation;
 mod review;
 mod search;
 mod state;
+mod store;
 mod story;
 mod summary;
 mod verify;

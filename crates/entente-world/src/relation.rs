@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use act::{Act, Dated, Dealing, Quad};
-pub(crate) use act::{Counts, keep_acts, keep_all_acts, pair_counts, sides};
+pub(crate) use act::{CONFLICT, Counts, keep_acts, keep_all_acts, pair_counts, sides};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};
 pub use period::Step;

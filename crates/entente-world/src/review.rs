@@ -5,11 +5,10 @@ mod reject;
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Transaction, params};
-
 pub(crate) use reject::carry_over;
 
 use crate::comparison::make_void;
+use crate::store::{OptionalExtension, Transaction};
 use crate::story::{describe, next_number, settle};
 use crate::summary::count_pairs;
 use crate::world::log;
@@ -91,16 +90,14 @@ impl World {
     pub fn undo(&mut self, number: u32, at: Known) -> Result<Vec<u32>, Error> {
         let (transaction, known) = self.write(at)?;
         let held: Option<(String, Option<u32>)> = transaction
-            .prepare_cached(
-                "SELECT what, story FROM review WHERE number = ?1 AND known_to IS NULL",
-            )?
+            .prepare("SELECT what, story FROM review WHERE number = ?1 AND known_to IS NULL")?
             .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((what, story)) = held else {
             return Err(wrong(format!("no review {number} holds")));
         };
         transaction
-            .prepare_cached("UPDATE review SET known_to = ?2 WHERE number = ?1")?
+            .prepare("UPDATE review SET known_to = ?2 WHERE number = ?1")?
             .execute((number, known.0))?;
         let stories = match (what.as_str(), story) {
             ("reject", _) => reject::accept(&transaction, number, known)?,
@@ -133,7 +130,7 @@ fn finish(
         make_void(transaction, story, known)?;
     }
     let rejected: Option<u32> = transaction
-        .prepare_cached("SELECT article FROM review WHERE number = ?1")?
+        .prepare("SELECT article FROM review WHERE number = ?1")?
         .query_row([number], |row| row.get(0))?;
     count_pairs(transaction, stories, rejected, known)?;
     log(transaction, known, what, 1)
@@ -199,7 +196,7 @@ fn relabel(
     articles_of(transaction, story)?;
     let number = keep(transaction, "relabel", Some(story), why, known)?;
     transaction
-        .prepare_cached("UPDATE review SET headline = ?2 WHERE number = ?1")?
+        .prepare("UPDATE review SET headline = ?2 WHERE number = ?1")?
         .execute((number, headline))?;
     describe(transaction, story, None, known)?;
     Ok(BTreeSet::new())
@@ -207,7 +204,7 @@ fn relabel(
 
 /// The articles of a story that is there, also the rejected ones.
 fn articles_of(transaction: &Transaction, story: u32) -> Result<Vec<u32>, Error> {
-    let mut select = transaction.prepare_cached(
+    let mut select = transaction.prepare(
         "SELECT article FROM membership WHERE story = ?1 AND known_to IS NULL ORDER BY article",
     )?;
     let articles = select.query_map([story], |row| row.get(0))?;
@@ -233,18 +230,21 @@ fn keep(
         )));
     }
     transaction
-        .prepare_cached("INSERT INTO review (known, what, story, why) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![known.0, what, story, why])?;
+        .prepare(
+            "INSERT INTO review (number, known, what, story, why) \
+             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM review), ?1, ?2, ?3, ?4)",
+        )?
+        .execute((known.0, what, story, why))?;
     last_review(transaction)
 }
 
 fn last_review(transaction: &Transaction) -> Result<u32, Error> {
-    Ok(transaction.query_row("SELECT max(number) FROM review", [], |row| row.get(0))?)
+    Ok(transaction.query_row("SELECT max(number) FROM review", (), |row| row.get(0))?)
 }
 
 fn pin(transaction: &Transaction, review: u32, articles: &[(u32, u32)]) -> Result<(), Error> {
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO pin (review, article, story) VALUES (?1, ?2, ?3)")?;
+    let mut insert =
+        transaction.prepare("INSERT INTO pin (review, article, story) VALUES (?1, ?2, ?3)")?;
     for (article, story) in articles {
         insert.execute((review, article, story))?;
     }
@@ -257,8 +257,8 @@ fn settle_pins(
     review: u32,
     known: Known,
 ) -> Result<BTreeSet<u32>, Error> {
-    let mut select = transaction.prepare_cached(
-        "SELECT DISTINCT ifnull(membership.placed, membership.story) FROM pin JOIN membership USING (article) \
+    let mut select = transaction.prepare(
+        "SELECT DISTINCT coalesce(membership.placed, membership.story) FROM pin JOIN membership USING (article) \
          WHERE review = ?1 AND membership.known_to IS NULL",
     )?;
     let around = select.query_map([review], |row| row.get(0))?;

@@ -205,7 +205,7 @@ impl World {
         let mut writer: Option<IndexWriter> = None;
         loop {
             let sql = "SELECT number, known, text FROM article WHERE number > ?1 ORDER BY number LIMIT ?2";
-            let mut select = self.connection.prepare_cached(sql)?;
+            let mut select = self.connection.prepare(sql)?;
             let mut rows = select.query((last, BATCH))?;
             let mut n = 0;
             while let Some(row) = rows.next()? {
@@ -245,7 +245,7 @@ impl World {
     /// If the workspace or the index cannot be read.
     pub fn n_unindexed(&self) -> Result<u64, Error> {
         let last = "SELECT coalesce(max(number), 0) FROM article";
-        let last: u32 = self.connection.query_row(last, [], |row| row.get(0))?;
+        let last: u32 = self.connection.query_row(last, (), |row| row.get(0))?;
         Ok(u64::from(
             last.saturating_sub(Words::open(&self.index())?.last()?),
         ))
@@ -378,7 +378,7 @@ impl View<'_> {
                    AND (?3 IS NULL OR city = ?3)";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map((self.known.0, &query.act, query.place), |row| {
-            row.get::<_, u32>(0)
+            row.get::<u32>(0)
         })?;
         let term = |number: u32| Term::from_field_u64(fields.number, u64::from(number));
         let terms = rows.map(|row| Ok(term(row?)));
@@ -454,12 +454,12 @@ fn facets(view: &View, numbers: &[u32]) -> Result<Vec<Facet>, Error> {
     let list = serde_json::to_string(numbers).map_err(std::io::Error::from)?;
     let facet = |name: &str, value: &str, from: &str, what: &str| -> Result<Facet, Error> {
         let sql = format!(
-            "SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY value HAVING value IS NOT NULL \
-             ORDER BY n DESC, value LIMIT {MAX_FACET}"
+            "SELECT value, n FROM (SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY 1) AS counted \
+             WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT {MAX_FACET}"
         );
         let mut select = view.prepare(&sql)?;
         let rows = select.query_map((view.known.0, &list), |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+            Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs()))
         })?;
         Ok(Facet {
             name: name.to_owned(),

@@ -1,13 +1,6 @@
 //! How a workspace stands: what waits to be done in it, and who writes to it.
 
-use std::path::Path;
-
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-
 use crate::{Error, Known, World, blob};
-
-/// Byte of the shared memory of SQLite's log that a writer locks (`WAL_WRITE_LOCK`).
-const WRITE_LOCK: &str = "120";
 
 /// How a workspace stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +23,7 @@ pub struct State {
     pub n_bad_blobs: u64,
     /// Blobs in the sample.
     pub n_tried_blobs: u64,
-    /// What SQLite says of the structure of the database; `None` if it is whole.
+    /// What is wrong with the structure of the database; `None` if it is whole.
     pub structure: Option<String>,
     /// The moment at which something became known last.
     pub last_known: Option<Known>,
@@ -50,12 +43,9 @@ impl World {
     /// If the workspace cannot be read.
     pub fn state(&self, reader: &str, now: Known, sample: u64) -> Result<State, Error> {
         let n = |sql: &str| -> Result<u64, Error> {
-            let n: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+            let n: i64 = self.connection.query_row(sql, (), |row| row.get(0))?;
             Ok(n.unsigned_abs())
         };
-        let whole: String = self
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         let read_by_others = "SELECT count(DISTINCT article) FROM reading AS other WHERE reader <> ?1 AND NOT EXISTS \
             (SELECT 1 FROM reading WHERE article = other.article AND reader = ?1)";
         let read_by_others: i64 = self
@@ -73,10 +63,10 @@ impl World {
                 (SELECT 1 FROM membership WHERE article = number)")?,
             n_uncompared: self.uncompared(reader)?.len() as u64,
             n_unindexed: self.n_unindexed().ok(),
-            n_bytes: n("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
+            n_bytes: self.connection.n_bytes()?,
             n_bad_blobs,
             n_tried_blobs,
-            structure: (whole != "ok").then_some(whole),
+            structure: self.connection.fault(1)?,
             last_known: self.last_known()?,
             n_future: n(&format!(
                 "SELECT count(*) FROM article WHERE minute >= {day_after}"
@@ -90,7 +80,7 @@ impl World {
     fn try_blobs(&self, sample: u64) -> Result<(u64, u64), Error> {
         let last: i64 =
             self.connection
-                .query_row("SELECT ifnull(max(number), 0) FROM blob", [], |row| {
+                .query_row("SELECT coalesce(max(number), 0) FROM blob", (), |row| {
                     row.get(0)
                 })?;
         let step = (last.unsigned_abs() / sample.max(1)).max(1);
@@ -112,60 +102,6 @@ impl World {
     ///
     /// If the database cannot be opened.
     pub fn locked(&self) -> Result<Option<Option<u32>>, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut other = Connection::open_with_flags(self.database(), flags)?;
-        other.busy_timeout(std::time::Duration::ZERO)?;
-        let begun = other.transaction_with_behavior(TransactionBehavior::Immediate);
-        match begun.map(|_| ()).map_err(Error::from) {
-            Ok(()) => Ok(None),
-            Err(Error::Locked(_)) => Ok(Some(writer(&self.database()))),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-/// The process that writes to a database now, where the system tells (`/proc/locks`).
-pub(crate) fn writer(database: &Path) -> Option<u32> {
-    let mut shared = database.to_path_buf().into_os_string();
-    shared.push("-shm");
-    let locks = std::fs::read_to_string("/proc/locks").ok()?;
-    writer_in(&locks, inode(Path::new(&shared))?)
-}
-
-#[cfg(unix)]
-fn inode(file: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    Some(file.metadata().ok()?.ino())
-}
-
-#[cfg(not(unix))]
-fn inode(_: &Path) -> Option<u64> {
-    None
-}
-
-/// Who holds the lock of writers, as `1: POSIX  ADVISORY  WRITE 4121 fd:00:2359 120 120` tells it.
-fn writer_in(locks: &str, inode: u64) -> Option<u32> {
-    locks.lines().find_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let [_, _, _, "WRITE", process, file, WRITE_LOCK, WRITE_LOCK] = words[..] else {
-            return None;
-        };
-        let is_ours = file.rsplit(':').next()?.parse() == Ok(inode);
-        is_ours.then(|| process.parse().ok()).flatten()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::writer_in;
-
-    #[test]
-    fn the_writer_is_read_out_of_the_locks_of_the_system() {
-        let locks = "1: POSIX  ADVISORY  READ 88 fd:00:77 123 123\n\
-                     2: FLOCK  ADVISORY  WRITE 89 fd:00:77 0 EOF\n\
-                     3: POSIX  ADVISORY  WRITE 4121 fd:00:77 120 120\n";
-        assert_eq!(writer_in(locks, 77), Some(4121));
-        assert_eq!(writer_in(locks, 78), None);
-        assert_eq!(writer_in("broken", 77), None);
+        Ok(self.connection.writer()?)
     }
 }

@@ -5,10 +5,10 @@ mod settle;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::Article;
-use rusqlite::{OptionalExtension, Transaction};
 
 pub(crate) use settle::{describe, settle};
 
+use crate::store::{OptionalExtension, Transaction};
 use crate::summary::count_pairs;
 use crate::world::log;
 use crate::{Error, Known, World};
@@ -33,7 +33,7 @@ impl World {
                    (SELECT 1 FROM membership WHERE article = number)";
         Ok(self
             .connection
-            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+            .query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// Shows every article that came out at a minute or later, and those without a date that are in no story yet: the
@@ -47,7 +47,7 @@ impl World {
         minute: Option<i64>,
         mut each: impl FnMut(Article),
     ) -> Result<(), Error> {
-        let mut select = self.connection.prepare_cached(
+        let mut select = self.connection.prepare(
             "SELECT text FROM article WHERE minute >= ?1 OR minute IS NULL AND NOT EXISTS \
              (SELECT 1 FROM membership WHERE article = number) ORDER BY minute IS NULL, minute, number",
         )?;
@@ -94,8 +94,8 @@ impl World {
 
 /// The stories that placing alone put the articles of the groups into.
 fn memberships(transaction: &Transaction, groups: &[Placed]) -> Result<BTreeMap<u32, u32>, Error> {
-    let mut select = transaction.prepare_cached(
-        "SELECT ifnull(placed, story) FROM membership WHERE article = ?1 AND known_to IS NULL",
+    let mut select = transaction.prepare(
+        "SELECT coalesce(placed, story) FROM membership WHERE article = ?1 AND known_to IS NULL",
     )?;
     let mut told = BTreeMap::new();
     for &article in groups.iter().flat_map(|group| &group.articles) {
@@ -143,7 +143,7 @@ fn numbers(
 
 /// A number that no story has had.
 pub(crate) fn next_number(transaction: &Transaction) -> Result<u32, Error> {
-    let next = "SELECT 1 + max((SELECT ifnull(max(story), 0) FROM membership), \
-                (SELECT ifnull(max(placed), 0) FROM membership WHERE placed IS NOT NULL))";
-    Ok(transaction.query_row(next, [], |row| row.get(0))?)
+    let next = "SELECT 1 + coalesce(max(given), 0) FROM (SELECT max(story) AS given FROM membership \
+                UNION ALL SELECT max(placed) FROM membership WHERE placed IS NOT NULL) AS numbers";
+    Ok(transaction.query_row(next, (), |row| row.get(0))?)
 }

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
-
 use crate::relation::{Counts, keep_all_acts, pair_counts};
+use crate::store::{Connection, OptionalExtension, Transaction};
 use crate::{Error, Known, View};
 
 /// Stands for the minute of an article without one.
@@ -26,7 +25,7 @@ pub(crate) fn appear(
     known: Known,
 ) -> Result<(), Error> {
     let minute = minute(transaction, article)?;
-    let mut insert = transaction.prepare_cached(
+    let mut insert = transaction.prepare(
         "INSERT INTO appearance (id, minute, article, known, n) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for (id, n) in all {
@@ -51,22 +50,22 @@ pub(crate) fn disappear(
         sides.join(" UNION ")
     );
     transaction
-        .prepare_cached(&close)?
+        .prepare(&close)?
         .execute((article, known.0, minute))?;
     Ok(())
 }
 
 fn minute(transaction: &Transaction, article: u32) -> Result<i64, Error> {
     let minute: Option<i64> = transaction
-        .prepare_cached("SELECT minute FROM article WHERE number = ?1")?
+        .prepare("SELECT minute FROM article WHERE number = ?1")?
         .query_row([article], |row| row.get(0))?;
     Ok(minute.unwrap_or(NO_MINUTE))
 }
 
 /// Lets an actor be found by the ends of its name.
 fn call(connection: &Connection, id: &str) -> Result<(), Error> {
-    let mut insert =
-        connection.prepare_cached("INSERT OR IGNORE INTO called (ending, id) VALUES (?1, ?2)")?;
+    let mut insert = connection
+        .prepare("INSERT INTO called (ending, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     for ending in endings(id) {
         insert.execute((ending.to_ascii_lowercase(), id))?;
     }
@@ -96,10 +95,10 @@ pub(crate) fn count_pairs(
         counts[0] -= n;
         counts[1] -= n_conflicts;
     }
-    let mut last = transaction.prepare_cached(
+    let mut last = transaction.prepare(
         "SELECT n, n_conflicts FROM pair WHERE one = ?1 AND other = ?2 ORDER BY known DESC LIMIT 1",
     )?;
-    let mut insert = transaction.prepare_cached(INSERT_PAIR)?;
+    let mut insert = transaction.prepare(INSERT_PAIR)?;
     for ((one, other), more) in now.iter().filter(|(_, more)| **more != [0, 0]) {
         let mut rows = last.query((one, other))?;
         let before: [i64; 2] = match rows.next()? {
@@ -119,18 +118,18 @@ fn around(
     articles: impl IntoIterator<Item = u32>,
     known: Known,
 ) -> Result<BTreeSet<u32>, Error> {
-    const OPEN: &str = "known <= ?2 AND ifnull(known_to, 9223372036854775807) > ?2 - 1";
+    const OPEN: &str = "known <= ?2 AND coalesce(known_to, 9223372036854775807) > ?2 - 1";
     let mut all: BTreeSet<u32> = articles.into_iter().collect();
     let mut stories = stories.clone();
     let told = format!("SELECT story FROM membership WHERE article = ?1 AND {OPEN}");
-    let mut told = transaction.prepare_cached(&told)?;
+    let mut told = transaction.prepare(&told)?;
     for article in &all {
         for story in told.query_map((article, known.0), |row| row.get(0))? {
             stories.insert(story?);
         }
     }
     let members = format!("SELECT article FROM membership WHERE story = ?1 AND {OPEN}");
-    let mut members = transaction.prepare_cached(&members)?;
+    let mut members = transaction.prepare(&members)?;
     for story in &stories {
         for article in members.query_map((story, known.0), |row| row.get(0))? {
             all.insert(article?);
@@ -152,9 +151,9 @@ impl View<'_> {
         }
         let next =
             "SELECT one, other FROM pair WHERE (one, other) > (?1, ?2) ORDER BY one, other LIMIT 1";
-        let mut next = connection.prepare_cached(next)?;
+        let mut next = connection.prepare(next)?;
         let counts = "SELECT n, n_conflicts FROM pair WHERE one = ?1 AND other = ?2 AND known <= ?3 ORDER BY known DESC LIMIT 1";
-        let mut counts = connection.prepare_cached(counts)?;
+        let mut counts = connection.prepare(counts)?;
         let mut found = Vec::new();
         let mut pair = (String::new(), String::new());
         loop {
@@ -174,11 +173,11 @@ impl View<'_> {
 /// Counts everything that was there before this was done with every change.
 pub(crate) fn fill(transaction: &Transaction) -> Result<(), Error> {
     let since: Option<i64> =
-        transaction.query_row("SELECT max(known) FROM log", [], |row| row.get(0))?;
+        transaction.query_row("SELECT max(known) FROM log", (), |row| row.get(0))?;
     let since = Known(since.unwrap_or(0));
     transaction.execute("INSERT INTO counted (since) VALUES (?1)", [since.0])?;
     let mut ids = transaction.prepare("SELECT DISTINCT id FROM appearance")?;
-    let mut rows = ids.query([])?;
+    let mut rows = ids.query(())?;
     while let Some(row) = rows.next()? {
         call(transaction, row.get_ref(0)?.as_str().unwrap_or_default())?;
     }

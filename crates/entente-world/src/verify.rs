@@ -34,16 +34,13 @@ impl World {
     /// If the database itself cannot be read.
     pub fn verify(&self, mut step: impl FnMut(u64)) -> Result<Verified, Error> {
         let mut found = Verified::default();
-        let whole: String = self
-            .connection
-            .query_row("PRAGMA quick_check", [], |row| row.get(0))?;
-        if whole != "ok" {
-            found.fault("the database", whole);
+        if let Some(fault) = self.connection.fault(100)? {
+            found.fault("the database", fault);
         }
         let mut blobs = self
             .connection
             .prepare("SELECT number FROM blob ORDER BY number")?;
-        for number in blobs.query_map([], |row| row.get(0))? {
+        for number in blobs.query_map((), |row| row.get(0))? {
             let number: i64 = number?;
             found.n_blobs += 1;
             step(1);
@@ -55,7 +52,7 @@ impl World {
             .connection
             .prepare("SELECT number FROM article ORDER BY number")?;
         let view = self.at(Some(Known::END));
-        for number in articles.query_map([], |row| row.get(0))? {
+        for number in articles.query_map((), |row| row.get(0))? {
             let number: u32 = number?;
             step(1);
             let article = match view.article(number) {

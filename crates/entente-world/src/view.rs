@@ -16,8 +16,6 @@ mod told;
 
 use std::sync::LazyLock;
 
-use rusqlite::CachedStatement;
-
 pub use actor::{ActorKind, Other, Profile, RoleTold, Whom};
 pub use articles::ArticleRow;
 pub use difference::{Change, Difference};
@@ -32,22 +30,25 @@ pub use stories::{Among, AtOdds, Gist, StoryRow, StoryVersion};
 pub use timeline::Happening;
 pub use told::{Answer, Told};
 
+use crate::store::Statement;
 use crate::{Error, Known, World};
 
 /// As late as a view can be: so that the end of time can be compared with.
 const NOW: Known = Known(Known::END.0 - 1);
 /// When a row was known: from its moment on, until it was closed.
 const KNOWN: &str = "known <= ?1";
-const HELD: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1";
+const HELD: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1";
 /// Acts, and articles in stories, that no review rejects.
-const HELD_EVENT: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
+const HELD_EVENT: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
     (SELECT 1 FROM {rejected} AS no WHERE no.article = event.article AND no.claim IN (event.claim, -1) \
     AND no.reader IN (event.reader, ''))";
-const HELD_MEMBER: &str = "known <= ?1 AND ifnull(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
+const HELD_MEMBER: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
     (SELECT 1 FROM {rejected} AS no WHERE no.article = membership.article AND no.claim = -1)";
 
-/// The tables that a view can be asked about, each with what makes a row known at the moment `?1`.
+/// The tables that a view can be asked about, each with what makes a row known at the moment `?1`; what others look into comes
+/// first.
 const TABLES: [(&str, &str); 9] = [
+    ("rejected", HELD),
     ("article", KNOWN),
     ("reading", HELD),
     ("event", HELD_EVENT),
@@ -56,7 +57,6 @@ const TABLES: [(&str, &str); 9] = [
     ("membership", HELD_MEMBER),
     ("comparison", KNOWN),
     ("review", KNOWN),
-    ("rejected", HELD),
 ];
 
 /// Puts a table of what was known at `?1` in the place of every table, so that no question can reach another row.
@@ -88,8 +88,8 @@ impl<'w> View<'w> {
     }
 
     /// A question over what was known at the moment that it is given as `?1`, whichever tables it names.
-    pub(crate) fn prepare(&self, select: &str) -> Result<CachedStatement<'w>, Error> {
-        Ok(self.world.connection.prepare_cached(&at(select))?)
+    pub(crate) fn prepare(&self, select: &str) -> Result<Statement<'w>, Error> {
+        Ok(self.world.connection.prepare(&at(select))?)
     }
 
     /// How many articles, stories and acts were known.
@@ -115,7 +115,7 @@ impl<'w> View<'w> {
         let sizes = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story) WHERE ?1 IS NOT NULL";
         let mut select = self.prepare(sizes)?;
         let sizes = select.query_row([self.known.0], |row| {
-            Ok([row.get::<_, i64>(0)?, row.get::<_, i64>(1)?])
+            Ok([row.get::<i64>(0)?, row.get::<i64>(1)?])
         })?;
         Ok(sizes.map(i64::unsigned_abs))
     }

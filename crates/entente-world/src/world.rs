@@ -1,34 +1,20 @@
 //! A workspace: a folder with its database and what is derived from it.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+mod place;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::search::Words;
-use crate::{Error, Known, View, claims, state, summary, view};
+use crate::store::{Connection, N_FORMS, OptionalExtension, Transaction};
+use crate::{Error, Known, View, claims, summary, view};
 
-/// What leads from one form of the database to the next, beginning with none.
-const FORMS: [&str; 4] = [
-    include_str!("schema/1.sql"),
-    include_str!("schema/2.sql"),
-    include_str!("schema/3.sql"),
-    include_str!("schema/4.sql"),
-];
 /// The form since which things are counted beforehand.
 const COUNTED: usize = 3;
 /// The form since which the cities of acts are kept.
 const PLACED: usize = 4;
 const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
-/// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
-const PAGE_BYTES: i64 = 32_768;
-/// Bytes of the database that are mapped into memory, at most; SQLite takes no more than two gigabytes.
-const MAPPED_BYTES: i64 = 2_147_418_112;
-/// Memory for other pages.
-const CACHE_KILOBYTES: i64 = 16_384;
-/// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An open workspace.
 ///
@@ -45,16 +31,35 @@ impl World {
     ///
     /// If there is one already, or the disk cannot be written.
     pub fn init(folder: &Path) -> Result<Self, Error> {
-        if folder.join(DATABASE).exists() {
+        if is_workspace(folder)? {
             return Err(Error::IsWorkspace(folder.to_owned()));
         }
         std::fs::create_dir_all(folder)?;
-        let connection = Connection::open(folder.join(DATABASE))?;
-        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        prepare(&connection)?;
+        let connection = Connection::file(&folder.join(DATABASE), true)?;
         bring_up(&connection)?;
         Words::create(&folder.join(INDEX))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection,
+        })
+    }
+
+    /// Makes a workspace whose database is on a PostgreSQL server, named by its address (`postgresql://user@host/name`); the
+    /// folder keeps the address and the index of words. If the database holds a workspace already, this folder is one more
+    /// way to it.
+    ///
+    /// # Errors
+    ///
+    /// If there is a workspace in the folder, the server cannot be reached, or this program was built without `postgres`.
+    pub fn init_on(folder: &Path, address: &str) -> Result<Self, Error> {
+        if is_workspace(folder)? {
+            return Err(Error::IsWorkspace(folder.to_owned()));
+        }
+        let connection = Connection::server(address)?;
+        check(&connection)?;
+        std::fs::create_dir_all(folder)?;
+        Words::create(&folder.join(INDEX))?;
+        place::keep(folder, address)?;
         Ok(Self {
             folder: folder.to_owned(),
             connection,
@@ -68,21 +73,18 @@ impl World {
     /// If there is none, or it was made by a newer program, or the disk cannot be read.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let file = folder.join(DATABASE);
-        if !file.is_file() {
+        let connection = match file.is_file() {
+            true => Connection::file(&file, false)?,
+            false => {
+                let address = place::address(folder)?;
+                let missing = || Error::NoWorkspace(folder.to_owned());
+                Connection::server(&address.ok_or_else(missing)?)?
+            }
+        };
+        if connection.form()? == 0 {
             return Err(Error::NoWorkspace(folder.to_owned()));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(file, flags)?;
-        prepare(&connection)?;
-        match form(&connection)? {
-            0 => return Err(Error::NoWorkspace(folder.to_owned())),
-            found if found > FORMS.len() => {
-                let known = FORMS.len();
-                return Err(Error::Newer { found, known });
-            }
-            found if found < FORMS.len() => bring_up(&connection)?,
-            _ => {}
-        }
+        check(&connection)?;
         Ok(Self {
             folder: folder.to_owned(),
             connection,
@@ -93,7 +95,7 @@ impl World {
     #[must_use]
     pub fn find(from: &Path) -> Option<PathBuf> {
         let mut folders = from.ancestors();
-        let found = folders.find(|folder| folder.join(DATABASE).is_file());
+        let found = folders.find(|folder| is_workspace(folder).unwrap_or(false));
         found.map(Path::to_owned)
     }
 
@@ -115,14 +117,7 @@ impl World {
     ///
     /// If the database does not take it.
     pub fn limit(&mut self, time: Option<Duration>) -> Result<(), Error> {
-        const STEPS: i32 = 20_000;
-        let start = Instant::now();
-        let is_over = time.map(|most| move || start.elapsed() > most);
-        Ok(self.connection.progress_handler(STEPS, is_over)?)
-    }
-
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.join(DATABASE)
+        Ok(self.connection.limit(time)?)
     }
 
     pub(crate) fn index(&self) -> PathBuf {
@@ -131,16 +126,17 @@ impl World {
 
     /// Begins to write. What is written becomes known at `at`, or just after all that is known.
     pub(crate) fn write(&mut self, at: Known) -> Result<(Transaction<'_>, Known), Error> {
-        let database = self.database();
-        let begun = self
+        let transaction = self
             .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(|error| match error.into() {
-            Error::Locked(_) => Error::Locked(state::writer(&database)),
-            other => other,
-        })?;
+            .begin()
+            .map_err(|error| match error.into() {
+                Error::Locked(_) => {
+                    Error::Locked(self.connection.writer().ok().flatten().flatten())
+                }
+                other => other,
+            })?;
         let last: Option<i64> = transaction
-            .query_row("SELECT max(known) FROM log", [], |row| row.get(0))
+            .query_row("SELECT max(known) FROM log", (), |row| row.get(0))
             .optional()?
             .flatten();
         let known = last.map_or(at, |last| at.max(Known(last + 1)));
@@ -154,47 +150,34 @@ impl World {
     /// If the database cannot be read.
     pub fn last_known(&self) -> Result<Option<Known>, Error> {
         let last = "SELECT max(known) FROM log";
-        let last: Option<i64> = self.connection.query_row(last, [], |row| row.get(0))?;
+        let last: Option<i64> = self.connection.query_row(last, (), |row| row.get(0))?;
         Ok(last.map(Known))
     }
+}
 
-    /// A connection that can only read, for questions by strangers.
-    pub(crate) fn reader(&self) -> Result<Connection, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(self.folder.join(DATABASE), flags)?;
-        connection.busy_timeout(PATIENCE)?;
-        map(&connection)?;
-        Ok(connection)
+/// Is there a workspace in a folder?
+fn is_workspace(folder: &Path) -> Result<bool, Error> {
+    Ok(folder.join(DATABASE).is_file() || place::address(folder)?.is_some())
+}
+
+/// Lets a database have the form that this program knows.
+fn check(connection: &Connection) -> Result<(), Error> {
+    match connection.form()? {
+        found if found > N_FORMS => Err(Error::Newer {
+            found,
+            known: N_FORMS,
+        }),
+        found if found < N_FORMS => bring_up(connection),
+        _ => Ok(()),
     }
-}
-
-/// Lets pages be read where the system holds them, instead of copying each.
-fn map(connection: &Connection) -> Result<(), Error> {
-    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
-    Ok(connection.pragma_update(None, "cache_size", -CACHE_KILOBYTES)?)
-}
-
-fn prepare(connection: &Connection) -> Result<(), Error> {
-    connection.busy_timeout(PATIENCE)?;
-    map(connection)?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(())
-}
-
-/// How many of the [`FORMS`] a database has gone through.
-fn form(connection: &Connection) -> Result<usize, Error> {
-    let form: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    Ok(usize::try_from(form).unwrap_or(usize::MAX))
 }
 
 /// Brings a database to the newest form, all or nothing.
 fn bring_up(connection: &Connection) -> Result<(), Error> {
-    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Exclusive)?;
+    let transaction = connection.begin()?;
     // Another process may have done so while this one waited.
-    let before = form(&transaction)?;
-    for step in FORMS.iter().skip(before) {
+    let before = transaction.form()?;
+    for step in transaction.forms().iter().skip(before) {
         transaction.execute_batch(step)?;
     }
     if before < COUNTED {
@@ -204,7 +187,7 @@ fn bring_up(connection: &Connection) -> Result<(), Error> {
         claims::place_all(&transaction)?;
     }
     view::replace_views(&transaction)?;
-    transaction.pragma_update(None, "user_version", FORMS.len() as i64)?;
+    transaction.set_form(N_FORMS)?;
     transaction.commit()?;
     Ok(())
 }
@@ -218,7 +201,7 @@ pub(crate) fn log(
 ) -> Result<(), Error> {
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     transaction
-        .prepare_cached("INSERT INTO log (known, what, n) VALUES (?1, ?2, ?3)")?
+        .prepare("INSERT INTO log (known, what, n) VALUES (?1, ?2, ?3)")?
         .execute((known.0, what, n))?;
     Ok(())
 }

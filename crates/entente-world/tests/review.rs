@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{acts, answers, group, report, world};
+use common::{Place, acts, answers, group, report, world};
 use entente_types::Comparison;
 use entente_world::{
     Between, Compared, Correction, Error, Id, Known, NewArticle, Placed, Read, World,
@@ -29,7 +29,7 @@ fn together(world: &World) -> BTreeSet<BTreeSet<u32>> {
     stories.into_values().collect()
 }
 
-fn with_articles(n: u32) -> (tempfile::TempDir, World) {
+fn with_articles(n: u32) -> (Place, World) {
     let (folder, mut world) = world();
     let reports: Vec<NewArticle> = (1..=n).map(report).collect();
     world.add(&reports, Known(10)).expect("articles");

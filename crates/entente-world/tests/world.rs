@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{answers, group, report, world};
+use common::{answers, group, report, world, world_in_file};
 use entente_types::{Claims, Comparison};
 use entente_world::{Compared, Correction, Error, Known, NewArticle, Placed, Read, World};
 use proptest::prelude::*;
@@ -150,7 +150,7 @@ fn a_question_in_sql_cannot_write_and_cannot_run_for_ever() {
 
 #[test]
 fn a_byte_that_turned_is_found_and_the_rest_is_still_read() {
-    let (folder, mut world) = world();
+    let (folder, mut world) = world_in_file();
     world
         .add(&[report(1), report(2)], Known(10))
         .expect("articles");

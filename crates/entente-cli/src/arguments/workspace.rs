@@ -32,6 +32,10 @@ pub struct Init {
     /// The folder; it is made if it is not there.
     #[arg(default_value = ".", value_name = "FOLDER")]
     pub folder: PathBuf,
+    /// Keep everything in a database of a PostgreSQL server, as postgresql://user@host/name; if a workspace is there already,
+    /// this folder is one more way to it.
+    #[arg(long, value_name = "ADDRESS", hide = cfg!(not(feature = "postgres")))]
+    pub database: Option<String>,
 }
 
 /// What to add.

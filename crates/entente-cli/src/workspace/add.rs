@@ -21,7 +21,10 @@ const BATCH: usize = 256;
 
 /// Makes a workspace.
 pub fn init(settings: &Init) -> Result<ExitCode, Failure> {
-    let world = World::init(&settings.folder)?;
+    let world = match &settings.database {
+        Some(address) => World::init_on(&settings.folder, address)?,
+        None => World::init(&settings.folder)?,
+    };
     let file = world.folder().join(config::FILE);
     if !file.exists() {
         std::fs::write(file, config::TEMPLATE)?;

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use entente_types::{ClaimId, Comparison, SlotKind, days_since_1970};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Pair;
+use crate::store::{self, Connection, OptionalExtension, Row};
 use crate::view::at;
 use crate::{Error, Id, Known, View, blob};
 
@@ -137,7 +137,13 @@ pub(super) struct Same {
 }
 
 /// Acts that took place and that PLOVER counts.
-const COUNTED: &str = "share >= ?2 AND denied = 0 AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')";
+const COUNTED: &str = "share >= ?2 AND NOT denied AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')";
+/// Acts of conflict.
+pub(crate) const CONFLICT: &str = "root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', \
+    'COERCE', 'ASSAULT')";
+/// The two countries of an act, in order of letters.
+const ONE: &str = "CASE WHEN actor_home < recipient_home THEN actor_home ELSE recipient_home END";
+const OTHER: &str = "CASE WHEN actor_home < recipient_home THEN recipient_home ELSE actor_home END";
 const STORY: &str = "(SELECT story FROM membership WHERE membership.article = event.article)";
 
 impl View<'_> {
@@ -158,13 +164,13 @@ impl View<'_> {
             format!(
                 "SELECT article, claim, {STORY}, root, actor, actor_home, recipient, recipient_home, from_day, to_day, \
                  realis, share, article.published FROM event JOIN article ON article.number = event.article \
-                 WHERE {COUNTED} AND {one} = ?3 AND ?4 IS ?4 AND ?5 IS ?5{to}{articles}"
+                 WHERE {COUNTED} AND {one} = ?3 AND (?4 IS NULL OR TRUE) AND (?5 IS NULL OR TRUE){to}{articles}"
             )
         };
         let given = towards(columns.0, others.map(|others| others.1));
         let taken = towards(columns.1, others.map(|others| others.0));
         let mut select = self.prepare(&format!("{given} UNION {taken}"))?;
-        let arguments: [&dyn ToSql; 5] = [&self.known.0, &pair.least, &pair.one, &other, &among];
+        let arguments = (self.known.0, pair.least, &pair.one, other, &among);
         let rows = select.query_map(arguments, told)?;
         let inside = |told: &Told| {
             pair.from.is_none_or(|from| from <= told.day)
@@ -208,11 +214,10 @@ impl View<'_> {
         most: usize,
     ) -> Result<Vec<Dealing>, Error> {
         let sql = format!(
-            "SELECT one, other, count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', \
-             'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
-             min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
+            "SELECT one, other, count(*), count(*) FILTER (WHERE {CONFLICT}) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
+             {ONE} AS one, {OTHER} AS other, \
              coalesce(from_day, substr(article.published, 1, 10)) AS day FROM event JOIN article ON article.number = event.article \
-             WHERE {COUNTED} AND actor_home <> recipient_home) WHERE (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4) \
+             WHERE {COUNTED} AND actor_home <> recipient_home) AS told WHERE (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4) \
              GROUP BY one, other ORDER BY count(*) DESC, one, other LIMIT ?5"
         );
         let mut select = self.prepare(&sql)?;
@@ -240,7 +245,7 @@ impl View<'_> {
             "SELECT minute / 1440, count(*) FROM article WHERE minute >= 0 GROUP BY 1 ORDER BY 1";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map([self.known.0], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?))
         })?;
         let mut days = Vec::new();
         for row in rows {
@@ -258,7 +263,7 @@ impl View<'_> {
         let sql = "SELECT acts FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
         let acts = self
             .prepare(sql)?
-            .query_row((self.known.0, story), |row| row.get::<_, Option<i64>>(0))
+            .query_row((self.known.0, story), |row| row.get::<Option<i64>>(0))
             .optional()?;
         let Some(acts) = acts.flatten() else {
             return Ok(None);
@@ -310,13 +315,12 @@ pub(crate) fn pair_counts(
         }
     };
     let sql = at(&format!(
-        "SELECT one, other, count(*), sum(root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', \
-         'MOBILIZE', 'COERCE', 'ASSAULT')) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
-         min(actor_home, recipient_home) AS one, max(actor_home, recipient_home) AS other, \
+        "SELECT one, other, count(*), count(*) FILTER (WHERE {CONFLICT}) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
+         {ONE} AS one, {OTHER} AS other, \
          coalesce(from_day, substr(article.published, 1, 10)) FROM event JOIN article ON article.number = event.article \
-         WHERE {COUNTED} AND actor_home <> recipient_home AND ?3 IS NOT NULL {only}) GROUP BY one, other"
+         WHERE {COUNTED} AND actor_home <> recipient_home AND ?3 IS NOT NULL {only}) AS told GROUP BY one, other"
     ));
-    let mut select = connection.prepare_cached(&sql)?;
+    let mut select = connection.prepare(&sql)?;
     let rows = select.query_map((known.0, least, list), |row| {
         Ok(((row.get(0)?, row.get(1)?), [row.get(2)?, row.get(3)?]))
     })?;
@@ -360,7 +364,7 @@ pub(crate) fn keep_acts(connection: &Connection, comparison: &Comparison) -> Res
 pub(crate) fn keep_all_acts(connection: &Connection) -> Result<(), Error> {
     let sql = "SELECT story, known, comparison FROM comparison WHERE comparison IS NOT NULL AND acts IS NULL";
     let mut select = connection.prepare(sql)?;
-    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let all: Vec<(u32, i64, i64)> = rows.collect::<Result<_, _>>()?;
     let mut update =
         connection.prepare("UPDATE comparison SET acts = ?3 WHERE story = ?1 AND known = ?2")?;
@@ -386,8 +390,8 @@ pub(crate) fn sides(id: &str) -> (&'static str, &'static str) {
 }
 
 /// An act of a row; `None` if neither the text nor its publication tells a day.
-fn told(row: &Row) -> rusqlite::Result<Option<Told>> {
-    let date = |column: usize| -> rusqlite::Result<Option<Date>> {
+fn told(row: &Row) -> store::Result<Option<Told>> {
+    let date = |column: usize| -> store::Result<Option<Date>> {
         let text: Option<String> = row.get(column)?;
         Ok(text.and_then(|text| text.get(..10)?.parse().ok()))
     };

@@ -7,10 +7,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use entente_types::{ClaimKind, Claims, Span};
-use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{keep, wrong};
 use crate::claims::read_claims;
+use crate::store::{OptionalExtension, Transaction};
 use crate::story::describe;
 use crate::{Error, Id, Known};
 
@@ -45,12 +45,12 @@ pub(super) fn reject(
         }
     };
     let there = "SELECT EXISTS (SELECT 1 FROM rejected WHERE article = ?1 AND claim = ?2 AND reader = ?3 AND known_to IS NULL)";
-    if transaction.query_row(there, params![article, claim, reader], |row| row.get(0))? {
+    if transaction.query_row(there, (article, claim, &reader), |row| row.get(0))? {
         return Err(wrong(format!("`{id}` is rejected already")));
     }
     let number = keep(transaction, "reject", None, why, known)?;
     transaction
-        .prepare_cached("UPDATE review SET article = ?2, claim = ?3 WHERE number = ?1")?
+        .prepare("UPDATE review SET article = ?2, claim = ?3 WHERE number = ?1")?
         .execute((number, article, claim))?;
     insert(transaction, number, (article, claim, &reader), known)?;
     changed(transaction, article, claim == ALL, known)
@@ -75,7 +75,7 @@ pub(super) fn confirm(
         found.ok_or_else(|| Error::NoSuch(id.to_string()))?;
         let number = keep(transaction, "confirm", None, why, known)?;
         transaction
-            .prepare_cached("UPDATE review SET article = ?2, claim = ?3 WHERE number = ?1")?
+            .prepare("UPDATE review SET article = ?2, claim = ?3 WHERE number = ?1")?
             .execute((number, article, place))?;
     }
     Ok(BTreeSet::new())
@@ -88,10 +88,10 @@ pub(super) fn accept(
     known: Known,
 ) -> Result<BTreeSet<u32>, Error> {
     transaction
-        .prepare_cached("UPDATE rejected SET known_to = ?2 WHERE review = ?1 AND known_to IS NULL")?
+        .prepare("UPDATE rejected SET known_to = ?2 WHERE review = ?1 AND known_to IS NULL")?
         .execute((review, known.0))?;
     let (article, claim): (u32, i64) = transaction
-        .prepare_cached("SELECT article, claim FROM review WHERE number = ?1")?
+        .prepare("SELECT article, claim FROM review WHERE number = ?1")?
         .query_row([review], |row| Ok((row.get(0)?, row.get(1)?)))?;
     changed(transaction, article, claim == ALL, known)
 }
@@ -104,7 +104,7 @@ fn changed(
     known: Known,
 ) -> Result<BTreeSet<u32>, Error> {
     let story: Option<u32> = transaction
-        .prepare_cached("SELECT story FROM membership WHERE article = ?1 AND known_to IS NULL")?
+        .prepare("SELECT story FROM membership WHERE article = ?1 AND known_to IS NULL")?
         .query_row([article], |row| row.get(0))
         .optional()?;
     if let Some(story) = story.filter(|_| is_all) {
@@ -120,19 +120,17 @@ fn insert(
     known: Known,
 ) -> Result<(), Error> {
     transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO rejected (article, claim, reader, review, known) VALUES (?1, ?2, ?3, ?4, ?5)",
+        .prepare(
+            "INSERT INTO rejected (article, claim, reader, review, known) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![article, claim, reader, review, known.0])?;
+        .execute((article, claim, reader, review, known.0))?;
     Ok(())
 }
 
 /// The reading of an article that holds now.
 fn current(transaction: &Transaction, article: u32) -> Result<Option<(String, Claims)>, Error> {
     let found: Option<(String, i64)> = transaction
-        .prepare_cached(
-            "SELECT reader, claims FROM reading WHERE article = ?1 AND known_to IS NULL",
-        )?
+        .prepare("SELECT reader, claims FROM reading WHERE article = ?1 AND known_to IS NULL")?
         .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((reader, blob)) = found else {
@@ -148,12 +146,12 @@ pub(crate) fn carry_over(
     (reader, claims): (&str, &Claims),
     known: Known,
 ) -> Result<(), Error> {
-    let mut select = transaction.prepare_cached(
+    let mut select = transaction.prepare(
         "SELECT review, claim, claims FROM rejected JOIN reading USING (article, reader) \
          WHERE article = ?1 AND claim >= 0 AND rejected.known_to IS NULL AND reader <> ?2 ORDER BY review, rejected.known",
     )?;
     let rows = select.query_map((article, reader), |row| {
-        Ok((row.get(0)?, row.get::<_, u32>(1)?, row.get(2)?))
+        Ok((row.get(0)?, row.get::<u32>(1)?, row.get(2)?))
     })?;
     let rejected: Vec<(u32, u32, i64)> = rows.collect::<Result<_, _>>()?;
     for (review, place, blob) in rejected {

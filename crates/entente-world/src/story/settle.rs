@@ -12,8 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
-
+use crate::store::{OptionalExtension, Row, Transaction};
 use crate::{Error, Known};
 
 /// An article and what is thought of it now.
@@ -72,11 +71,11 @@ pub(crate) fn settle(
 }
 
 fn pins(transaction: &Transaction) -> Result<Pins, Error> {
-    let mut select = transaction.prepare_cached(
+    let mut select = transaction.prepare(
         "SELECT pin.article, review.story, review.known FROM review JOIN pin ON review = number \
          WHERE known_to IS NULL ORDER BY number",
     )?;
-    let rows = select.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    let rows = select.query_map((), |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     // The last one of each article stays.
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -90,7 +89,7 @@ fn members(
     is_reviewed: bool,
     known: Known,
 ) -> Result<BTreeMap<u32, Member>, Error> {
-    const MEMBER: &str = "SELECT article, story, ifnull(placed, story), (SELECT min(known) FROM membership AS other \
+    const MEMBER: &str = "SELECT article, story, coalesce(placed, story), (SELECT min(known) FROM membership AS other \
         WHERE other.article = membership.article) FROM membership WHERE known_to IS NULL";
     let member = |row: &Row| {
         let article = row.get(0)?;
@@ -104,7 +103,7 @@ fn members(
         })
     };
     let mut members = BTreeMap::new();
-    let mut one = transaction.prepare_cached(&format!("{MEMBER} AND article = ?1"))?;
+    let mut one = transaction.prepare(&format!("{MEMBER} AND article = ?1"))?;
     for (&article, &placed) in moved {
         let found = one.query_row([article], member).optional()?;
         let new = || Member {
@@ -122,7 +121,7 @@ fn members(
         stories.extend(members.values().filter_map(|member| member.was_placed));
     }
     let all = format!("{MEMBER} AND (story = ?1 AND placed IS NULL OR placed = ?1)");
-    let mut all = transaction.prepare_cached(&all)?;
+    let mut all = transaction.prepare(&all)?;
     for story in stories {
         for found in all.query_map([story], member)? {
             let found = found?;
@@ -152,14 +151,12 @@ fn join(transaction: &Transaction, member: &Member, story: u32, known: Known) ->
     if member.story.is_some() {
         let close = "UPDATE membership SET known_to = ?2 WHERE article = ?1 AND known_to IS NULL";
         transaction
-            .prepare_cached(close)?
+            .prepare(close)?
             .execute((member.article, known.0))?;
     }
     let placed = (member.placed != story).then_some(member.placed);
     transaction
-        .prepare_cached(
-            "INSERT INTO membership (article, story, known, placed) VALUES (?1, ?2, ?3, ?4)",
-        )?
+        .prepare("INSERT INTO membership (article, story, known, placed) VALUES (?1, ?2, ?3, ?4)")?
         .execute((member.article, story, known.0, placed))?;
     Ok(())
 }
@@ -177,16 +174,16 @@ pub(crate) fn describe(
     known: Known,
 ) -> Result<(), Error> {
     let before: Option<String> = transaction
-        .prepare_cached(
-            "SELECT ifnull(told, headline) FROM story WHERE number = ?1 ORDER BY known DESC LIMIT 1",
+        .prepare(
+            "SELECT coalesce(told, headline) FROM story WHERE number = ?1 ORDER BY known DESC LIMIT 1",
         )?
         .query_row([number], |row| row.get(0))
         .optional()?;
     transaction
-        .prepare_cached("UPDATE story SET known_to = ?2 WHERE number = ?1 AND known_to IS NULL")?
+        .prepare("UPDATE story SET known_to = ?2 WHERE number = ?1 AND known_to IS NULL")?
         .execute((number, known.0))?;
     let (n_articles, n_sources): (u32, u32) = transaction
-        .prepare_cached(&format!(
+        .prepare(&format!(
             "SELECT count(*), count(DISTINCT source) {MEMBERS}"
         ))?
         .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -195,10 +192,10 @@ pub(crate) fn describe(
     }
     let told = match headline.map(str::to_owned).or(before) {
         Some(told) => told,
-        None => at_end(transaction, number, "ifnull(title, place)", "ASC")?.unwrap_or_default(),
+        None => at_end(transaction, number, "coalesce(title, place)", "ASC")?.unwrap_or_default(),
     };
     let named: Option<String> = transaction
-        .prepare_cached(
+        .prepare(
             "SELECT headline FROM review WHERE story = ?1 AND what = 'relabel' AND known_to IS NULL \
              ORDER BY number DESC LIMIT 1",
         )?
@@ -209,11 +206,11 @@ pub(crate) fn describe(
         None => (told, None),
     };
     transaction
-        .prepare_cached(
+        .prepare(
             "INSERT INTO story (number, known, headline, first, last, n_articles, n_sources, told) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![
+        .execute((
             number,
             known.0,
             headline,
@@ -222,7 +219,7 @@ pub(crate) fn describe(
             n_articles,
             n_sources,
             told,
-        ])?;
+        ))?;
     Ok(())
 }
 
@@ -237,7 +234,7 @@ fn at_end(
         "SELECT {column} {MEMBERS} ORDER BY minute IS NULL, minute {order}, number {order} LIMIT 1"
     );
     Ok(transaction
-        .prepare_cached(&sql)?
+        .prepare(&sql)?
         .query_row([story], |row| row.get(0))
         .optional()?
         .flatten())

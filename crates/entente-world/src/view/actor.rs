@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{Evidence, View, int};
 use crate::Error;
-use crate::relation::sides;
+use crate::relation::{CONFLICT, sides};
 use crate::summary::NO_MINUTE;
 
 /// Kinds of actors, as their ids begin.
@@ -37,7 +37,7 @@ impl View<'_> {
         let mut select = self
             .world
             .connection
-            .prepare_cached("SELECT id FROM called WHERE ending = ?1")?;
+            .prepare("SELECT id FROM called WHERE ending = ?1")?;
         let ids = select.query_map([key], |row| row.get(0))?;
         self.most_told(&ids.collect::<Result<Vec<_>, _>>()?)
     }
@@ -59,7 +59,7 @@ impl View<'_> {
             return Ok(Some(id.clone()));
         }
         let mut count = self.prepare(&format!(
-            "SELECT ifnull(sum(CASE WHEN {IS_WHOLE} THEN n ELSE {LEFT} END), 0) FROM appearance WHERE id = ?2"
+            "SELECT CAST(coalesce(sum(CASE WHEN {IS_WHOLE} THEN n ELSE {LEFT} END), 0) AS BIGINT) FROM appearance WHERE id = ?2"
         ))?;
         let mut best: Option<(i64, &String)> = None;
         for id in there {
@@ -82,7 +82,8 @@ fn key_of(name: &str) -> String {
 const IS_WHOLE: &str =
     "NOT EXISTS (SELECT 1 FROM rejected WHERE rejected.article = appearance.article)";
 /// How many acts of an appearance are left where reviews reject some.
-const LEFT: &str = "(SELECT ifnull(sum((actor IS ?2) + (recipient IS ?2) + (actor_home IS ?2) + (recipient_home IS ?2)), 0) \
+const LEFT: &str = "(SELECT count(CASE WHEN actor = ?2 THEN 1 END) + count(CASE WHEN recipient = ?2 THEN 1 END) \
+    + count(CASE WHEN actor_home = ?2 THEN 1 END) + count(CASE WHEN recipient_home = ?2 THEN 1 END) \
     FROM event WHERE event.article = appearance.article)";
 /// Is an act of an appearance left?
 static TOLD: LazyLock<String> = LazyLock::new(|| format!("({IS_WHOLE} OR {LEFT} > 0)"));
@@ -134,8 +135,8 @@ impl View<'_> {
         // A country is told once: the articles in which the state itself acts are among those of its code.
         // Where a review rejects something of an article, it is looked whether an act of the actor is left there.
         let sql = format!(
-            "SELECT id, count(*) AS n FROM appearance WHERE id >= ?2 AND id < ?3 AND (NOT ?4 OR instr(id, ':') = 0) \
-             AND (id NOT GLOB 'state:*' OR id = ?6) \
+            "SELECT id, count(*) AS n FROM appearance WHERE id >= ?2 AND id < ?3 AND (NOT ?4 OR id NOT LIKE '%:%') \
+             AND (id NOT LIKE 'state:%' OR id = ?6) \
              AND (?5 IS NULL OR id = ?6 OR id IN ('person:' || ?5, 'org:' || ?5, 'group:' || ?5) \
              OR id IN (SELECT id FROM called WHERE ending = ?5)) \
              AND ({IS_WHOLE} OR EXISTS (SELECT 1 FROM event WHERE event.article = appearance.article \
@@ -154,7 +155,7 @@ impl View<'_> {
             int(skipped),
         );
         let rows = select.query_map(arguments, |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+            Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs()))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -172,20 +173,21 @@ impl View<'_> {
             return Ok(Vec::new());
         }
         let mut ids = BTreeSet::new();
-        let whole = "SELECT DISTINCT id FROM appearance WHERE id >= ?2 AND id < ?2 || char(1114111) LIMIT ?3";
+        let whole =
+            "SELECT DISTINCT id FROM appearance WHERE id >= ?2 AND id < ?3 ORDER BY id LIMIT ?4";
         let mut whole = self.prepare(whole)?;
         for kind in ["person", "org", "group"] {
             let start = format!("{kind}:{key}");
-            for id in
-                whole.query_map((self.known.0, start, int(MOST_BEGINNING)), |row| row.get(0))?
-            {
+            let arguments = (self.known.0, &start, after(&start), int(MOST_BEGINNING));
+            for id in whole.query_map(arguments, |row| row.get(0))? {
                 ids.insert(id?);
             }
         }
         let ending =
-            "SELECT id FROM called WHERE ending >= ?1 AND ending < ?1 || char(1114111) LIMIT ?2";
-        let mut ending = self.world.connection.prepare_cached(ending)?;
-        for id in ending.query_map((&key, int(MOST_BEGINNING)), |row| row.get(0))? {
+            "SELECT id FROM called WHERE ending >= ?1 AND ending < ?2 ORDER BY ending, id LIMIT ?3";
+        let mut ending = self.world.connection.prepare(ending)?;
+        let arguments = (&key, after(&key), int(MOST_BEGINNING));
+        for id in ending.query_map(arguments, |row| row.get(0))? {
             ids.insert(id?);
         }
         let mut count = self.prepare("SELECT count(*) FROM appearance WHERE id = ?2")?;
@@ -201,6 +203,11 @@ impl View<'_> {
         found.truncate(most);
         Ok(found)
     }
+}
+
+/// What stands behind everything that begins so.
+fn after(begins: &str) -> String {
+    format!("{begins}\u{10ffff}")
 }
 
 /// Names of one kind that are looked at for how they begin.
@@ -361,7 +368,7 @@ impl View<'_> {
         let half = |own: &str, other: &str, home: &str| {
             format!(
                 "SELECT coalesce((SELECT story FROM membership WHERE membership.article = event.article), -article) AS story, \
-                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE article IN (SELECT value FROM json_each(?4)) AND {own} = ?2 AND share >= ?3 AND denied = 0 \
+                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE article IN (SELECT value FROM json_each(?4)) AND {own} = ?2 AND share >= ?3 AND NOT denied \
                  AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')"
             )
         };
@@ -369,8 +376,7 @@ impl View<'_> {
         let near: Vec<u32> = near.into_iter().map(|(article, _)| article).collect();
         let near = serde_json::to_string(&near).map_err(std::io::Error::from)?;
         let sql = format!(
-            "SELECT other, sum(NOT hostile), sum(hostile) FROM (SELECT other, root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', \
-             'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') AS hostile FROM ({} UNION {})) \
+            "SELECT other, count(*) FILTER (WHERE NOT ({CONFLICT})), count(*) FILTER (WHERE {CONFLICT}) FROM ({} UNION {}) AS acts \
              WHERE other IS NOT NULL AND other <> ?2 GROUP BY other ORDER BY count(*) DESC, other LIMIT {MOST}",
             half(actor, "recipient", "recipient_home"),
             half(recipient, "actor", "actor_home")

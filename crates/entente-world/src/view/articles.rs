@@ -1,12 +1,12 @@
 //! Articles: how they were read, and what was found in them.
 
 use entente_types::{Article, Claims};
-use rusqlite::{OptionalExtension, Row};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
 use crate::claims::read_claims;
+use crate::store::{self, OptionalExtension, Row};
 use crate::{Error, Id, Known, blob};
 
 /// What is told of an article in a list.
@@ -42,7 +42,7 @@ impl View<'_> {
     /// If the workspace cannot be read.
     pub fn articles(&self, skipped: usize, most: usize) -> Result<Vec<ArticleRow>, Error> {
         // Those without a date come last.
-        let order = " ORDER BY minute DESC, number DESC LIMIT ?2 OFFSET ?3";
+        let order = " ORDER BY minute DESC NULLS LAST, number DESC LIMIT ?2 OFFSET ?3";
         let mut select = self.prepare(&format!("{ARTICLE}{order}"))?;
         let rows = select.query_map((self.known.0, int(most), int(skipped)), article_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -125,7 +125,7 @@ fn file_name(place: &str) -> &str {
         .map_or(place, |end| &place[end + 1..])
 }
 
-pub(super) fn article_row(row: &Row) -> rusqlite::Result<ArticleRow> {
+pub(super) fn article_row(row: &Row) -> store::Result<ArticleRow> {
     let story: Option<u32> = row.get(7)?;
     Ok(ArticleRow {
         id: Id::Article(row.get(0)?).to_string(),

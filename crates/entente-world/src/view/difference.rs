@@ -46,7 +46,7 @@ impl View<'_> {
             Ok(Change {
                 known: Known(row.get(0)?).to_string(),
                 what: row.get(1)?,
-                n: row.get::<_, i64>(2)?.unsigned_abs(),
+                n: row.get::<i64>(2)?.unsigned_abs(),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -99,7 +99,7 @@ impl View<'_> {
         );
         let mut select = self.prepare(&page)?;
         let arguments = (self.known.0, earlier.0, int(n), int(from));
-        let numbers = select.query_map(arguments, |row| row.get::<_, u32>(0))?;
+        let numbers = select.query_map(arguments, |row| row.get::<u32>(0))?;
         for number in numbers {
             let number = number?;
             match (before.story_row(number)?, self.story_row(number)?) {

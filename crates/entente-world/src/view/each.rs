@@ -87,7 +87,7 @@ impl View<'_> {
         skipped: usize,
         most: usize,
     ) -> Result<Vec<ArticleRow>, Error> {
-        let order = "ORDER BY minute DESC, number DESC LIMIT ?7 OFFSET ?8";
+        let order = "ORDER BY minute DESC NULLS LAST, number DESC LIMIT ?7 OFFSET ?8";
         let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} {order}"))?;
         let Chosen {
             from,
@@ -182,7 +182,7 @@ impl View<'_> {
     ) -> Result<(), E> {
         let mut select =
             self.prepare("SELECT number FROM story WHERE n_articles >= ?2 ORDER BY number")?;
-        let numbers = select.query_map((self.known.0, least), |row| row.get::<_, u32>(0));
+        let numbers = select.query_map((self.known.0, least), |row| row.get::<u32>(0));
         for number in numbers.map_err(Error::from)? {
             let (row, articles) = self.story(number.map_err(Error::from)?)?;
             each(row, articles)?;

@@ -1,10 +1,10 @@
 //! Acts: who did what to whom.
 
-use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
+use crate::store::{self, Row};
 use crate::{Error, Id};
 
 /// An act in a list.
@@ -120,7 +120,7 @@ impl View<'_> {
     }
 }
 
-fn event_row(row: &Row) -> rusqlite::Result<EventRow> {
+fn event_row(row: &Row) -> store::Result<EventRow> {
     let article: u32 = row.get(0)?;
     let story: Option<u32> = row.get(2)?;
     Ok(EventRow {

@@ -1,11 +1,11 @@
 //! Where acts were, as far as their cities are known.
 
 use jiff::civil::Date;
-use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
+use crate::store::{self, Row};
 use crate::{Error, Id};
 
 /// Claims that are named for one place, the newest ones.
@@ -44,7 +44,7 @@ pub struct Where {
 }
 
 /// Acts that took place in a city that is known, with `?2` to `?5` for how surely they are read, and for [`Where`].
-const THERE: &str = "city IS NOT NULL AND share >= ?2 AND denied = 0 \
+const THERE: &str = "city IS NOT NULL AND share >= ?2 AND NOT denied \
     AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL') \
     AND (?3 IS NULL OR article IN (SELECT article FROM membership WHERE story = ?3)) \
     AND (?4 IS NULL OR to_day >= ?4) AND (?5 IS NULL OR from_day <= ?5)";
@@ -58,8 +58,8 @@ impl View<'_> {
     pub fn places(&self, which: &Where, least: f64, most: usize) -> Result<Vec<PlaceRow>, Error> {
         let sql = format!(
             "SELECT city.number, city.name, city.country, city.latitude, city.longitude, there.n, there.n_articles FROM \
-             (SELECT city, count(DISTINCT root || ' ' || ifnull((SELECT 's' || story FROM membership \
-               WHERE membership.article = event.article), article)) AS n, count(DISTINCT article) AS n_articles \
+             (SELECT city, count(DISTINCT root || ' ' || coalesce('s' || (SELECT story FROM membership \
+               WHERE membership.article = event.article), 'a' || article)) AS n, count(DISTINCT article) AS n_articles \
               FROM event WHERE {THERE} GROUP BY city) AS there \
              JOIN city ON city.number = there.city ORDER BY there.n DESC, city.name, city.number LIMIT ?6"
         );
@@ -92,15 +92,15 @@ impl View<'_> {
     }
 }
 
-fn place_row(row: &Row) -> rusqlite::Result<PlaceRow> {
+fn place_row(row: &Row) -> store::Result<PlaceRow> {
     Ok(PlaceRow {
         number: row.get(0)?,
         name: row.get(1)?,
         country: row.get(2)?,
         latitude: row.get(3)?,
         longitude: row.get(4)?,
-        n_acts: row.get::<_, i64>(5)?.unsigned_abs(),
-        n_articles: row.get::<_, i64>(6)?.unsigned_abs(),
+        n_acts: row.get::<i64>(5)?.unsigned_abs(),
+        n_articles: row.get::<i64>(6)?.unsigned_abs(),
         claims: Vec::new(),
     })
 }

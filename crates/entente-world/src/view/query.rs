@@ -1,12 +1,11 @@
 //! Questions in SQL.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 use serde_json::Value;
 
-use super::{NOW, TABLES, View};
+use super::{HELD, NOW, TABLES, View};
+use crate::store::{Connection, Refusal};
 use crate::{Error, Known};
 
 /// Most rows of an answer to a question in SQL.
@@ -14,22 +13,30 @@ const MAX_ROWS: usize = 10_000;
 /// Longest time for a question in SQL.
 const MAX_TIME: Duration = Duration::from_secs(20);
 
-/// The views that can be asked, as of a moment.
-fn views(known: Known) -> String {
-    let mut sql = include_str!("views.sql").to_owned();
-    for (table, held) in TABLES {
-        let rows = format!("(SELECT * FROM {table} WHERE {held})");
-        sql = sql.replace(&format!("{{{table}}}"), &rows);
-    }
-    sql.replace("?1", &known.0.to_string())
+/// The views that can be asked, as of a moment: their names, and what they select.
+fn views(known: Known) -> Vec<(&'static str, String)> {
+    let rows = |table: &str, held: &str| format!("(SELECT * FROM {table} WHERE {held})");
+    let rejected = rows("rejected", HELD);
+    let all = include_str!("views.sql").split("CREATE VIEW ").skip(1);
+    let views = all.filter_map(|view| view.split_once(" AS\n"));
+    let as_of = |select: &str| {
+        let mut select = select.trim_end().trim_end_matches(';').to_owned();
+        for (table, held) in TABLES {
+            let rows = rows(table, &held.replace("{rejected}", &rejected));
+            select = select.replace(&format!("{{{table}}}"), &format!("{rows} AS {table}"));
+        }
+        select.replace("?1", &known.0.to_string())
+    };
+    views.map(|(name, select)| (name, as_of(select))).collect()
 }
 
 /// Makes the views anew that tell other programs what is known now.
 pub(crate) fn replace_views(connection: &Connection) -> Result<(), Error> {
-    for view in ["articles", "events", "stories", "memberships"] {
-        connection.execute_batch(&format!("DROP VIEW IF EXISTS {view}"))?;
+    for (name, select) in views(NOW) {
+        connection.execute_batch(&format!("DROP VIEW IF EXISTS {name}"))?;
+        connection.execute_batch(&format!("CREATE VIEW {name} AS {select}"))?;
     }
-    Ok(connection.execute_batch(&views(NOW))?)
+    Ok(())
 }
 
 impl View<'_> {
@@ -40,41 +47,13 @@ impl View<'_> {
     ///
     /// If it cannot be understood, or takes too long, or would write.
     pub fn query(&self, sql: &str) -> Result<(Vec<String>, Vec<Vec<Value>>), Error> {
-        let mut reader = self.world.reader()?;
-        let views = views(self.known).replace("CREATE VIEW", "CREATE TEMP VIEW");
-        reader.execute_batch(&views)?;
-        reader.pragma_update(None, "query_only", true)?;
-        let start = Instant::now();
-        reader.progress_handler(10_000, Some(move || start.elapsed() > MAX_TIME))?;
-        let wrong = |error: rusqlite::Error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::OperationInterrupted) => Error::Question(format!(
-                "the question took longer than {} s",
-                MAX_TIME.as_secs()
-            )),
-            _ => Error::Question(error.to_string()),
-        };
-        let mut select = reader.prepare(sql).map_err(wrong)?;
-        let names: Vec<String> = select.column_names().map(str::to_owned).collect();
-        let mut rows = select.query([]).map_err(wrong)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(wrong)? {
-            if found.len() == MAX_ROWS {
-                break;
-            }
-            let values = (0..names.len()).map(|idx| row.get_ref(idx).map(value));
-            found.push(values.collect::<Result<_, _>>().map_err(wrong)?);
-        }
-        drop(rows);
-        Ok((names, found))
-    }
-}
-
-fn value(value: ValueRef) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => number.into(),
-        ValueRef::Real(number) => number.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
-        ValueRef::Blob(bytes) => format!("{} bytes", bytes.len()).into(),
+        let connection = &self.world.connection;
+        let answer = connection.ask(&views(self.known), sql, MAX_ROWS, MAX_TIME);
+        answer.map_err(|refusal: Refusal| {
+            Error::Question(match refusal.is_over() {
+                true => format!("the question took longer than {} s", MAX_TIME.as_secs()),
+                false => refusal.to_string(),
+            })
+        })
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{View, int};
+use crate::store::{self, Row};
 use crate::{Error, Id, Known};
 
 /// What is told of a review in a list.
@@ -80,11 +80,11 @@ impl View<'_> {
     pub fn unsure(&self, least: f64, most: usize) -> Result<Vec<Unsure>, Error> {
         let sql = format!(
             "SELECT article, claim, share FROM event \
-             WHERE article > (SELECT ifnull(max(number), 0) - {NEWEST} FROM article) AND share >= ?2 \
+             WHERE article > (SELECT coalesce(max(number), 0) - {NEWEST} FROM article) AND share >= ?2 \
              AND root NOT IN ('STATEMENT', 'APPEAL') \
              AND article IN (SELECT article FROM membership WHERE story IN (SELECT number FROM story WHERE n_articles >= 2)) \
              AND NOT EXISTS (SELECT 1 FROM review WHERE what = 'confirm' AND review.article = event.article \
-               AND review.claim = event.claim AND review.known >= event.known AND ifnull(review.known_to, ?1 + 1) > ?1) \
+               AND review.claim = event.claim AND review.known >= event.known AND coalesce(review.known_to, ?1 + 1) > ?1) \
              ORDER BY share, article, claim LIMIT ?3"
         );
         let mut select = self.prepare(&sql)?;
@@ -103,8 +103,8 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn confirmed(&self) -> Result<BTreeSet<String>, Error> {
-        let sql = "SELECT article, claim FROM review WHERE what = 'confirm' AND ifnull(known_to, ?1 + 1) > ?1 \
-                   AND known >= ifnull((SELECT max(known) FROM reading WHERE reading.article = review.article), 0)";
+        let sql = "SELECT article, claim FROM review WHERE what = 'confirm' AND coalesce(known_to, ?1 + 1) > ?1 \
+                   AND known >= coalesce((SELECT max(known) FROM reading WHERE reading.article = review.article), 0)";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map([self.known.0], |row| {
             Ok(Id::Claim(row.get(0)?, row.get(1)?).to_string())
@@ -128,7 +128,7 @@ impl View<'_> {
         Ok(reviews)
     }
 
-    fn review_row(&self, row: &Row) -> rusqlite::Result<ReviewRow> {
+    fn review_row(&self, row: &Row) -> store::Result<ReviewRow> {
         let story: Option<u32> = row.get(2)?;
         let article: Option<u32> = row.get(4)?;
         let claim: Option<i64> = row.get(5)?;
@@ -158,7 +158,7 @@ impl View<'_> {
             "SELECT article, story FROM pin WHERE review = ?2 AND ?1 IS NOT NULL ORDER BY article";
         let mut select = self.prepare(sql)?;
         let pins = select.query_map((self.known.0, review.number), |row| {
-            Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?))
+            Ok((row.get::<u32>(0)?, row.get::<u32>(1)?))
         })?;
         let pins: Vec<(u32, u32)> = pins.collect::<Result<_, _>>()?;
         let mut from: Vec<u32> = pins.iter().map(|(_, story)| *story).collect();
@@ -185,7 +185,7 @@ impl View<'_> {
                    WHERE article = ?2 ORDER BY known DESC LIMIT 1)) ORDER BY claim, review";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map((self.known.0, article), |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))
+            Ok((row.get::<i64>(0)?, row.get::<u32>(1)?))
         })?;
         let mut rejected = Rejected::default();
         for row in rows {
@@ -212,7 +212,7 @@ impl View<'_> {
             return Ok(None);
         }
         let now = self.successors(story)?;
-        let merged = "what = 'merge' AND ifnull(known_to, 9223372036854775807) > ?1 AND story <> ?2 \
+        let merged = "what = 'merge' AND coalesce(known_to, 9223372036854775807) > ?1 AND story <> ?2 \
                       AND EXISTS (SELECT 1 FROM pin WHERE review = number AND pin.story = ?2)";
         let mut reviews = self.reviews_where(merged, i64::from(story))?;
         let status = if now.is_empty() { "gone" } else { "merged" };

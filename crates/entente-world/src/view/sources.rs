@@ -48,15 +48,15 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn sources(&self, most: usize) -> Result<Vec<SourceRow>, Error> {
-        let sql = "SELECT ifnull(source, '') AS name, count(*) AS n, count((SELECT 1 FROM membership JOIN story ON story.number = membership.story \
+        let sql = "SELECT coalesce(source, '') AS name, count(*) AS n, count((SELECT 1 FROM membership JOIN story ON story.number = membership.story \
                    WHERE membership.article = article.number AND story.n_articles > 1)), min(substr(published, 1, 10)), \
                    max(substr(published, 1, 10)), NULL FROM article GROUP BY name ORDER BY n DESC, name LIMIT ?2";
         let mut select = self.prepare(sql)?;
         let rows = select.query_map((self.known.0, int(most)), |row| {
             Ok(SourceRow {
                 name: row.get(0)?,
-                n_articles: row.get::<_, i64>(1)?.unsigned_abs(),
-                n_shared: row.get::<_, i64>(2)?.unsigned_abs(),
+                n_articles: row.get::<i64>(1)?.unsigned_abs(),
+                n_shared: row.get::<i64>(2)?.unsigned_abs(),
                 first: row.get(3)?,
                 last: row.get(4)?,
                 language: row.get(5)?,
@@ -79,7 +79,7 @@ impl View<'_> {
 
     /// The commonest language of each publisher.
     fn languages(&self) -> Result<BTreeMap<String, String>, Error> {
-        let sql = "SELECT ifnull(source, ''), language FROM article WHERE language IS NOT NULL AND ?1 IS NOT NULL \
+        let sql = "SELECT coalesce(source, ''), language FROM article WHERE language IS NOT NULL AND ?1 IS NOT NULL \
                    GROUP BY 1, 2 ORDER BY count(*), 2";
         let mut select = self.prepare(sql)?;
         // Of a publisher the last row counts, its commonest language.
@@ -89,9 +89,9 @@ impl View<'_> {
 
     /// Minutes by which the reports of each publisher came after the first of their stories.
     fn lags(&self) -> Result<BTreeMap<String, Vec<i64>>, Error> {
-        let sql = "SELECT ifnull(source, ''), minute - min(minute) OVER (PARTITION BY story) FROM membership \
+        let sql = "SELECT coalesce(source, ''), minute - min(minute) OVER (PARTITION BY story) FROM membership \
                    JOIN article ON article.number = membership.article WHERE minute IS NOT NULL AND published LIKE '____-__-__T%' \
-                   AND story IN (SELECT number FROM story WHERE n_articles > 1 ORDER BY last DESC, number DESC LIMIT ?2)";
+                   AND story IN (SELECT number FROM story WHERE n_articles > 1 ORDER BY last DESC NULLS LAST, number DESC LIMIT ?2)";
         let mut select = self.prepare(sql)?;
         let mut rows = select.query((self.known.0, int(MOST_STORIES)))?;
         let mut lags: BTreeMap<String, Vec<i64>> = BTreeMap::new();
@@ -103,7 +103,7 @@ impl View<'_> {
 
     /// Reports of each publisher that were compared, and those that go back to the same text as another one.
     fn copies(&self) -> Result<BTreeMap<String, (u64, u64)>, Error> {
-        let sql = "SELECT number FROM story WHERE n_articles > 1 ORDER BY last DESC, number DESC LIMIT ?2";
+        let sql = "SELECT number FROM story WHERE n_articles > 1 ORDER BY last DESC NULLS LAST, number DESC LIMIT ?2";
         let mut select = self.prepare(sql)?;
         let stories = select.query_map((self.known.0, int(MOST_STORIES)), |row| row.get(0))?;
         let (mut compared, mut copies) = (BTreeSet::new(), BTreeSet::new());
@@ -119,7 +119,7 @@ impl View<'_> {
             }
         }
         let mut source =
-            self.prepare("SELECT ifnull(source, '') FROM article WHERE number = ?2")?;
+            self.prepare("SELECT coalesce(source, '') FROM article WHERE number = ?2")?;
         let mut found: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         for ArticleId(report) in compared {
             let name = source.query_row((self.known.0, report), |row| row.get(0))?;

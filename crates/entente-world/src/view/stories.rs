@@ -1,13 +1,13 @@
 //! Stories: which articles tell one event, and how their reports compare.
 
 use entente_types::{Comparison, SlotKind, Verdict};
-use rusqlite::{OptionalExtension, Row};
 use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::articles::{ARTICLE, article_row};
 use super::{ArticleRow, View, int};
+use crate::store::{self, OptionalExtension, Row};
 use crate::{Error, Id, Known, blob};
 
 /// What is told of a story in a list.
@@ -115,7 +115,7 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn stories(&self, least: u32, skipped: usize, most: usize) -> Result<Vec<StoryRow>, Error> {
-        let order = " WHERE n_articles >= ?2 ORDER BY last DESC, n_articles DESC, number LIMIT ?3 OFFSET ?4";
+        let order = " WHERE n_articles >= ?2 ORDER BY last DESC NULLS LAST, n_articles DESC, number LIMIT ?3 OFFSET ?4";
         let mut select = self.prepare(&format!("{STORY}{order}"))?;
         let rows = select.query_map((self.known.0, least, int(most), int(skipped)), story_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -135,7 +135,7 @@ impl View<'_> {
         let asked = " WHERE n_articles >= ?2 AND (?3 IS NULL OR substr(last, 1, 10) >= ?3) \
                      AND (?4 IS NULL OR substr(first, 1, 10) <= ?4) AND (?5 IS NULL OR number IN (SELECT story FROM membership \
                      WHERE article IN (SELECT article FROM appearance WHERE id = ?5))) \
-                     ORDER BY last DESC, n_articles DESC, number LIMIT ?6 OFFSET ?7";
+                     ORDER BY last DESC NULLS LAST, n_articles DESC, number LIMIT ?6 OFFSET ?7";
         let mut select = self.prepare(&format!("{STORY}{asked}"))?;
         let Among {
             least,
@@ -305,7 +305,7 @@ fn at_odds(slot: OutlineSlot) -> AtOdds {
     }
 }
 
-fn story_row(row: &Row) -> rusqlite::Result<StoryRow> {
+fn story_row(row: &Row) -> store::Result<StoryRow> {
     Ok(StoryRow {
         id: Id::Story(row.get(0)?).to_string(),
         headline: row.get(1)?,

@@ -2,6 +2,10 @@
 
 #![allow(dead_code, reason = "not every test needs all of it")]
 
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use entente_types::{
     Article, ArticleId, Claim, ClaimId, Claims, Content, Country, Event, Moment, Polarity, Realis,
     Root, Span, Stated,
@@ -9,10 +13,73 @@ use entente_types::{
 use entente_world::{Between, EventRow, Known, NewArticle, Pair, Placed, Query, World};
 use tempfile::TempDir;
 
-pub fn world() -> (TempDir, World) {
+/// The folder of a workspace, and its database if that is on a server; both go away with it.
+pub struct Place {
+    folder: TempDir,
+    database: Option<String>,
+}
+
+impl Place {
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// How a database of the server is reached that `TEST_POSTGRES` names, as `host=/tmp/folder user=entente`. Only the tests of
+/// `postgres.rs` are for a server.
+pub fn address(database: &str) -> Option<String> {
+    let server = std::env::var("TEST_POSTGRES").ok()?;
+    let is_for_server = env!("CARGO_CRATE_NAME") == "postgres";
+    is_for_server.then(|| format!("{server} dbname={database}"))
+}
+
+/// A new workspace: on the server if there is one, else in its folder.
+pub fn world() -> (Place, World) {
+    static N_DATABASES: AtomicU32 = AtomicU32::new(0);
+    let n = N_DATABASES.fetch_add(1, Ordering::Relaxed);
+    // These lines are there once for each file of tests that has them.
+    let file = module_path!().replace("::", "_");
+    let database = format!("{file}_{}_{n}", std::process::id());
+    let Some(address) = address(&database) else {
+        return world_in_file();
+    };
+    on_server("createdb", &database);
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let world = World::init_on(&folder.path().join("ws"), &address).expect("a new workspace");
+    let database = Some(database);
+    (Place { folder, database }, world)
+}
+
+/// A new workspace in its folder.
+pub fn world_in_file() -> (Place, World) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let world = World::init(&folder.path().join("ws")).expect("a new workspace");
-    (folder, world)
+    let database = None;
+    (Place { folder, database }, world)
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(database) = &self.database {
+            on_server("dropdb", database);
+        }
+    }
+}
+
+fn on_server(program: &str, database: &str) {
+    let server = address("postgres").expect("a server");
+    let mut command = Command::new(program);
+    command.arg(format!("--maintenance-db={server}"));
+    match program {
+        "dropdb" => command.arg("--force"),
+        // Nobody else looks into that one.
+        _ => command.arg("--template=template0"),
+    };
+    let done = command.arg(database).status();
+    assert!(
+        done.is_ok_and(|status| status.success()),
+        "{program} {database}"
+    );
 }
 
 /// Article number `n`: what it says, by whom and when follows from the number.
@@ -73,8 +140,10 @@ pub fn answers(world: &World, at: Known) -> String {
             )
         })
         .collect();
-    let asked = ["articles", "stories", "memberships", "events"]
-        .map(|table| view.query(&format!("SELECT * FROM {table}")).expect("rows"));
+    let asked = ["articles", "stories", "memberships", "events"].map(|table| {
+        view.query(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+            .expect("rows")
+    });
     let relation = |least| {
         let pair = Pair {
             one: "DNK".to_owned(),
