@@ -76,12 +76,8 @@ fn every_verb_tells_of_a_server_what_it_tells_of_a_file() {
         );
         assert_eq!(without_clock(&here), without_clock(&there), "{verb}");
     }
-    let asked =
-        "SELECT root, count(*) AS n, max(share) FROM events GROUP BY root ORDER BY n DESC, root";
-    for sql in [
-        asked,
-        "SELECT id, source FROM articles ORDER BY source, id;",
-    ] {
+    let asked = "SELECT root, count(*) AS n, max(share) AS most FROM events GROUP BY root ORDER BY n DESC, root";
+    for sql in [asked, "SELECT id, source FROM articles ORDER BY id;"] {
         let question = ["query", sql, "--format", "json"];
         assert_eq!(told(file.path(), &question), told(remote.path(), &question));
     }
