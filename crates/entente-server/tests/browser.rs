@@ -1,12 +1,13 @@
 //! In a real browser, if there is one: every page in light and dark, as narrow as a phone, without JavaScript and by keyboard
-//! (`bench/pages.mjs`), and the way of a fact-checker from an empty workspace to a file with what was found (`bench/way.mjs`). It needs
-//! Node, Chromium (`CHROMIUM`, else `/usr/bin/chromium`), and a folder with playwright-core and axe-core, which the variable
-//! `BROWSER_MODULES` names.
+//! (`bench/pages.mjs`), and the way of a fact-checker from an empty workspace to a file with what was found (`bench/way.mjs`).
+//! `.ci/browser` installs what it needs and runs it: Node, Chromium (`CHROMIUM`, else `/usr/bin/chromium`), and a folder with
+//! playwright-core and axe-core, which the variable `BROWSER_MODULES` names. `BROWSER_SHOTS` names a folder for pictures.
 
 #![allow(clippy::print_stdout, reason = "what is skipped is said")]
 
 mod common;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,6 +29,7 @@ fn look(site: &Site, script: &str, more: &[&str]) {
         .arg(bench.join(script))
         .arg(format!("http://{address}"))
         .args(more)
+        .args(shots(script, more))
         .current_dir(modules)
         .output();
     stop.now();
@@ -37,8 +39,9 @@ fn look(site: &Site, script: &str, more: &[&str]) {
         return;
     };
     let told = String::from_utf8_lossy(&looked.stdout);
+    println!("{told}");
     match looked.status.code() {
-        Some(77) => println!("{told}"),
+        Some(77) => {}
         code => assert_eq!(
             code,
             Some(0),
@@ -46,6 +49,20 @@ fn look(site: &Site, script: &str, more: &[&str]) {
             String::from_utf8_lossy(&looked.stderr)
         ),
     }
+}
+
+/// Where pictures go, if they are asked for: a folder for each walk.
+fn shots(script: &str, more: &[&str]) -> Vec<OsString> {
+    let Some(folder) = std::env::var_os("BROWSER_SHOTS") else {
+        return Vec::new();
+    };
+    let of_strangers = if more.contains(&"--most") {
+        "-hostile"
+    } else {
+        ""
+    };
+    let name = format!("{}{of_strangers}", script.trim_end_matches(".mjs"));
+    vec!["--shots".into(), Path::new(&folder).join(name).into()]
 }
 
 #[test]
