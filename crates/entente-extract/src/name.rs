@@ -17,7 +17,7 @@ use entente_types::{Document, Entity, EntityKind};
 
 pub use candidate::{Candidate, candidates};
 pub use feature::{Feature, features};
-pub use model::{ALWAYS, Named, Weights, agreed, likeliest};
+pub use model::{ALWAYS, Named, Weights, settled};
 
 use model::Model;
 
@@ -34,8 +34,9 @@ pub fn find(document: &Document) -> Vec<Entity> {
     let read = features(document, &candidates);
     let odds: Vec<Weights> = read.iter().map(|features| model.odds(features)).collect();
     let words: Vec<String> = candidates.iter().map(|one| one.key(document)).collect();
-    for (candidate, odds) in candidates.iter().zip(agreed(&words, &odds)) {
-        let Some(named) = likeliest(odds) else {
+    let marked: Vec<bool> = candidates.iter().map(Candidate::is_marked).collect();
+    for (candidate, named) in candidates.iter().zip(settled(&words, &marked, &odds)) {
+        let Some(named) = named else {
             continue;
         };
         taken[candidate.tokens.clone()].fill(true);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use entente_extract::name::{
-    ALWAYS, Feature, Named, Weights, agreed, candidates, features, is_judged, likeliest,
+    ALWAYS, Feature, Named, Weights, candidates, features, is_judged, settled,
 };
 use entente_types::EntityKind;
 
@@ -29,6 +29,8 @@ struct Example {
     text: String,
     at: (String, [usize; 2]),
     words: String,
+    /// Did the parser take it for a name?
+    is_marked: bool,
     features: Vec<Feature>,
     answer: Option<Named>,
 }
@@ -64,7 +66,8 @@ fn told(examples: &[Example], n_gold: usize, doubt: [f64; 2]) {
             .iter()
             .map(|one| format!("{} {}", one.text, one.words))
             .collect();
-        let said = agreed(&words, &odds).into_iter().map(likeliest);
+        let marked: Vec<bool> = own.iter().map(|one| one.is_marked).collect();
+        let said = settled(&words, &marked, &odds);
         told.extend(own.into_iter().zip(said));
     }
     let said = told.iter().filter(|(_, said)| said.is_some()).count();
@@ -134,6 +137,7 @@ fn examples(folder: &Path, gold: &Gold) -> Result<Vec<Example>> {
                 answer: gold.get(id).and_then(|names| names.get(&at)).copied(),
                 at: (id.to_owned(), at),
                 words: candidate.key(&text.document),
+                is_marked: candidate.is_marked(),
                 features,
             });
         }

@@ -18,6 +18,12 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Did the parser take it for a person, an organisation or a place?
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.kind.is_some_and(super::is_judged)
+    }
+
     /// Its words in lower case, parted by blanks.
     #[must_use]
     pub fn key(&self, document: &Document) -> String {
@@ -39,7 +45,11 @@ pub fn candidates(document: &Document) -> Vec<Candidate> {
         document,
         taken: vec![false; document.tokens.len()],
         found: Vec::new(),
+        marked: vec![false; document.tokens.len()],
     };
+    for entity in document.entities.iter().filter(|one| !is_land(one.kind)) {
+        reader.marked[entity.tokens()].fill(true);
+    }
     for entity in &document.entities {
         reader.add_entity(entity.tokens(), entity.kind);
     }
@@ -54,6 +64,8 @@ struct Reader<'a> {
     /// By token: is it part of a candidate, or of a number or date?
     taken: Vec<bool>,
     found: Vec<Candidate>,
+    /// By token: did the parser find something there that is no place?
+    marked: Vec<bool>,
 }
 
 impl Reader<'_> {
@@ -70,7 +82,7 @@ impl Reader<'_> {
         };
         let parts = self.parts(self.without_district(tokens, kind), kind);
         for tokens in parts {
-            let tokens = self.with_form(tokens, kind);
+            let tokens = self.with_form(self.with_body(tokens, kind), kind);
             self.taken[tokens.clone()].fill(true);
             let before = self.found.last_mut();
             match before.filter(|before| is_first_name(before, &tokens, kind)) {
@@ -113,6 +125,23 @@ impl Reader<'_> {
         parts.push(start..tokens.end);
         parts.retain(|part| !part.is_empty());
         parts
+    }
+
+    /// An organisation with the capitalised words up to the one that tells that it is a body, where the parser took the first
+    /// of them alone, and perhaps a place among the others: "Marlow" of "the Marlow Norway Studies Center".
+    fn with_body(&self, mut tokens: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let document = self.document;
+        let sentence = document.sentences[document.sentence_of(tokens.start)].tokens();
+        let goes_on = |&at: &usize| {
+            let is_proper = matches!(document.tokens[at].tag, Tag::Nnp | Tag::Nnps);
+            !self.marked[at] && is_proper && self.is_capital(at)
+        };
+        let after = (tokens.end..sentence.end).take_while(goes_on);
+        let body = after.filter(|&at| table::is(Sort::Body, document.word(at)));
+        if let Some(body) = body.last().filter(|_| kind == EntityKind::Org) {
+            tokens.end = body + 1;
+        }
+        tokens
     }
 
     /// A company with the word for its form: "Broadband Services, Inc."
@@ -271,6 +300,10 @@ fn is_after(document: &Document, at: usize) -> bool {
         || matches!(word, "'s" | "’s" | "'" | "’")
         || matches!(token.pos, Pos::Punct | Pos::Space | Pos::Cconj)
             && !matches!(word, "." | ")" | "!")
+}
+
+fn is_land(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp)
 }
 
 /// Is the name before the first half of a person's, which the parser parted: "Lynda" before "Mcmanus"?

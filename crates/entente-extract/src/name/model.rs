@@ -64,9 +64,33 @@ impl Model {
     }
 }
 
-/// What is likeliest, if it is rather something than nothing.
+/// What each candidate names, with the same words elsewhere in the text in view. Where the parser found a name (`marked`)
+/// and the same words name something elsewhere, they do here too.
 #[must_use]
-pub fn likeliest(odds: Weights) -> Option<Named> {
+pub fn settled(words: &[String], marked: &[bool], odds: &[Weights]) -> Vec<Option<Named>> {
+    let alone: Vec<Option<Named>> = agreed(words, odds).into_iter().map(likeliest).collect();
+    let mut elsewhere: HashMap<&str, [u32; 3]> = HashMap::new();
+    for (words, named) in words.iter().zip(&alone) {
+        if let Some(named) = named {
+            elsewhere.entry(words).or_default()[*named as usize] += 1;
+        }
+    }
+    let commonest = |words: &String| {
+        let counts = elsewhere.get(words.as_str())?;
+        let most = counts.iter().max()?;
+        Named::ALL
+            .into_iter()
+            .find(|named| counts[*named as usize] == *most)
+    };
+    let settled = |((words, marked), alone): ((&String, &bool), Option<Named>)| match alone {
+        None if *marked => commonest(words),
+        alone => alone,
+    };
+    words.iter().zip(marked).zip(alone).map(settled).collect()
+}
+
+/// What is likeliest, if it is rather something than nothing.
+fn likeliest(odds: Weights) -> Option<Named> {
     let mut best = (None, 0.0);
     for (named, odds) in Named::ALL.into_iter().zip(odds) {
         if odds > best.1 {
@@ -77,8 +101,7 @@ pub fn likeliest(odds: Weights) -> Option<Named> {
 }
 
 /// Log-odds of candidates drawn towards those of the same words elsewhere in the text: a name names one thing in one text.
-#[must_use]
-pub fn agreed(words: &[String], odds: &[Weights]) -> Vec<Weights> {
+fn agreed(words: &[String], odds: &[Weights]) -> Vec<Weights> {
     let mut sums: HashMap<&str, (Weights, f32)> = HashMap::new();
     for (words, odds) in words.iter().zip(odds) {
         let (sum, count) = sums.entry(words).or_default();
@@ -110,4 +133,24 @@ fn weights(row: &[&'static str]) -> Option<(Feature, Weights)> {
     }
     let question = question.trim();
     Some(((question, answer), weights))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_the_parser_stays_where_the_same_words_name_something_elsewhere() {
+        let words = ["kord", "kord", "marlow"].map(str::to_owned);
+        let odds = [[4.0, 0.0, 0.0], [-6.0, -1.0, -1.0], [-3.0, -3.0, -3.0]];
+        let person = Some(Named::Person);
+        assert_eq!(
+            settled(&words, &[true, true, true], &odds),
+            [person, person, None]
+        );
+        assert_eq!(
+            settled(&words, &[true, false, true], &odds),
+            [person, None, None]
+        );
+    }
 }
