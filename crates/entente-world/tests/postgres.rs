@@ -2,6 +2,10 @@
 //! sent in clear to another computer unawares. `.ci/postgres` starts a server for these tests.
 
 #![cfg(feature = "postgres")]
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the other files of tests are tests of a server here"
+)]
 
 mod common;
 #[path = "review.rs"]
