@@ -64,10 +64,8 @@ pub enum Stage {
     Fetching,
     /// Pages are read and kept.
     Adding,
-    /// Claims are found.
+    /// Claims are found, and the reports of stories compared.
     Reading,
-    /// Stories are compared.
-    Comparing,
     /// All is done.
     Done,
     /// It ended before.
@@ -88,8 +86,7 @@ impl Stage {
             Self::Waiting => "waiting for another job",
             Self::Fetching => "fetching the feed and its pages, one after the other",
             Self::Adding => "adding articles",
-            Self::Reading => "reading articles",
-            Self::Comparing => "comparing reports",
+            Self::Reading => "reading articles and comparing reports",
             Self::Done => "done",
             Self::Failed => "ended before it was done",
         }
@@ -204,8 +201,7 @@ impl Jobs {
             self.change(number, |job| job.done += 1);
         }
         let step = |step| match step {
-            Step::ToRead(n) => self.begin(number, Stage::Reading, n),
-            Step::Placed(n) => self.begin(number, Stage::Comparing, n),
+            Step::Begun(n) => self.begin(number, Stage::Reading, n),
             Step::Read | Step::Compared => self.change(number, |job| job.done += 1),
             Step::Indexed => {}
         };

@@ -8,7 +8,7 @@ use entente_types::{
 use serde::Serialize;
 
 use crate::review::carry_over;
-use crate::store::{Connection, Transaction};
+use crate::store::{Connection, OptionalExtension, Transaction};
 use crate::summary::{appear, count_pairs, disappear};
 use crate::world::log;
 use crate::{Error, Known, World, blob};
@@ -50,6 +50,26 @@ impl World {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let texts = select.query_map((reader, article, most), |row| row.get(0))?;
         texts.map(|text| self.article_of(text?)).collect()
+    }
+
+    /// Those of some articles in which a reader has not looked for claims yet, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn unread_among(&self, reader: &str, articles: &[u32]) -> Result<Vec<Article>, Error> {
+        let mut select = self.connection.prepare(
+            "SELECT text FROM article WHERE number = ?2 AND NOT EXISTS \
+             (SELECT 1 FROM reading WHERE article = number AND reader = ?1)",
+        )?;
+        let mut unread = Vec::new();
+        for article in articles {
+            let text = select.query_row((reader, article), |row| row.get(0));
+            if let Some(text) = text.optional()? {
+                unread.push(self.article_of(text)?);
+            }
+        }
+        Ok(unread)
     }
 
     /// How many articles [`World::unread`] would give in all.

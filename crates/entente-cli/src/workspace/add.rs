@@ -136,8 +136,7 @@ pub fn update(settings: &Update) -> Result<ExitCode, Failure> {
 
 fn tell(bar: &ProgressBar, step: Step) {
     match step {
-        Step::ToRead(n) => progress::begin(bar, "reading", "articles", n),
-        Step::Placed(n) => progress::begin(bar, "comparing", "stories", n),
+        Step::Begun(n) => progress::begin(bar, "reading", "articles and stories", n),
         Step::Read | Step::Compared => bar.inc(1),
         Step::Indexed => {}
     }
