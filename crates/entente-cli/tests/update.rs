@@ -8,7 +8,7 @@ use entente_engine::workspace::{self, Step, Updated};
 use entente_engine::world::{Known, NewArticle, World};
 use entente_engine::{Settings, workspace::reader};
 
-/// More articles of one story than are compared, two of another, and more that stand alone than one batch holds.
+/// Articles of several stories, and more that stand alone than one batch holds.
 fn articles() -> Vec<NewArticle> {
     let strike = (0..43).map(|n| {
         format!("Orda miners strike over pay\nAbout 300 miners went on strike in Orda on Monday, the union said. Mine {n} closed.")

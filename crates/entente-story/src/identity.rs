@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use entente_types::{Claims, Document, Span};
 
 use crate::Settings;
-use crate::stories::group::{Node, average_link};
+use crate::stories::group::{Linked, Node, average_link};
 use crate::story::Story;
 
 use model::Model;
@@ -133,7 +133,7 @@ pub fn groups(
     let ends = first
         .iter()
         .map(|(one, other, _)| (*one as u32, *other as u32));
-    let links: BTreeMap<(u32, u32), f32> = ends.zip(likely).collect();
+    let links: Vec<Linked> = ends.zip(likely).collect();
     let nodes = vec![
         Node {
             size: 1,

@@ -198,8 +198,11 @@ fn scorer(examples: &[Example]) -> Scorer {
     };
     let stage = trees::train(&table, &settings);
     let tree = |tree: entente_page::blocks::Tree| Tree {
-        questions: tree.questions,
-        leaves: tree.leaves,
+        questions: std::array::from_fn(|level| {
+            let (feature, threshold) = tree.questions[level];
+            (feature as u8, threshold)
+        }),
+        leaves: std::array::from_fn(|leaf| tree.leaves[leaf]),
     };
     Scorer {
         start,

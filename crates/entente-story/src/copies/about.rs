@@ -65,12 +65,13 @@ impl Outlet {
         (!words.is_empty()).then_some(Self { words, is_plain })
     }
 
-    /// One number for the newsroom.
-    pub(crate) fn number(&self) -> u64 {
+    /// One number for the newsroom, not 0.
+    fn number(&self) -> u64 {
         let words = self.words.iter();
-        words.fold(17, |sum: u64, &word| {
+        let number = words.fold(17, |sum: u64, &word| {
             sum.wrapping_mul(0x0100_0000_01b3) ^ u64::from(word)
-        })
+        });
+        number.max(1)
     }
 
     /// Do the words of a text name it? `mask` says which bits of the words are known.
@@ -122,6 +123,8 @@ impl<'a> Item<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct About {
     pub(crate) outlet: Option<Arc<Outlet>>,
+    /// Stands for the same, 0 if it is not known: it is asked for a hundred times for one article, and a number is at hand.
+    pub(crate) newsroom: u64,
     /// The agency that it credits, or that it is from.
     pub(crate) agency: Option<&'static str>,
     /// Is its source that agency itself?
@@ -168,14 +171,17 @@ impl When {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Source {
     outlet: Option<Arc<Outlet>>,
+    newsroom: u64,
     /// The agency that it is.
     agency: Option<&'static str>,
 }
 
 impl Source {
     pub(crate) fn of(name: &str) -> Self {
+        let outlet = Outlet::of(name);
         Self {
-            outlet: Outlet::of(name).map(Arc::new),
+            newsroom: outlet.as_ref().map_or(0, Outlet::number),
+            outlet: outlet.map(Arc::new),
             agency: named(name.trim()),
         }
     }
@@ -187,6 +193,7 @@ impl About {
         let stated = item.agency.and_then(|agency| named(agency.trim()));
         Self {
             outlet: source.outlet.clone(),
+            newsroom: source.newsroom,
             agency: source.agency.or(stated).or_else(|| credit(item.text)),
             is_agency: source.agency.is_some(),
             when: item.published.as_ref().map(When::of),
@@ -196,7 +203,7 @@ impl About {
 
     /// Are both from one newsroom?
     pub(crate) fn is_same_outlet(&self, other: &Self) -> bool {
-        self.outlet.is_some() && self.outlet == other.outlet
+        self.newsroom != 0 && self.newsroom == other.newsroom
     }
 }
 

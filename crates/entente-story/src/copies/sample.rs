@@ -75,12 +75,12 @@ pub(crate) struct Formulas {
 impl Formulas {
     /// Is this known as a formula of the newsroom?
     pub(crate) fn has(&self, key: u64, about: &About) -> bool {
-        about.outlet.is_some() && self.known.contains(&of_outlet(key, about))
+        about.newsroom != 0 && self.known.contains(&of_outlet(key, about))
     }
 
     /// Remembers the formulas among the samples of an article.
     pub(crate) fn learn(&mut self, samples: &[Sample], about: &About) {
-        if about.outlet.is_none() {
+        if about.newsroom == 0 {
             return;
         }
         for sample in samples.iter().filter(|sample| sample.is_formula) {
@@ -97,6 +97,5 @@ impl Formulas {
 }
 
 fn of_outlet(key: u64, about: &About) -> u64 {
-    let outlet = about.outlet.as_ref().map_or(0, |outlet| outlet.number());
-    key ^ outlet.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    key ^ about.newsroom.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

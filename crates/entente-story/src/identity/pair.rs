@@ -109,11 +109,20 @@ impl Meanings {
             known.iter().map(|one| (one.name.as_str(), one)).collect();
         let words: Vec<(&str, &Known)> = words.into_iter().collect();
         let mut groups = Groups::new(words.len());
-        for (one, (_, a)) in words.iter().enumerate() {
-            for (other, (_, b)) in words.iter().enumerate().skip(one + 1) {
+        // Words that have no concept in common mean nothing alike.
+        let mut with: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
+        for (other, (_, b)) in words.iter().enumerate() {
+            let concepts = b.entries.iter().flat_map(|entry| &entry.own);
+            let concepts: BTreeSet<u16> = concepts.map(|(concept, _)| *concept).collect();
+            let before = concepts.iter().filter_map(|concept| with.get(concept));
+            for one in before.flatten().copied().collect::<BTreeSet<usize>>() {
+                let (_, a) = words[one];
                 if best(a, b, |a, b| shared_meaning(&a.own, &b.own)) > SAME_MEANING {
                     groups.join(one, other);
                 }
+            }
+            for concept in concepts {
+                with.entry(concept).or_default().push(other);
             }
         }
         let mut told: Vec<Told> = words.iter().map(|_| Told::default()).collect();

@@ -64,10 +64,10 @@ impl Reports {
             places[report] = place;
         }
         let (mut shared, mut likely) = (vec![1.0; n * n], vec![1.0; n * n]);
-        for one in 0..n {
-            for other in one + 1..n {
-                let found =
-                    pair::features(&known[one], &known[other], known[one].body(&known[other]));
+        for (one, report) in known.iter().enumerate() {
+            let laid = report.lay();
+            for (other, report) in known.iter().enumerate().skip(one + 1) {
+                let found = pair::features(&laid, report, laid.body(report));
                 let [_, _, body, names, ..] = found;
                 for at in [one * n + other, other * n + one] {
                     shared[at] = (body + names) / 2.0;

@@ -46,16 +46,15 @@ impl PartialEq for Offer {
 
 impl Eq for Offer {}
 
-/// For each node the least node of its group. `links` sums the probabilities between two nodes; groups are joined while
-/// their links are at least `least` on average, where no link counts as 0.
-pub(crate) fn average_link(
-    nodes: &[Node],
-    links: &BTreeMap<(u32, u32), f32>,
-    least: f32,
-) -> Vec<u32> {
+/// Two nodes, the lesser first, and what their probabilities sum up to.
+pub(crate) type Linked = ((u32, u32), f32);
+
+/// For each node the least node of its group. `links` sums the probabilities between two nodes, in order of the nodes, each
+/// pair once; groups are joined while their links are at least `least` on average, where no link counts as 0.
+pub(crate) fn average_link(nodes: &[Node], links: &[Linked], least: f32) -> Vec<u32> {
     let mut state = State::new(nodes, links);
     let mut offers = BinaryHeap::new();
-    for &(one, other) in links.keys() {
+    for &((one, other), _) in links {
         offers.extend(state.offer(one, other, least));
     }
     while let Some(Offer {
@@ -85,14 +84,14 @@ struct State {
 }
 
 impl State {
-    fn new(nodes: &[Node], links: &BTreeMap<(u32, u32), f32>) -> Self {
+    fn new(nodes: &[Node], links: &[Linked]) -> Self {
         let mut state = Self {
             nodes: nodes.to_vec(),
             links: vec![BTreeMap::new(); nodes.len()],
             stamps: vec![0; nodes.len()],
             joined_to: (0..nodes.len() as u32).collect(),
         };
-        for (&(one, other), &sum) in links {
+        for &((one, other), sum) in links {
             state.links[one as usize].insert(other, sum);
             state.links[other as usize].insert(one, sum);
         }

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::model::Model;
-use super::neighbours::{self, Edge, Imprint, Neighbours};
+use super::neighbours::{self, Asked, Edge, Imprint, Neighbours};
 use super::pair::{self, Known};
 use super::rarity::Rarity;
 use super::sketch::Sketch;
@@ -30,11 +30,12 @@ pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
     let mut index = Index::new(sketches.len());
     let mut found = Vec::new();
     for (one, article) in known.iter().enumerate() {
+        let laid = article.lay();
         for other in index.look_up(&article.weighed, 1, one as u32 + 1, CANDIDATES) {
             let other = other as usize - 1;
-            let alike = article.body(&known[other]);
+            let alike = laid.body(&known[other]);
             if alike >= LEAST_ALIKE {
-                let features = pair::features(article, &known[other], alike);
+                let features = pair::features(&laid, &known[other], alike);
                 found.push(Compared {
                     one,
                     other,
@@ -85,9 +86,10 @@ pub fn joined(
             .filter(|other| is_near(one, *other))
             .collect();
         let others = found.iter().map(|other| &known[*other]);
-        for shared in telling::compare(article, others, LEAST_ALIKE) {
+        let laid = article.lay();
+        for shared in telling::compare(&laid, others, LEAST_ALIKE) {
             let other = found[shared.place];
-            let features = pair::features(article, &known[other], shared.alike);
+            let features = pair::features(&laid, &known[other], shared.alike);
             let odds = odds(one, other, &features);
             if odds >= LEAST_ODDS {
                 let edge = Edge::new(other as u32, odds, shared.alike, shared.telling);
@@ -102,7 +104,7 @@ pub fn joined(
     let joined = |(one, edge): (usize, Edge)| Joined {
         one,
         other: edge.other as usize,
-        features: neighbours::features(&edge, side(one), side(edge.other as usize)),
+        features: neighbours::features(&edge, side(one), side(edge.other as usize), Asked::ALL),
     };
     pairs.into_iter().map(joined).collect()
 }

@@ -5,8 +5,6 @@
 
 use std::sync::LazyLock;
 
-use super::neighbours;
-
 /// Marks the form of the file.
 const MAGIC: &[u8; 4] = b"ESJ1";
 /// Numbers that a scorer can look at.
@@ -50,13 +48,16 @@ pub struct Scorer {
     pub trees: Vec<Tree>,
 }
 
+/// Questions of a tree.
+const DEPTH: usize = 4;
+
 /// One tree that asks the same questions of everyone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// A feature, and the 255th part above which the answer is yes.
-    pub questions: Vec<(u16, u8)>,
+    pub questions: [(u8, u8); DEPTH],
     /// One value for each row of answers; the first question is the lowest bit.
-    pub leaves: Vec<i16>,
+    pub leaves: [i16; 1 << DEPTH],
 }
 
 impl Scorer {
@@ -80,13 +81,24 @@ impl Scorer {
     }
 }
 
+impl Scorer {
+    /// Does what it says depend on this number?
+    pub(crate) fn asks(&self, feature: usize) -> bool {
+        let mut questions = self.trees.iter().flat_map(|tree| &tree.questions);
+        self.weights
+            .get(feature)
+            .is_some_and(|weight| *weight != 0.0)
+            || questions.any(|(asked, _)| usize::from(*asked) == feature)
+    }
+}
+
 impl Tree {
     fn leaf(&self, bytes: &[u8; N_NUMBERS]) -> i16 {
         let mut leaf = 0;
         for (level, &(feature, threshold)) in self.questions.iter().enumerate() {
             leaf |= usize::from(bytes[usize::from(feature) & (N_NUMBERS - 1)] > threshold) << level;
         }
-        self.leaves.get(leaf).copied().unwrap_or(0)
+        self.leaves[leaf]
     }
 }
 
@@ -103,16 +115,6 @@ pub(crate) fn probability(odds: f32) -> f32 {
 }
 
 impl Model {
-    /// How likely two articles tell one event, by what `neighbours` says of them.
-    pub(crate) fn link(&self, features: &[f32; neighbours::N_FEATURES]) -> f32 {
-        let scorer = if neighbours::are_dated(features) {
-            &self.join
-        } else {
-            &self.join_undated
-        };
-        probability(scorer.odds(features))
-    }
-
     /// As a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -168,9 +170,9 @@ fn write_scorer(out: &mut Vec<u8>, scorer: &Scorer) {
     out.extend(scorer.tree_start.to_le_bytes());
     out.extend((scorer.trees.len() as u16).to_le_bytes());
     for tree in &scorer.trees {
-        out.push(tree.questions.len() as u8);
+        out.push(DEPTH as u8);
         for (feature, threshold) in &tree.questions {
-            out.push(*feature as u8);
+            out.push(*feature);
             out.push(*threshold);
         }
         tree.leaves
@@ -210,13 +212,13 @@ impl Bytes<'_> {
     fn tree(&mut self) -> Option<Tree> {
         let [depth] = self.take()?;
         let mut tree = Tree::default();
-        for _ in 0..depth.min(8) {
+        for question in &mut tree.questions {
             let [feature, threshold] = self.take()?;
-            tree.questions.push((u16::from(feature), threshold));
+            *question = (feature, threshold);
         }
-        for _ in 0..1 << tree.questions.len() {
-            tree.leaves.push(i16::from_le_bytes(self.take()?));
+        for leaf in &mut tree.leaves {
+            *leaf = i16::from_le_bytes(self.take()?);
         }
-        Some(tree)
+        (usize::from(depth) == DEPTH).then_some(tree)
     }
 }

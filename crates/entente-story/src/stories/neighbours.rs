@@ -1,10 +1,11 @@
 //! What two articles have in common beside their words: when they came, from whom, and what else is like them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use entente_types::Moment;
 
-use super::model::probability;
+use super::model::{Scorer, probability};
 use super::sketch::Sketch;
 
 /// What is asked, in the order of the numbers.
@@ -189,11 +190,48 @@ impl Imprint {
     }
 }
 
+/// Which of the numbers that take long to find are asked for; the others are left at 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Those of the neighbours that two articles share.
+    shared: bool,
+    /// Those of how many neighbours there are.
+    counts: bool,
+}
+
+impl Asked {
+    pub const ALL: Self = Self {
+        shared: true,
+        counts: true,
+    };
+
+    /// What a scorer asks for.
+    pub fn by(scorer: &Scorer) -> Self {
+        let asks = |places: Range<usize>| {
+            let mut starts = STANDINGS.iter();
+            starts.any(|start| places.clone().any(|place| scorer.asks(start + place)))
+        };
+        Self {
+            shared: asks(0..2),
+            counts: asks(4..6),
+        }
+    }
+}
+
+/// Where the numbers of [`standing`] begin: those by likeliness, by cosine, and by what is telling.
+const STANDINGS: [usize; 3] = [6, 12, 19];
+
+/// Is the time between the two known?
+pub(crate) fn are_dated(one: &Imprint, other: &Imprint) -> bool {
+    one.published.is_some() && other.published.is_some()
+}
+
 /// What the join is decided by, as numbers from 0 to 1.
 pub(crate) fn features(
     edge: &Edge,
     (one, one_imprint): (&Neighbours, &Imprint),
     (other, other_imprint): (&Neighbours, &Imprint),
+    asked: Asked,
 ) -> [f32; N_FEATURES] {
     let mut found = [0.0; N_FEATURES];
     found[0] = (edge.odds() / MAX_ODDS / 2.0 + 0.5).clamp(0.0, 1.0);
@@ -202,45 +240,51 @@ pub(crate) fn features(
     }
     let same_outlet = one_imprint.outlet != 0 && one_imprint.outlet == other_imprint.outlet;
     found[5] = f32::from(u8::from(same_outlet));
-    let (mut likely, mut alike, mut telling) = (0.0, 0.0, 0.0);
-    for_shared(&one.edges, &other.edges, |a, b| {
-        likely += a.likely() * b.likely();
-        alike += a.alike() * b.alike();
-        telling += a.telling() * b.telling();
-    });
-    let by_likely = standing(edge.likely(), likely, &one.likely, &other.likely);
-    let by_alike = standing(edge.alike(), alike, &one.alike, &other.alike);
-    found[6..12].copy_from_slice(&by_likely);
-    found[12..18].copy_from_slice(&by_alike);
-    let by_telling = standing(edge.telling(), telling, &one.telling, &other.telling);
+    let mut shared = [0.0; 3];
+    if asked.shared {
+        for_shared(&one.edges, &other.edges, |a, b| {
+            shared[0] += a.likely() * b.likely();
+            shared[1] += a.alike() * b.alike();
+            shared[2] += a.telling() * b.telling();
+        });
+    }
+    let standings = [
+        (edge.likely(), &one.likely, &other.likely),
+        (edge.alike(), &one.alike, &other.alike),
+        (edge.telling(), &one.telling, &other.telling),
+    ];
+    for ((start, shared), (weight, one, other)) in STANDINGS.iter().zip(shared).zip(standings) {
+        found[*start..start + 6].copy_from_slice(&standing(weight, shared, one, other, asked));
+    }
     found[18] = edge.telling().sqrt();
-    found[19..25].copy_from_slice(&by_telling);
     found[25] = (found[0] / LEAST_WORDS).min(1.0);
     found
 }
 
-/// Is the time between the two known?
-pub(crate) fn are_dated(features: &[f32; N_FEATURES]) -> bool {
-    features[1..5].iter().any(|known| *known > 0.0)
-}
-
 /// How a weight stands beside the other weights of two articles; `shared` sums the products for shared neighbours.
-fn standing(weight: f32, shared: f32, one: &Sum, other: &Sum) -> [f32; 6] {
-    let length = ((1.0 + one.squares) * (1.0 + other.squares)).sqrt();
-    let rest = (one.sum - weight).min(other.sum - weight).max(0.0) + 0.5;
+fn standing(weight: f32, shared: f32, one: &Sum, other: &Sum, asked: Asked) -> [f32; 6] {
     let of_one = weight / one.most.max(1e-3);
     let of_other = weight / other.most.max(1e-3);
-    let count = |sum: f32| (1.0 + sum).ln() / 5.0;
-    let few_many = (count(one.sum.min(other.sum)), count(one.sum.max(other.sum)));
-    [
-        (shared + 2.0 * weight) / length,
-        shared / rest,
+    let mut found = [
+        0.0,
+        0.0,
         of_one.max(of_other),
         of_one.min(of_other),
-        few_many.0,
-        few_many.1,
-    ]
-    .map(|number| number.clamp(0.0, 1.0))
+        0.0,
+        0.0,
+    ];
+    if asked.shared {
+        let length = ((1.0 + one.squares) * (1.0 + other.squares)).sqrt();
+        let rest = (one.sum - weight).min(other.sum - weight).max(0.0) + 0.5;
+        found[0] = (shared + 2.0 * weight) / length;
+        found[1] = shared / rest;
+    }
+    if asked.counts {
+        let count = |sum: f32| (1.0 + sum).ln() / 5.0;
+        found[4] = count(one.sum.min(other.sum));
+        found[5] = count(one.sum.max(other.sum));
+    }
+    found.map(|number| number.clamp(0.0, 1.0))
 }
 
 /// Shows the pairs of edges that lead to the same article.

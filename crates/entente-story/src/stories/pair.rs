@@ -1,7 +1,7 @@
 //! What two articles have in common, as numbers from 0 to 1, without regard to when they were published.
 
 use super::sketch::{Field, N_FIELDS, Sketch};
-use super::weighed::Weighed;
+use super::weighed::{Slots, Weighed};
 
 /// What is asked of two articles, in the order of the numbers.
 pub const NAMES: [&str; N_FEATURES] = [
@@ -46,20 +46,44 @@ impl Known {
         }
     }
 
+    /// Lays it out for comparing it with others.
+    pub fn lay(&self) -> Laid<'_> {
+        Laid {
+            known: self,
+            slots: Slots::new(&self.weighed),
+        }
+    }
+}
+
+/// An article that others are compared with.
+pub(crate) struct Laid<'k> {
+    known: &'k Known,
+    slots: Slots,
+}
+
+impl Laid<'_> {
     /// Cosine of the words of title and text.
-    pub fn body(&self, other: &Self) -> f32 {
-        self.weighed.alike(&other.weighed, Field::Body as usize)
+    pub fn body(&self, other: &Known) -> f32 {
+        self.slots.alike(&other.weighed, Field::Body as usize)
+    }
+
+    /// Shows the terms of a field that another has too, in order: something that stands for the term, and the product of its
+    /// weights.
+    #[inline]
+    pub fn for_shared(&self, other: &Known, field: Field, each: impl FnMut(usize, u32)) {
+        self.slots.for_shared(&other.weighed, field as usize, each);
     }
 }
 
 /// What two articles have in common; `body` is the cosine of their texts.
-pub(crate) fn features(one: &Known, other: &Known, body: f32) -> [f32; N_FEATURES] {
+pub(crate) fn features(one: &Laid, other: &Known, body: f32) -> [f32; N_FEATURES] {
+    let Laid { known: one, slots } = one;
     let mut found = [0.0; N_FEATURES];
     for (idx, found) in found.iter_mut().take(N_FIELDS).enumerate() {
         *found = if idx == Field::Body as usize {
             body
         } else {
-            one.weighed.alike(&other.weighed, idx)
+            slots.alike(&other.weighed, idx)
         };
     }
     let both = |field: Field| {

@@ -49,10 +49,11 @@ impl Sagas {
         let found = self
             .index
             .look_up(&known.weighed, self.base, next, CANDIDATES);
+        let laid = known.lay();
         let edges = found.into_iter().filter_map(|number| {
             let kept = &self.kept[(number - self.base) as usize];
-            let alike = known.body(&kept.known);
-            let odds = || model.words.odds(&pair::features(known, &kept.known, alike));
+            let alike = laid.body(&kept.known);
+            let odds = || model.words.odds(&pair::features(&laid, &kept.known, alike));
             (alike >= LEAST_ALIKE).then(|| (odds(), kept.saga))
         });
         let best = edges.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));

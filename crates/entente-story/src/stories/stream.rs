@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, VecDeque};
 use entente_types::{Episode, EpisodeId, Revision};
 
 use super::book::{Book, Told};
-use super::group::{Node, average_link};
+use super::group::{Linked, Node, average_link};
 use super::index::Index;
-use super::model::{Model, SHIPPED};
-use super::neighbours::{self, Edge, Imprint, Neighbours};
-use super::pair::{self, Known};
+use super::model::{Model, SHIPPED, probability};
+use super::neighbours::{self, Asked, Edge, Imprint, Neighbours};
+use super::pair::{self, Known, Laid};
 use super::rarity::Rarity;
 use super::sagas::Sagas;
 use super::sketch::{Field, Sketch};
@@ -78,6 +78,8 @@ pub(crate) struct Member {
 pub struct Stream<'m> {
     settings: Settings,
     model: &'m Model,
+    /// What is asked of neighbours with dates, and of others.
+    asked: [Asked; 2],
     rarity: Rarity,
     index: Index,
     /// Articles inside the window, the first with the number `base`; each in memory of its own, since a queue keeps room for
@@ -114,6 +116,7 @@ impl<'m> Stream<'m> {
         Self {
             settings,
             model,
+            asked: [&model.join, &model.join_undated].map(Asked::by),
             rarity: Rarity::new(model.n_reports, &model.background),
             index: Index::new(MOST_FOUND),
             members: VecDeque::new(),
@@ -223,13 +226,16 @@ impl<'m> Stream<'m> {
             .index
             .look_up(&known.weighed, self.base, number, CANDIDATES);
         let place_of = |other: u32| (other - self.base) as usize;
-        let others = candidates
-            .iter()
-            .map(|other| &self.members[place_of(*other)].known);
-        for shared in telling::compare(&known, others, LEAST_ALIKE) {
+        let others = || {
+            let places = candidates.iter().map(|other| place_of(*other));
+            places.map(|place| &self.members[place].known)
+        };
+        fetch(others());
+        let laid = known.lay();
+        for shared in telling::compare(&laid, others(), LEAST_ALIKE) {
             let other = candidates[shared.place];
             let member = &mut self.members[place_of(other)];
-            if let Some(edge) = judge(self.model, &known, &member.known, other, shared) {
+            if let Some(edge) = judge(self.model, &laid, &member.known, other, shared) {
                 neighbours.add(edge);
                 member.neighbours.add(edge.to(number));
             }
@@ -294,12 +300,13 @@ impl<'m> Stream<'m> {
     /// How likely an article and a neighbour tell one event.
     fn link(&self, number: u32, edge: &Edge) -> f32 {
         let (one, other) = (self.member(number), self.member(edge.other));
-        let features = neighbours::features(
-            edge,
-            (&one.neighbours, &one.imprint),
-            (&other.neighbours, &other.imprint),
-        );
-        self.model.link(&features)
+        let (scorer, asked) = match neighbours::are_dated(&one.imprint, &other.imprint) {
+            true => (&self.model.join, self.asked[0]),
+            false => (&self.model.join_undated, self.asked[1]),
+        };
+        let one = (&one.neighbours, &one.imprint);
+        let other = (&other.neighbours, &other.imprint);
+        probability(scorer.odds(&neighbours::features(edge, one, other, asked)))
     }
 
     fn forget_before(&mut self, oldest: i64, n_coming: usize) {
@@ -378,7 +385,8 @@ struct Plan {
     nodes: Vec<Node>,
     n_open: usize,
     settled: BTreeMap<EpisodeId, u32>,
-    links: BTreeMap<(u32, u32), f32>,
+    /// In no order; of two nodes there may be several.
+    links: Vec<Linked>,
 }
 
 impl Plan {
@@ -391,7 +399,7 @@ impl Plan {
             nodes: vec![open; n_open],
             n_open,
             settled: BTreeMap::new(),
-            links: BTreeMap::new(),
+            links: Vec::new(),
         }
     }
 
@@ -408,10 +416,19 @@ impl Plan {
                 nodes.len() as u32 - 1
             }),
         };
-        *self
-            .links
-            .entry((node.min(other), node.max(other)))
-            .or_default() += link;
+        self.links.push(((node.min(other), node.max(other)), link));
+    }
+
+    /// Brings links in order and makes one of those between the same two nodes.
+    fn sum_links(&mut self) {
+        self.links.sort_by_key(|(nodes, _)| *nodes);
+        self.links.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
     }
 
     /// The group of each open article, and the settled episode of the groups that hold one.
@@ -429,6 +446,7 @@ impl Plan {
             let n_open = n_open.get(id).copied().unwrap_or(0);
             self.nodes[*node as usize].size = book.n_kept(*id).saturating_sub(n_open).max(1);
         }
+        self.sum_links();
         let mut groups = average_link(&self.nodes, &self.links, least);
         let fixed = self
             .settled
@@ -441,7 +459,13 @@ impl Plan {
 }
 
 /// What two articles that share words are to each other; `None` if they have next to nothing in common.
-fn judge(model: &Model, one: &Known, other: &Known, number: u32, shared: Shared) -> Option<Edge> {
+fn judge(model: &Model, one: &Laid, other: &Known, number: u32, shared: Shared) -> Option<Edge> {
     let odds = model.words.odds(&pair::features(one, other, shared.alike));
     (odds >= LEAST_ODDS).then(|| Edge::new(number, odds, shared.alike, shared.telling))
+}
+
+/// Looks at articles that are compared next, so that they are on their way from memory all at once when they are read.
+fn fetch<'k>(known: impl Iterator<Item = &'k Known>) {
+    let sum = known.fold(0, |sum, known| sum ^ known.weighed.first());
+    std::hint::black_box(sum);
 }

@@ -1,9 +1,9 @@
 //! How alike the texts of articles are, and how telling that is: a word that many similar articles hold tells what they
 //! are all about, one that two of them share tells what happened.
 
-use super::pair::Known;
+use super::pair::{Known, Laid};
 use super::sketch::Field;
-use super::weighed::{ONE, Term, weight_of, word_of};
+use super::weighed::{MOST_SLOTS, cosine};
 
 /// What an article shares with another, among several that it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,33 +18,30 @@ pub(crate) struct Shared {
 
 /// Compares the text of an article with those of others. Who is less alike than `least` is left out.
 pub(crate) fn compare<'k>(
-    one: &Known,
+    one: &Laid,
     others: impl Iterator<Item = &'k Known>,
     least: f32,
 ) -> Vec<Shared> {
-    let here = one.weighed.field(Field::Body as usize);
-    let mut n_with = vec![0_u32; here.len()];
-    let mut products: Vec<(u8, u32)> = Vec::new();
+    // By the slots of the terms.
+    let mut n_with = [0_u8; MOST_SLOTS];
+    let mut products: Vec<(u16, u32)> = Vec::new();
     let mut ends = Vec::new();
     let mut found = Vec::new();
     for (place, other) in others.enumerate() {
         let start = products.len();
         let mut sum = 0_u64;
-        for_shared(
-            here,
-            other.weighed.field(Field::Body as usize),
-            |term, product| {
-                products.push((term as u8, product));
-                sum += u64::from(product);
-            },
-        );
+        one.for_shared(other, Field::Body, |slot, product| {
+            products.push((slot as u16, product));
+            sum += u64::from(product);
+        });
         let alike = cosine(sum as f32);
         if alike < least {
             products.truncate(start);
             continue;
         }
-        for (term, _) in &products[start..] {
-            n_with[usize::from(*term)] += 1;
+        for (slot, _) in &products[start..] {
+            let n_with = &mut n_with[usize::from(*slot)];
+            *n_with = n_with.saturating_add(1);
         }
         ends.push(products.len());
         found.push(Shared {
@@ -56,28 +53,11 @@ pub(crate) fn compare<'k>(
     let mut start = 0;
     for (shared, end) in found.iter_mut().zip(ends) {
         let part =
-            |(term, product): &(u8, u32)| *product as f32 / n_with[usize::from(*term)] as f32;
+            |(slot, product): &(u16, u32)| *product as f32 / f32::from(n_with[usize::from(*slot)]);
         shared.telling = cosine(products[start..end].iter().map(part).sum());
         start = end;
     }
     found
-}
-
-fn cosine(sum: f32) -> f32 {
-    (sum / (ONE * ONE)).min(1.0)
-}
-
-/// Shows the terms that two fields share: the place in the first, and the product of the weights.
-fn for_shared(here: &[Term], there: &[Term], mut each: impl FnMut(usize, u32)) {
-    let (mut one, mut two) = (0, 0);
-    while one < here.len() && two < there.len() {
-        let (a, b) = (here[one], there[two]);
-        if word_of(a) == word_of(b) {
-            each(one, weight_of(a) * weight_of(b));
-        }
-        one += usize::from(word_of(a) <= word_of(b));
-        two += usize::from(word_of(b) <= word_of(a));
-    }
 }
 
 #[cfg(test)]
@@ -96,7 +76,7 @@ mod tests {
     fn telling(others: &[&str]) -> Vec<f32> {
         let others: Vec<Known> = others.iter().map(|text| known(text)).collect();
         let one = known("harbour strike minister resigns");
-        let shared = compare(&one, others.iter(), 0.05);
+        let shared = compare(&one.lay(), others.iter(), 0.05);
         shared.into_iter().map(|shared| shared.telling).collect()
     }
 

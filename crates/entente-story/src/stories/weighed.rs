@@ -74,26 +74,82 @@ impl Weighed {
         &self.terms[start..usize::from(self.ends[idx])]
     }
 
+    /// Any of its terms, 0 if it has none.
+    pub fn first(&self) -> Term {
+        self.terms.first().copied().unwrap_or(0)
+    }
+
     /// Is nothing known of this field?
     pub fn lacks(&self, idx: usize) -> bool {
         self.field(idx).is_empty()
     }
+}
+
+/// Slots of each field, a power of two: four times as many as terms, so that most words are found or missed at the first look.
+const N_SLOTS: [usize; N_FIELDS] = [64, 128, 512, 128, 64, 64, 64];
+/// Slots of all fields.
+const ALL_SLOTS: usize = 1024;
+/// Most slots of one field.
+pub(crate) const MOST_SLOTS: usize = 512;
+
+/// The terms of one article, each in a slot that its word leads to, for comparing it with many others.
+pub(crate) struct Slots([Term; ALL_SLOTS]);
+
+impl Slots {
+    pub fn new(weighed: &Weighed) -> Self {
+        // No term is 0.
+        let mut slots = [0; ALL_SLOTS];
+        for idx in 0..N_FIELDS {
+            let slots = &mut slots[range(idx)];
+            for term in weighed.field(idx) {
+                let mut slot = slot_of(*term, slots);
+                while slots[slot] != 0 {
+                    slot = (slot + 1) & (slots.len() - 1);
+                }
+                slots[slot] = *term;
+            }
+        }
+        Self(slots)
+    }
+
+    /// Shows the terms of a field that another article has too: their slots in that field, and the products of the weights.
+    #[inline]
+    pub fn for_shared(&self, other: &Weighed, idx: usize, mut each: impl FnMut(usize, u32)) {
+        let slots = &self.0[range(idx)];
+        for term in other.field(idx) {
+            let mut slot = slot_of(*term, slots);
+            while slots[slot] != 0 {
+                if word_of(slots[slot]) == word_of(*term) {
+                    each(slot, weight_of(slots[slot]) * weight_of(*term));
+                    break;
+                }
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+        }
+    }
 
     /// Cosine of one field, 0 to 1.
-    pub fn alike(&self, other: &Self, idx: usize) -> f32 {
-        let (here, there) = (self.field(idx), other.field(idx));
-        let (mut one, mut two) = (0, 0);
+    pub fn alike(&self, other: &Weighed, idx: usize) -> f32 {
         let mut sum = 0_u64;
-        while one < here.len() && two < there.len() {
-            let (a, b) = (here[one], there[two]);
-            if word_of(a) == word_of(b) {
-                sum += u64::from(weight_of(a) * weight_of(b));
-            }
-            one += usize::from(word_of(a) <= word_of(b));
-            two += usize::from(word_of(b) <= word_of(a));
-        }
-        (sum as f32 / (ONE * ONE)).min(1.0)
+        self.for_shared(other, idx, |_, product| sum += u64::from(product));
+        cosine(sum as f32)
     }
+}
+
+/// The slots of a field among those of all.
+fn range(idx: usize) -> std::ops::Range<usize> {
+    let start = N_SLOTS[..idx].iter().sum();
+    start..start + N_SLOTS[idx]
+}
+
+/// The slot that the word of a term leads to.
+fn slot_of(term: Term, slots: &[Term]) -> usize {
+    (word_of(term) >> WEIGHT.count_ones()) as usize & (slots.len() - 1)
+}
+
+/// The cosine that a sum of products stands for.
+pub(crate) fn cosine(sum: f32) -> f32 {
+    (sum / (ONE * ONE)).min(1.0)
 }
 
 /// How much a term counts that stands there so often.
