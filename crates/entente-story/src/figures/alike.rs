@@ -62,10 +62,12 @@ pub fn without_values(features: &Features) -> Features {
 }
 
 /// Can two figures answer one question though their values exclude each other? Only if each is the one figure of its report that
-/// counts this very thing, or the largest toll of its kind; and an age is somebody's.
+/// counts this very thing, or the largest toll of its kind; ages must be those of one, and small counts, which are everywhere in a
+/// text, must hang on what may be one act.
 #[must_use]
 pub fn may_exclude(features: &Features) -> bool {
-    static PLACES: LazyLock<[usize; 6]> = LazyLock::new(|| {
+    const ONE_ACT: f32 = 0.35;
+    static PLACES: LazyLock<[usize; 9]> = LazyLock::new(|| {
         let asked = [
             "apart",
             "far apart",
@@ -73,6 +75,9 @@ pub fn may_exclude(features: &Features) -> bool {
             "age of one",
             "only ones, same thing",
             "tolls of one kind",
+            "both small counts",
+            "one act",
+            "wider clauses likely",
         ];
         let place = |asked: &str| names().position(|name| name == asked);
         let places: Option<Vec<usize>> = asked.into_iter().map(place).collect();
@@ -80,8 +85,12 @@ pub fn may_exclude(features: &Features) -> bool {
             .and_then(|places| places.try_into().ok())
             .expect("all that is looked at is asked")
     });
-    let [apart, far, age, of_one, only, tolls] = PLACES.map(|place| features[place] > 0.0);
-    apart && (!age || of_one) && ((only && !far) || tolls)
+    let asked = PLACES.map(|place| features[place]);
+    let [apart, far, age, of_one, only, tolls, small, ..] = asked.map(|number| number > 0.0);
+    let [.., act, clauses] = asked;
+    let is_this = (only && !far) || tolls;
+    let is_one_act = act >= ONE_ACT || clauses > 0.0;
+    apart && is_this && (!age || of_one) && (!small || is_one_act)
 }
 
 /// How many numbers there are.
