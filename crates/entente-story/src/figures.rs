@@ -5,7 +5,7 @@ mod inside;
 mod judge;
 mod read;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use entente_types::{ActorId, Content, Hedge, Measure, Slot, SlotKind, Span};
 
@@ -17,7 +17,7 @@ use crate::slot;
 use crate::story::Story;
 use crate::words;
 
-use alike::{Compared, stand_apart};
+use alike::{Compared, opposed, stand_apart};
 pub(crate) use judge::is_growing;
 use judge::{judgements, tension, with_rest, with_way};
 use read::{Stated, stated};
@@ -26,9 +26,8 @@ use read::{Stated, stated};
 pub(crate) fn slots(story: &Story, places: &Places, settings: &Settings) -> Vec<Slot> {
     let stated = stated(story);
     let pairs = Compared::new(story, &stated, places).likely(&stated, settings);
-    let joined: HashSet<(usize, usize)> =
-        pairs.iter().map(|&(_, one, other)| (one, other)).collect();
-    let stand_apart = |one: usize, other: usize| stand_apart(&stated, &joined, one, other);
+    let opposed = opposed(&stated, &pairs);
+    let stand_apart = |one: usize, other: usize| stand_apart(&stated, &opposed, one, other);
     let groups = join_alike(stated.len(), pairs, stand_apart);
     let misfits = inside::misfits(story, &stated);
     let slot = |group: &Vec<usize>| {

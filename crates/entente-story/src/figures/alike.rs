@@ -3,7 +3,7 @@
 //! What two figures have in common, what their clauses and the acts that they hang on have in common, becomes numbers; a weighted
 //! sum of them, learned from pairs that people judged (`data/figure_identity.md`), is how likely they answer one question.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_types::{Claims, Content, Document, Measure};
@@ -158,7 +158,7 @@ impl Compared {
                 }
                 let clauses = places.likely(&around[one], &around[other]);
                 let own = own(story, a, b, clauses);
-                if own[..N_COMMON].iter().any(|common| *common > 0.0) {
+                if has_something_in_common(&own) {
                     first.push((one, other, own));
                 }
             }
@@ -209,17 +209,50 @@ impl Compared {
     }
 }
 
+/// Pairs that may stand in one slot though their values exclude each other: those that are likely enough, and with them all that
+/// answer the question of one of the two without excluding it.
+pub(super) fn opposed(stated: &[Stated], pairs: &[(f64, usize, usize)]) -> HashSet<(usize, usize)> {
+    let mut beside: HashMap<usize, Vec<usize>> = HashMap::new();
+    for &(_, one, other) in pairs {
+        if !is_apart(&stated[one], &stated[other]) {
+            beside.entry(one).or_default().push(other);
+            beside.entry(other).or_default().push(one);
+        }
+    }
+    let with_beside = |idx: usize| {
+        let beside = beside.get(&idx).into_iter().flatten().copied();
+        beside.chain([idx]).collect::<Vec<_>>()
+    };
+    let apart = pairs
+        .iter()
+        .filter(|(_, one, other)| is_apart(&stated[*one], &stated[*other]));
+    let mut opposed = HashSet::new();
+    for &(_, one, other) in apart {
+        let others = with_beside(other);
+        for one in with_beside(one) {
+            opposed.extend(others.iter().map(|&other| (one.min(other), one.max(other))));
+        }
+    }
+    opposed
+}
+
 /// Things that must not meet in one slot, not even by way of a third: figures that words set apart, and
 /// figures that exclude each other without being alike enough for it.
 pub(crate) fn stand_apart(
     stated: &[Stated],
-    joined: &HashSet<(usize, usize)>,
+    opposed: &HashSet<(usize, usize)>,
     one: usize,
     other: usize,
 ) -> bool {
     let (a, b) = (&stated[one], &stated[other]);
     set_apart(&a.words, &b.words)
-        || (is_apart(a, b) && !joined.contains(&(one.min(other), one.max(other))))
+        || (is_apart(a, b) && !opposed.contains(&(one.min(other), one.max(other))))
+}
+
+/// Is there anything but a short number that two figures share? Short numbers are everywhere.
+fn has_something_in_common(own: &[f32; N_ASKED]) -> bool {
+    const TELLING: f32 = 0.75;
+    own[..N_COMMON].iter().any(|common| *common > 0.0) || own[SAME_DIGITS] >= TELLING
 }
 
 /// The nearest pair of each figure.
@@ -315,7 +348,9 @@ const OF_VALUES: [&str; 17] = [
 ];
 /// Without the last two, for which all pairs must be known.
 const N_ASKED: usize = N_OWN - 2;
-const N_COMMON: usize = 10;
+const N_COMMON: usize = 9;
+/// Where "same number, telling digits" stands.
+const SAME_DIGITS: usize = 20;
 
 /// What two figures have in common, each from 0 to 1, by [`NAMES`].
 fn own(story: &Story, one: &Stated, other: &Stated, clauses: [f32; 2]) -> [f32; N_ASKED] {
