@@ -19,8 +19,11 @@ use crate::interval::{Amount, Relation};
 use crate::story::Story;
 use crate::words::{is_kind_of, set_apart};
 
-/// From so many figures of one dimension on, only those of one property are compared.
-const MANY: usize = 2000;
+/// From so many figures on, only those of one property are compared.
+const MANY: usize = 600;
+
+/// Most pairs of a story that are looked at closely, which bounds memory: each is 500 bytes.
+const MOST_PAIRS: usize = 200_000;
 
 /// Two numbers that exclude each other and differ by more than this factor mostly count different things.
 const LARGEST_RATIO: f64 = 1.75;
@@ -153,7 +156,7 @@ impl Compared {
                 let (a, b) = (&stated[one], &stated[other]);
                 let is_one_kind = a.amount.dimension == b.amount.dimension
                     && (!is_large || a.property == b.property);
-                if !is_one_kind || set_apart(&a.words, &b.words) {
+                if !is_one_kind || first.len() >= MOST_PAIRS || set_apart(&a.words, &b.words) {
                     continue;
                 }
                 let clauses = places.likely(&around[one], &around[other]);
