@@ -17,7 +17,7 @@ use crate::identity::model::{Sum, sums_from_bytes};
 use crate::identity::{self, Likeness, Mention};
 use crate::interval::{Amount, Relation};
 use crate::story::Story;
-use crate::words::{is_kind_of, set_apart};
+use crate::words::{Rarity, is_kind_of, set_apart};
 
 /// From so many figures on, only those of one property are compared.
 const MANY: usize = 600;
@@ -150,6 +150,10 @@ impl Compared {
             .iter()
             .map(|one| places.around(mention(one)))
             .collect();
+        let written: Vec<String> = stated
+            .iter()
+            .map(|one| story.text(one.told.report, one.span).to_lowercase())
+            .collect();
         let mut first = Vec::new();
         for one in 0..stated.len() {
             for other in one + 1..stated.len() {
@@ -160,7 +164,8 @@ impl Compared {
                     continue;
                 }
                 let clauses = places.likely(&around[one], &around[other]);
-                let own = own(story, a, b, clauses);
+                let is_one_wording = written[one] == written[other];
+                let own = own(&story.rarity, a, b, is_one_wording, clauses);
                 if has_something_in_common(&own) {
                     first.push((one, other, own));
                 }
@@ -356,8 +361,13 @@ const N_COMMON: usize = 9;
 const SAME_DIGITS: usize = 20;
 
 /// What two figures have in common, each from 0 to 1, by [`NAMES`].
-fn own(story: &Story, one: &Stated, other: &Stated, clauses: [f32; 2]) -> [f32; N_ASKED] {
-    let rarity = &story.rarity;
+fn own(
+    rarity: &Rarity,
+    one: &Stated,
+    other: &Stated,
+    is_one_wording: bool,
+    clauses: [f32; 2],
+) -> [f32; N_ASKED] {
     let is_named = !one.property.is_empty() && !other.property.is_empty();
     let is_same = is_named && one.property == other.property;
     let is_kind = is_named && !is_same && is_kind_of(&one.property, &other.property);
@@ -382,7 +392,6 @@ fn own(story: &Story, one: &Stated, other: &Stated, clauses: [f32; 2]) -> [f32; 
     let is_small = one.is_count && a.abs() < 10.0 && b.abs() < 10.0;
     let no_actors = one.about.is_empty() || other.about.is_empty();
     let actors_apart = !no_actors && one.about.is_disjoint(&other.about);
-    let written = |stated: &Stated| story.text(stated.told.report, stated.span).to_lowercase();
     let times = one.period.zip(other.period);
     let same_time = times.is_some_and(|(one, other)| one == other);
     let overlaps = times.is_some_and(|(one, other)| one != other && one.overlaps(&other));
@@ -414,7 +423,7 @@ fn own(story: &Story, one: &Stated, other: &Stated, clauses: [f32; 2]) -> [f32; 
         same_number * digits,
         yes(is_small),
         same_number * yes(is_small),
-        yes(written(one) == written(other)),
+        yes(is_one_wording),
         yes(same_time),
         yes(overlaps),
         yes(times.is_some() && !same_time && !overlaps),
