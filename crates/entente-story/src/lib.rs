@@ -4,7 +4,7 @@
 //! which of many reports tell the same event.
 //!
 //! ```text
-//! reports ─► actors, copies, dates ─► figures, quotes, events, clauses, when, standing ─► account
+//! reports ─► duplicates ─► actors, copies, dates ─► figures, quotes, events, clauses, when, standing ─► account
 //! ```
 
 mod account;
@@ -12,6 +12,7 @@ mod actors;
 pub mod clauses;
 pub mod copies;
 mod dates;
+mod duplicates;
 mod events;
 pub mod figures;
 mod frame;
@@ -36,6 +37,7 @@ pub use stories::stories;
 use entente_types::{Claims, Comparison, Document};
 
 use crate::clauses::Places;
+use crate::duplicates::Duplicates;
 use crate::story::Story;
 
 /// What a comparison can be asked to do differently.
@@ -77,11 +79,23 @@ impl Default for Settings {
 /// Compares what several reports of one event say.
 ///
 /// `claims` holds one entry per document, in the same order. The order of the documents decides only
-/// the numbers of the reports and the order of values; verdicts do not depend on it.
+/// the numbers of the reports and the order of values; verdicts do not depend on it, nor on how often a report is
+/// reprinted.
 #[must_use]
 pub fn compare(documents: &[Document], claims: &[Claims], settings: &Settings) -> Comparison {
     let n_reports = documents.len().min(claims.len());
-    let story = Story::new(&documents[..n_reports], &claims[..n_reports], settings);
+    let (documents, claims) = (&documents[..n_reports], &claims[..n_reports]);
+    let duplicates = Duplicates::find(documents, claims);
+    if duplicates.is_empty() {
+        return compare_texts(documents, claims, settings);
+    }
+    let (documents, claims) = duplicates.others();
+    duplicates.put_back(compare_texts(&documents, &claims, settings), settings)
+}
+
+/// Compares reports of which none is another one word for word.
+fn compare_texts(documents: &[Document], claims: &[Claims], settings: &Settings) -> Comparison {
+    let story = Story::new(documents, claims, settings);
     let clauses = clauses::all(&story);
     let pairs = clauses::likely(&story, &clauses, settings.clause_elsewhere);
     let places = Places::new(&clauses, &pairs);

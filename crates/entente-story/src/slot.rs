@@ -95,7 +95,6 @@ pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Sl
 /// reports exclude each other in it.
 pub(crate) fn judge(slot: &mut Slot, judgement: Option<&Judgement>, support: u32) {
     slot.support = support;
-    let n_reports = n_reports(slot);
     let excludes = |judgement: &&Judgement| judgement.verdict <= Verdict::Disputed;
     match judgement.filter(|judgement| excludes(judgement) || support > 1) {
         Some(judgement) => {
@@ -105,8 +104,16 @@ pub(crate) fn judge(slot: &mut Slot, judgement: Option<&Judgement>, support: u32
             slot.reason.clone_from(&judgement.reason);
             slot.trace.push(judgement.rule.to_owned());
         }
-        None if n_reports > 1 => "the reports go back to one origin".clone_into(&mut slot.reason),
-        None => "only one report says it".clone_into(&mut slot.reason),
+        None => alone(slot).clone_into(&mut slot.reason),
+    }
+}
+
+/// Why a slot is single, in words.
+pub(crate) fn alone(slot: &Slot) -> &'static str {
+    if n_reports(slot) > 1 {
+        "the reports go back to one origin"
+    } else {
+        "only one report says it"
     }
 }
 

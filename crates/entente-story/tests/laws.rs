@@ -17,6 +17,7 @@ fn verdicts(comparison: &Comparison) -> BTreeSet<String> {
             .map(|value| value.text.as_str())
             .collect();
         values.sort_unstable();
+        values.dedup();
         format!(
             "{:?} {:?} {:?} {} {}",
             slot.kind,
@@ -68,7 +69,7 @@ proptest! {
     }
 
     #[test]
-    fn a_copied_report_never_raises_support(reports in story()) {
+    fn a_copied_report_changes_no_verdict(reports in story()) {
         let (mut documents, mut claims) = read(&reports);
         let before = compare(&documents, &claims, &Settings::default());
         let mut copy = documents[0].clone();
@@ -78,9 +79,8 @@ proptest! {
         documents.push(copy);
         claims.push(copied);
         let after = compare(&documents, &claims, &Settings::default());
-        let most = |comparison: &Comparison| comparison.slots.iter().map(|slot| slot.support).max();
         prop_assert_eq!(before.origins.len(), after.origins.len());
-        prop_assert!(most(&after) <= most(&before));
+        prop_assert_eq!(verdicts(&before), verdicts(&after));
     }
 
     #[test]
