@@ -16,7 +16,7 @@ pub mod neighbours;
 pub mod pair;
 pub(crate) mod rarity;
 mod sagas;
-mod sketch;
+pub(crate) mod sketch;
 mod stream;
 mod telling;
 pub(crate) mod weighed;

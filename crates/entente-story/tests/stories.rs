@@ -130,6 +130,39 @@ proptest! {
     }
 
     #[test]
+    fn a_reprint_goes_with_its_text_and_moves_nothing_else(parts in stream(), nth in 0_usize..14, n_reprints in 1_usize..4) {
+        let articles = in_order(&parts);
+        let nth = nth % articles.len();
+        let published = articles[nth].published.as_ref().map(|stated| stated.value.to_string().replace(":00:00", ":30:00"));
+        let reprint = |number: usize| Article {
+            published: published.as_ref().and_then(|at| at.parse().ok()).map(|value| Stated { value, from: "flag".to_owned() }),
+            source: Some(Stated { value: format!("Reprinter {number}"), from: "flag".to_owned() }),
+            ..articles[nth].clone()
+        };
+        let reprinted: Vec<Article> = articles.iter().cloned().chain((0..n_reprints).map(reprint)).collect();
+        let groups = |articles: &[Article]| {
+            let mut order: Vec<usize> = (0..articles.len()).collect();
+            order.sort_by_key(|&place| articles[place].published.as_ref().map(|stated| stated.value.to_string()));
+            // No article leaves the window because a reprint came later.
+            let mut stream = Stream::new(Settings { window: 30 * 1440, settled_after: 30 * 1440, ..Settings::default() });
+            for place in order {
+                stream.push(place as u64, Sketch::new(&articles[place]));
+            }
+            stream.finish();
+            let mut of = vec![0; articles.len()];
+            for episode in stream.take_over() {
+                let first = episode.articles.iter().min().copied().unwrap_or_default();
+                episode.articles.iter().for_each(|&article| of[article as usize] = first);
+            }
+            of
+        };
+        let mut expected = groups(&articles);
+        let with = groups(&reprinted);
+        expected.extend(vec![expected[nth]; n_reprints]);
+        prop_assert_eq!(expected, with);
+    }
+
+    #[test]
     fn an_id_that_is_gone_leads_to_one_that_is_there(parts in stream()) {
         let mut stream = Stream::new(Settings { review_every: 60, ..Settings::default() });
         for (number, article) in in_order(&parts).iter().enumerate() {

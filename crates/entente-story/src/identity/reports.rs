@@ -7,6 +7,7 @@ use crate::stories::Sketch;
 use crate::stories::model::{SHIPPED, probability};
 use crate::stories::pair::{self, Known};
 use crate::stories::rarity::NEWS;
+use crate::stories::sketch::Field;
 use crate::stories::weighed::Weighed;
 use crate::words::{Rarity, WordSet, content};
 
@@ -67,7 +68,7 @@ impl Reports {
         for (one, report) in known.iter().enumerate() {
             let laid = report.lay();
             for (other, report) in known.iter().enumerate().skip(one + 1) {
-                let found = pair::features(&laid, report, laid.body(report));
+                let found = pair::features(&laid, report, laid.alike(report, Field::Body));
                 let [_, _, body, names, ..] = found;
                 for at in [one * n + other, other * n + one] {
                     shared[at] = (body + names) / 2.0;

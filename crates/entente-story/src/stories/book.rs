@@ -15,10 +15,20 @@ pub(crate) struct Told {
     /// The number that it came in with.
     pub article: u64,
     pub imprint: Imprint,
+    /// Is it the text of another article once more?
+    pub is_reprint: bool,
     /// Does it have a headline?
     pub has_title: bool,
     /// How like the others of its episode it is, all in all.
     pub central: f32,
+}
+
+/// Where an open article is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Placed {
+    /// The number 0 if it is nowhere yet.
+    pub episode: EpisodeId,
+    pub is_reprint: bool,
 }
 
 /// What is kept of an episode.
@@ -27,6 +37,8 @@ struct Entry {
     saga: SagaId,
     /// Its articles inside the window.
     n_kept: u32,
+    /// Those of them that reprint another one.
+    n_reprints: u32,
     /// Its articles that have left the window.
     told: Vec<Told>,
 }
@@ -42,19 +54,20 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// Ids for open articles that were grouped: `before` holds the id that each had, 0 for none, `groups` its group,
+    /// Ids for open articles that were grouped: `before` holds where each was, `groups` its group,
     /// `fixed` the ids of groups that hold a settled episode.
     pub fn give_ids(
         &mut self,
-        before: &[EpisodeId],
+        before: &[Placed],
         groups: &[u32],
         fixed: &BTreeMap<u32, EpisodeId>,
     ) -> Vec<EpisodeId> {
         let mut n_had: BTreeMap<EpisodeId, u32> = BTreeMap::new();
         let mut shared: BTreeMap<(u32, EpisodeId), u32> = BTreeMap::new();
-        for (id, group) in before.iter().zip(groups).filter(|(id, _)| id.0 > 0) {
-            *n_had.entry(*id).or_default() += 1;
-            *shared.entry((*group, *id)).or_default() += 1;
+        let ids = before.iter().map(|one| one.episode);
+        for (id, group) in ids.zip(groups).filter(|(id, _)| id.0 > 0) {
+            *n_had.entry(id).or_default() += 1;
+            *shared.entry((*group, id)).or_default() += 1;
         }
         let mut ids = fixed.clone();
         // An id with settled articles inside the window stays with them.
@@ -99,15 +112,23 @@ impl Book {
         self.entries.get(&id).map_or(0, |entry| entry.n_kept)
     }
 
-    fn transfer(&mut self, before: &[EpisodeId], given: &[EpisodeId]) {
-        for (before, given) in before
-            .iter()
-            .zip(given)
-            .filter(|(before, given)| before != given)
-        {
-            self.entries.entry(*given).or_default().n_kept += 1;
-            if let Some(entry) = self.entries.get_mut(before) {
+    /// How many texts an episode has inside the window, without reprints.
+    pub fn n_texts(&self, id: EpisodeId) -> u32 {
+        self.entries
+            .get(&id)
+            .map_or(0, |entry| entry.n_kept - entry.n_reprints)
+    }
+
+    fn transfer(&mut self, before: &[Placed], given: &[EpisodeId]) {
+        let moved = before.iter().zip(given);
+        for (before, given) in moved.filter(|(before, given)| before.episode != **given) {
+            let n_reprints = u32::from(before.is_reprint);
+            let entry = self.entries.entry(*given).or_default();
+            entry.n_kept += 1;
+            entry.n_reprints += n_reprints;
+            if let Some(entry) = self.entries.get_mut(&before.episode) {
                 entry.n_kept -= 1;
+                entry.n_reprints -= n_reprints;
             }
         }
     }
@@ -174,8 +195,9 @@ impl Book {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        entry.told.push(told);
         entry.n_kept -= 1;
+        entry.n_reprints -= u32::from(told.is_reprint);
+        entry.told.push(told);
         self.close(id);
     }
 

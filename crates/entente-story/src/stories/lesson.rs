@@ -5,7 +5,7 @@ use super::model::Model;
 use super::neighbours::{self, Asked, Edge, Imprint, Neighbours};
 use super::pair::{self, Known};
 use super::rarity::Rarity;
-use super::sketch::Sketch;
+use super::sketch::{Field, Sketch};
 use super::stream::{CANDIDATES, LEAST_ALIKE, LEAST_ODDS};
 use super::telling;
 use super::weighed::Weighed;
@@ -33,7 +33,7 @@ pub fn compared(model: &Model, sketches: &[Sketch]) -> Vec<Compared> {
         let laid = article.lay();
         for other in index.look_up(&article.weighed, 1, one as u32 + 1, CANDIDATES) {
             let other = other as usize - 1;
-            let alike = laid.body(&known[other]);
+            let alike = laid.alike(&known[other], Field::Body);
             if alike >= LEAST_ALIKE {
                 let features = pair::features(&laid, &known[other], alike);
                 found.push(Compared {
@@ -87,7 +87,14 @@ pub fn joined(
             .collect();
         let others = found.iter().map(|other| &known[*other]);
         let laid = article.lay();
-        for shared in telling::compare(&laid, others, LEAST_ALIKE) {
+        let shared = telling::compare(&laid, others, LEAST_ALIKE);
+        let is_same = |shared: &telling::Shared| {
+            pair::is_same_text(&laid, &known[found[shared.place]], shared.alike)
+        };
+        if shared.iter().any(is_same) {
+            continue;
+        }
+        for shared in shared {
             let other = found[shared.place];
             let features = pair::features(&laid, &known[other], shared.alike);
             let odds = odds(one, other, &features);

@@ -7,6 +7,7 @@ use entente_types::{EpisodeId, SagaId};
 use super::index::Index;
 use super::model::Model;
 use super::pair::{self, Known};
+use super::sketch::Field;
 use super::stream::LEAST_ALIKE;
 
 /// After so many minutes without an episode nothing joins a saga any more.
@@ -52,7 +53,7 @@ impl Sagas {
         let laid = known.lay();
         let edges = found.into_iter().filter_map(|number| {
             let kept = &self.kept[(number - self.base) as usize];
-            let alike = laid.body(&kept.known);
+            let alike = laid.alike(&kept.known, Field::Body);
             let odds = || model.words.odds(&pair::features(&laid, &kept.known, alike));
             (alike >= LEAST_ALIKE).then(|| (odds(), kept.saga))
         });

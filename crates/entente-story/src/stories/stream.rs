@@ -5,11 +5,11 @@
 //! is most like on average. Every few hours all articles of the last day are placed anew, with what came since;
 //! after that day they stay where they are.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use entente_types::{Episode, EpisodeId, Revision};
 
-use super::book::{Book, Told};
+use super::book::{Book, Placed, Told};
 use super::group::{Linked, Node, average_link};
 use super::index::Index;
 use super::model::{Model, SHIPPED, probability};
@@ -66,12 +66,26 @@ const LEAST_LINK: f32 = 0.02;
 pub(crate) struct Member {
     /// The number that it came in with.
     pub article: u64,
+    /// Stands for its text.
+    content: u64,
     /// Stream time when it came.
     pub minute: i64,
     pub known: Known,
     pub imprint: Imprint,
     pub neighbours: Neighbours,
     pub episode: EpisodeId,
+    /// The number of the article that it reprints, 0 if none. A reprint has no neighbours and is no neighbour, so that it
+    /// changes nothing for others.
+    pub reprints: u32,
+}
+
+impl Member {
+    fn placed(&self) -> Placed {
+        Placed {
+            episode: self.episode,
+            is_reprint: self.reprints > 0,
+        }
+    }
 }
 
 /// A stream of articles that is followed.
@@ -86,6 +100,8 @@ pub struct Stream<'m> {
     /// twice as many.
     members: VecDeque<Box<Member>>,
     base: u32,
+    /// Stand for the texts inside the window.
+    texts: HashSet<u64>,
     book: Book,
     sagas: Sagas,
     /// Episodes of the articles that have left the window last.
@@ -122,6 +138,7 @@ impl<'m> Stream<'m> {
             members: VecDeque::new(),
             // Numbers begin with 1, which no empty posting is.
             base: 1,
+            texts: HashSet::new(),
             book: Book::default(),
             sagas: Sagas::default(),
             passed: VecDeque::new(),
@@ -201,7 +218,10 @@ impl<'m> Stream<'m> {
         let now = self.now.unwrap_or(0);
         self.forget_before(now - self.settings.window, lot.len());
         for (_, sketch) in &lot {
-            self.rarity.note(sketch);
+            // What is printed again makes no word more common.
+            if self.texts.insert(sketch.content) {
+                self.rarity.note(sketch);
+            }
         }
         let first = self.base + self.members.len() as u32;
         for (article, sketch) in lot {
@@ -232,23 +252,34 @@ impl<'m> Stream<'m> {
         };
         fetch(others());
         let laid = known.lay();
-        for shared in telling::compare(&laid, others(), LEAST_ALIKE) {
-            let other = candidates[shared.place];
-            let member = &mut self.members[place_of(other)];
-            if let Some(edge) = judge(self.model, &laid, &member.known, other, shared) {
-                neighbours.add(edge);
-                member.neighbours.add(edge.to(number));
+        let shared = telling::compare(&laid, others(), LEAST_ALIKE);
+        let known_of = |shared: &Shared| &self.members[place_of(candidates[shared.place])].known;
+        let mut same = shared
+            .iter()
+            .filter(|shared| pair::is_same_text(&laid, known_of(shared), shared.alike));
+        // Candidates come in order of what they share.
+        let reprints = same.next().map_or(0, |shared| candidates[shared.place]);
+        if reprints == 0 {
+            for shared in shared {
+                let other = candidates[shared.place];
+                let member = &mut self.members[place_of(other)];
+                if let Some(edge) = judge(self.model, &laid, &member.known, other, shared) {
+                    neighbours.add(edge);
+                    member.neighbours.add(edge.to(number));
+                }
             }
+            self.index.add(number, &known.weighed);
         }
-        self.index.add(number, &known.weighed);
         let imprint = Imprint::new(sketch);
         self.members.push_back(Box::new(Member {
             article,
+            content: sketch.content,
             minute: now,
             known,
             imprint,
             neighbours,
             episode: EpisodeId(0),
+            reprints,
         }));
     }
 
@@ -268,6 +299,9 @@ impl<'m> Stream<'m> {
     fn place(&mut self, first: u32) {
         let mut plan = Plan::new((self.base + self.members.len() as u32 - first) as usize);
         for number in first..first + plan.n_open as u32 {
+            if let Some(reprinted) = self.reprinted(number, first) {
+                plan.follow(number - first, reprinted);
+            }
             for edge in &self.member(number).neighbours.edges {
                 if edge.other < self.base || edge.other >= number {
                     continue;
@@ -284,12 +318,21 @@ impl<'m> Stream<'m> {
             }
         }
         let open = self.members.range((first - self.base) as usize..);
-        let before: Vec<EpisodeId> = open.map(|member| member.episode).collect();
+        let before: Vec<Placed> = open.map(|member| member.placed()).collect();
         let (groups, fixed) = plan.groups(&before, &self.book, self.model.least);
         let given = self.book.give_ids(&before, &groups, &fixed);
         let open = self.members.range_mut((first - self.base) as usize..);
         for (member, id) in open.zip(given) {
             member.episode = id;
+        }
+    }
+
+    /// What a reprint goes with: its first text, or the episode that this one stays in.
+    fn reprinted(&self, number: u32, first: u32) -> Option<Link> {
+        match self.member(number).reprints {
+            0 => None,
+            other if other >= first => Some(Link::Open(other - first)),
+            other => self.episode_of(other).map(Link::Settled),
         }
     }
 
@@ -334,6 +377,7 @@ impl<'m> Stream<'m> {
                 }
             }
             self.book.leave(episode, told);
+            self.texts.remove(&self.members[place].content);
             self.passed.push_back(episode);
         }
         self.members.drain(..n_members);
@@ -349,6 +393,7 @@ impl<'m> Stream<'m> {
         Told {
             article: member.article,
             imprint: member.imprint,
+            is_reprint: member.reprints > 0,
             has_title: !member.known.weighed.lacks(Field::Title as usize),
             central: member
                 .neighbours
@@ -387,6 +432,8 @@ struct Plan {
     settled: BTreeMap<EpisodeId, u32>,
     /// In no order; of two nodes there may be several.
     links: Vec<Linked>,
+    /// Reprints, and the node that each goes with; in order.
+    follow: Vec<(u32, u32)>,
 }
 
 impl Plan {
@@ -400,14 +447,26 @@ impl Plan {
             n_open,
             settled: BTreeMap::new(),
             links: Vec::new(),
+            follow: Vec::new(),
         }
     }
 
     /// Links an open article to a settled episode or to another open article.
     fn link(&mut self, node: u32, other: Link, link: f32) {
+        let other = self.node(other);
+        self.links.push(((node.min(other), node.max(other)), link));
+    }
+
+    /// Lets an open article go where another goes.
+    fn follow(&mut self, node: u32, other: Link) {
+        let other = self.node(other);
+        self.follow.push((node, other));
+    }
+
+    fn node(&mut self, of: Link) -> u32 {
         let nodes = &mut self.nodes;
-        let other = match other {
-            Link::Open(other) => other,
+        match of {
+            Link::Open(node) => node,
             Link::Settled(id) => *self.settled.entry(id).or_insert_with(|| {
                 nodes.push(Node {
                     size: 1,
@@ -415,8 +474,7 @@ impl Plan {
                 });
                 nodes.len() as u32 - 1
             }),
-        };
-        self.links.push(((node.min(other), node.max(other)), link));
+        }
     }
 
     /// Brings links in order and makes one of those between the same two nodes.
@@ -434,20 +492,23 @@ impl Plan {
     /// The group of each open article, and the settled episode of the groups that hold one.
     fn groups(
         mut self,
-        before: &[EpisodeId],
+        before: &[Placed],
         book: &Book,
         least: f32,
     ) -> (Vec<u32>, BTreeMap<u32, EpisodeId>) {
         let mut n_open: BTreeMap<EpisodeId, u32> = BTreeMap::new();
-        for id in before {
-            *n_open.entry(*id).or_default() += 1;
+        for one in before.iter().filter(|one| !one.is_reprint) {
+            *n_open.entry(one.episode).or_default() += 1;
         }
         for (id, node) in &self.settled {
             let n_open = n_open.get(id).copied().unwrap_or(0);
-            self.nodes[*node as usize].size = book.n_kept(*id).saturating_sub(n_open).max(1);
+            self.nodes[*node as usize].size = book.n_texts(*id).saturating_sub(n_open).max(1);
         }
         self.sum_links();
         let mut groups = average_link(&self.nodes, &self.links, least);
+        for (node, other) in &self.follow {
+            groups[*node as usize] = groups[*other as usize];
+        }
         let fixed = self
             .settled
             .iter()

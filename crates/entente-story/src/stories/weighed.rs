@@ -74,6 +74,13 @@ impl Weighed {
         &self.terms[start..usize::from(self.ends[idx])]
     }
 
+    /// Length of what is kept of a field, 1 if that is all of it.
+    pub fn length(&self, idx: usize) -> f32 {
+        let square = |term: &Term| u64::from(weight_of(*term)) * u64::from(weight_of(*term));
+        let sum: u64 = self.field(idx).iter().map(square).sum();
+        cosine(sum as f32).sqrt()
+    }
+
     /// Any of its terms, 0 if it has none.
     pub fn first(&self) -> Term {
         self.terms.first().copied().unwrap_or(0)
