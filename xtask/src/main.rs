@@ -102,5 +102,8 @@ cargo xtask COMMAND
                      make a workspace of so many articles: those of WORKSPACE again and again, of other people and days
   scale ask WORKSPACE [QUESTIONS [PROGRAM]]
                      time each reading verb of `entente` on a workspace
+  scale serve WORKSPACE [QUESTIONS [READERS [PROGRAM]]]
+                     time each page and resource of `entente serve` on a workspace, then many readers at once while reports
+                     are added to it
   parity FILE.jsonl  compare the language step with what spaCy says, by kind
   schema             write schema/account.json, the form of `entente compare --format json`";

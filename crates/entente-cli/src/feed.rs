@@ -64,6 +64,17 @@ pub struct Fresh {
     pub problems: Vec<(String, String)>,
 }
 
+/// The feeds that a folder remembers, and when each listed something last.
+pub fn known(folder: &Path) -> Vec<(String, Option<Timestamp>)> {
+    let state = State::open(folder).unwrap_or_default();
+    let feeds = state.feeds.into_iter().map(|(address, feed)| {
+        let last = feed.items.values().map(|item| item.listed).max();
+        let last = last.and_then(|second| Timestamp::from_second(second).ok());
+        (address, last)
+    });
+    feeds.collect()
+}
+
 /// Fetches one feed with the pages of its new items, and keeps them in a folder. The limits are those of the command line.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod geojson;
 mod graphml;
 mod key;
 mod moment;
-mod parquet;
+pub mod parquet;
 mod record;
 mod rows;
 mod sheet;

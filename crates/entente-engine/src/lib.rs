@@ -41,7 +41,7 @@ pub use entente_page as page;
 pub use entente_page::{Known, container};
 pub use entente_types as types;
 pub use entente_world as world;
-pub use told::told;
+pub use told::{heading, told};
 
 /// Follows a stream of articles: which of them tell the same event.
 pub mod follow {

@@ -3,6 +3,8 @@
 use entente_types::{SlotKind, Verdict};
 use entente_world::{Error, Id, Told, View};
 
+use crate::name::called;
+
 /// Stories that are looked through where none is named, and articles of an actor.
 const MOST_STORIES: usize = 20;
 const MOST_ARTICLES: usize = 200;
@@ -27,10 +29,10 @@ pub fn told(
             let mut told = Vec::new();
             for row in view.stories(2, 0, MOST_STORIES)? {
                 if let Ok(Id::Story(number)) = row.id.parse() {
-                    told.extend(view.told(number, kind)?);
+                    let of_several = |verdict| verdict != Verdict::Single;
+                    told.extend(view.told_where(number, &[kind], of_several)?);
                 }
             }
-            told.retain(|one| one.verdict != Verdict::Single);
             told
         }
     };
@@ -38,4 +40,18 @@ pub fn told(
         told.retain(|one| one.actors.iter().any(|id| id == actor));
     }
     Ok(told)
+}
+
+/// What stands above the answers of a thing: of a quotation who said what, or who alone where the only answer tells the rest.
+#[must_use]
+pub fn heading(told: &Told) -> String {
+    let who = told.actors.first().map(|actor| called(actor));
+    match who.filter(|_| told.kind == SlotKind::Quote) {
+        Some(who) if told.is_sentence && told.answers.len() == 1 => who,
+        // A sentence of a report names the speaker itself, and what is disputed has several.
+        Some(who) if !told.is_sentence && told.verdict != Verdict::Disputed => {
+            format!("{who}: {}", told.what)
+        }
+        _ => told.what.clone(),
+    }
 }

@@ -51,6 +51,15 @@ pub struct Job {
     pub story: Option<String>,
     /// What could not be read: code and message.
     pub problems: Vec<(String, String)>,
+    /// Was it begun because it was a feed's turn?
+    pub is_polled: bool,
+}
+
+impl Job {
+    /// Did nothing come of a job that nobody asked for? What went wrong with its feed stands beside that.
+    fn was_in_vain(&self) -> bool {
+        self.is_polled && !self.stage.is_under_way() && self.n_added[0] == 0
+    }
 }
 
 /// What a job does.
@@ -129,10 +138,12 @@ impl Jobs {
     ///
     /// If too many jobs are under way.
     pub fn fetch(&self, server: &Server, feeds: Feeds, address: String) -> Result<u32, Fault> {
+        let followed = server.followed().clone();
         self.begin_with(server, move |jobs, number| {
             jobs.begin(number, Stage::Fetching, 0);
-            let fetched =
-                feeds(&address).map_err(|why| Fault::Unclear(format!("{address}: {why}")))?;
+            let fetched = feeds(&address);
+            followed.tell(&address, jiff::Timestamp::now(), &fetched);
+            let fetched = fetched.map_err(|why| Fault::Unclear(format!("{address}: {why}")))?;
             jobs.change(number, |job| {
                 job.problems.extend(fetched.problems);
                 job.problems.truncate(MOST_PROBLEMS);
@@ -144,6 +155,24 @@ impl Jobs {
             });
             Ok(dropped.into_iter().collect())
         })
+    }
+
+    /// The same for a feed whose turn it is. One job of that kind at a time is enough, and it is only told of if something came of it.
+    ///
+    /// # Errors
+    ///
+    /// If any job is under way.
+    pub fn poll(&self, server: &Server, feeds: Feeds, address: String) -> Result<(), Fault> {
+        {
+            let mut known = self.lock();
+            if known.iter().any(|job| job.stage.is_under_way()) {
+                return Err(Fault::Busy);
+            }
+            known.retain(|job| !job.was_in_vain());
+        }
+        let number = self.fetch(server, feeds, address)?;
+        self.change(number, |job| job.is_polled = true);
+        Ok(())
     }
 
     fn begin_with(

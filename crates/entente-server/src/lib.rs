@@ -15,6 +15,7 @@ mod correct;
 mod error;
 mod escape;
 pub mod example;
+mod feeds;
 mod job;
 mod limit;
 mod link;
@@ -105,6 +106,7 @@ pub fn serve(
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build()?;
     let served = runtime.block_on(async {
+        tokio::spawn(feeds::follow(server.clone()));
         let ending = server.clone();
         let until = async move {
             until.await;

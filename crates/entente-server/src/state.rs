@@ -6,12 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use entente_engine::world::{self, World};
+use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::api::MOST_STREAMS;
 use crate::api::metrics::Metrics;
 use crate::error::Fault;
 use crate::example::Example;
+use crate::feeds;
 use crate::job::Jobs;
 use crate::limit::Limits;
 use crate::security::Guard;
@@ -37,7 +39,7 @@ pub type Feeds = Arc<dyn Fn(&str) -> Result<Fetched, String> + Send + Sync>;
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
-pub struct Server(Arc<Shared>, Option<Feeds>);
+pub struct Server(Arc<Shared>, Option<Feeds>, feeds::Feeds);
 
 struct Shared {
     folder: PathBuf,
@@ -77,13 +79,30 @@ impl Server {
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             ending: watch::Sender::new(false),
         };
-        Ok(Self(Arc::new(shared), None))
+        Ok(Self(Arc::new(shared), None, feeds::Feeds::default()))
     }
 
     /// Lets those who may write have feeds fetched.
     #[must_use]
     pub fn with_feeds(self, feeds: Feeds) -> Self {
-        Self(self.0, Some(feeds))
+        Self(self.0, Some(feeds), self.2)
+    }
+
+    /// Follows feeds: those that were fetched before with the moment of that, and all that are asked for; each is fetched again
+    /// after so long, if a time is given.
+    #[must_use]
+    pub fn following(
+        self,
+        known: Vec<(String, Option<Timestamp>)>,
+        every: Option<Duration>,
+    ) -> Self {
+        Self(self.0, self.1, feeds::Feeds::new(known, every))
+    }
+
+    /// The feeds that are followed.
+    #[must_use]
+    pub fn followed(&self) -> &feeds::Feeds {
+        &self.2
     }
 
     /// What fetches feeds, if that was asked for when the server was started.

@@ -587,6 +587,12 @@ fn lists_are_lines_or_a_table_where_that_is_asked_for() {
     assert_eq!(table.header("content-type"), "text/csv");
     common::assert_table(&table.text, path);
     assert!(table.text.contains(expected[0].as_str().expect("an id")));
+    let columns = asked("application/vnd.apache.parquet");
+    assert_eq!(
+        columns.header("content-type"),
+        "application/vnd.apache.parquet"
+    );
+    assert!(columns.text.starts_with("PAR1") && columns.text.ends_with("PAR1"));
     assert_eq!(
         asked("text/html").header("content-type"),
         "application/json"

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::Method;
-use common::{Site, drop_in, finished, json, send_parts, token};
+use common::{Site, drop_in, ended, finished, json, send_parts, token};
 use entente_server::{Fetched, Server};
 
 #[test]
@@ -213,8 +213,55 @@ fn a_feed_is_fetched_only_where_that_was_asked_for() {
         job["stage"] == "failed" && job.to_string().contains("public internet"),
         "{job}"
     );
+    let feeds = json(&site.get("/add.json").text)["feeds"].clone();
+    assert_eq!(feeds[0]["address"], "http://inside.example/");
+    assert!(
+        feeds[0]["problem"].to_string().contains("public internet"),
+        "{feeds}"
+    );
+    assert_eq!(
+        (&feeds[1]["had_news"], &feeds[1]["problem"]),
+        (&true.into(), &"one page".into())
+    );
+    assert_eq!(
+        feeds[1]["next"],
+        serde_json::Value::Null,
+        "nothing is fetched by itself"
+    );
+    let page = site.get("/add");
+    page.assert_whole("/add");
+    assert!(page.text.contains("https://orda.example/rss"));
     let log = log.lock().expect("a log");
     assert_eq!(*log, ["https://orda.example/rss", "http://inside.example/"]);
+}
+
+/// Whoever starts the server says how often; a feed that was known before is fetched then, without anybody asking.
+#[test]
+fn feeds_are_fetched_by_themselves_where_that_was_asked_for() {
+    let site = Site::of(&[]).changed(|server: Server| {
+        let known = vec![("https://orda.example/rss".to_owned(), None)];
+        let every = std::time::Duration::from_secs(600);
+        let server = server
+            .following(known, Some(every))
+            .with_feeds(Arc::new(|_| {
+                Ok(Fetched {
+                    file: Some(("feed.xml".to_owned(), FEED.as_bytes().to_vec())),
+                    problems: Vec::new(),
+                })
+            }));
+        server.fetch_next();
+        server
+    });
+    let job = ended(&site, "/job/1");
+    assert_eq!(
+        (&job["n_added"], &job["is_polled"]),
+        (&serde_json::json!([1, 0]), &true.into()),
+        "{job}"
+    );
+    let told = json(&site.get("/add.json").text);
+    assert_eq!(told["every_minutes"], 10);
+    assert!(told["feeds"][0]["next"].is_string(), "{told}");
+    assert!(site.get("/add").text.contains("every 10 minutes"));
 }
 
 const FEED: &str = "<rss version=\"2.0\"><channel><title>Orda Daily</title><item><title>Ferries stop</title>\

@@ -146,6 +146,70 @@ fn search_narrows_down_by_act_and_place() {
     );
 }
 
+/// Words that mislead alone stand in the sentence of their report, as in accounts: on the page, in its data, and in the list of
+/// what somebody said.
+#[test]
+fn a_fragment_of_what_was_said_is_shown_in_its_sentence() {
+    let site = Site::of(&[
+        (
+            "a.txt",
+            "2031-05-06\n\nThe port of Orda stood still on Monday. Maria Hill, the minister of transport, refused to call the \
+             strike “a farce”. “We will talk to the workers on Tuesday,” Maria Hill said.\n",
+        ),
+        (
+            "b.txt",
+            "2031-05-06\n\nThe port of Orda stood still on Monday. “We will talk to the workers on Tuesday,” said Maria Hill, the \
+             minister of transport.\n",
+        ),
+    ]);
+    let of_story = json(&site.get("/story/sty_1/quotes.json").text);
+    let of_person = json(&site.get("/quotes.json?by=Maria%20Hill").text);
+    for told in [&of_story, &of_person] {
+        let all = told["told"].as_array().expect("a list");
+        let with = |words: &str| {
+            let found = all.iter().find(|one| {
+                let answer = one["answers"][0]["sentence"].as_str();
+                answer.is_some_and(|sentence| sentence.contains(words))
+            });
+            found.unwrap_or_else(|| panic!("{words}: {told}"))
+        };
+        let fragment = with("a farce");
+        assert_eq!(fragment["is_sentence"], true, "{fragment}");
+        let what = fragment["what"].as_str().expect("words");
+        assert!(what.contains("refused to call the strike"), "{what}");
+        let whole = with("We will talk");
+        assert_eq!(whole["is_sentence"], false, "{whole}");
+        let what = whole["what"].as_str().expect("words");
+        assert!(what.contains("We will talk to the workers"), "{what}");
+    }
+    let page = site.get("/story/sty_1/quotes").text;
+    assert!(
+        page.contains("Maria Hill: We will talk to the workers on Tuesday"),
+        "{page}"
+    );
+    assert!(!page.contains("Maria Hill: a farce") && page.contains("refused to call the strike"));
+}
+
+/// What was counted beforehand is what is counted of the same days.
+#[test]
+fn countries_deal_with_each_other_as_often_on_all_days_as_without_days() {
+    let site = Site::example();
+    let all = json(&site.get("/api/v1/relations?limit=200").text);
+    let within = json(
+        &site
+            .get("/api/v1/relations?limit=200&from=0001-01-01&to=9999-12-31")
+            .text,
+    );
+    assert!(
+        all["items"].as_array().is_some_and(|pairs| pairs.len() > 1),
+        "{all}"
+    );
+    assert_eq!(all["items"], within["items"]);
+    let none = json(&site.get("/api/v1/relations?to=1900-01-01").text);
+    assert_eq!(none["items"], serde_json::json!([]));
+    common::assert_table(&site.get("/relation.csv").text, "/relation.csv");
+}
+
 #[test]
 fn a_map_shows_where_acts_took_place_and_what_is_disputed_there() {
     let site = Site::of(&[

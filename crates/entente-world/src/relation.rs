@@ -127,7 +127,11 @@ impl View<'_> {
         let last = published.last().map(|(day, _)| *day);
         let day = pair.to.or(last);
         let acts = self.acts(pair, day, None)?;
-        let prior = Prior::of(&self.pairs(pair.least)?);
+        let pairs = self.pairs(pair.least)?.into_values();
+        let pairs: Vec<(u32, u32)> = pairs
+            .map(|[n, n_conflicts]| (small(n), small(n_conflicts)))
+            .collect();
+        let prior = Prior::of(&pairs);
         Ok(reckon(pair, day, prior, acts, &published))
     }
 
@@ -136,10 +140,10 @@ impl View<'_> {
     /// An act is never later than its reports. So the newest articles are looked through, with all of their stories, and
     /// more of them until as many acts as are asked for are later than every article that was left out.
     pub(crate) fn latest_acts(&self, pair: &Pair, most: usize) -> Result<Vec<Act>, Error> {
-        let last = || -> Result<Option<Date>, Error> {
-            Ok(self.published_by_day()?.last().map(|(day, _)| *day))
+        let until = match pair.to {
+            Some(day) => Some(day),
+            None => self.last_day()?,
         };
-        let until = pair.to.map_or_else(last, |day| Ok(Some(day)))?;
         let mut n_articles = most.saturating_mul(FEW);
         loop {
             let newest = self.newest(&pair.one, n_articles)?;
@@ -157,6 +161,11 @@ impl View<'_> {
             n_articles = n_articles.saturating_mul(MORE);
         }
     }
+}
+
+/// A number of acts.
+fn small(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn sort(acts: &mut [Act]) {

@@ -23,6 +23,7 @@ use tantivy::schema::{
 use tantivy::snippet::{Snippet, SnippetGenerator, collapse_overlapped_ranges};
 use tantivy::{Index, IndexWriter, Order, Searcher, TantivyDocument, TantivyError, Term};
 
+use crate::store::OptionalExtension;
 use crate::view::{ArticleRow, View};
 use crate::{Error, Known, World};
 
@@ -306,12 +307,30 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 }
 
 impl View<'_> {
-    /// The articles that fit, the best first, among equals the one that came in first.
+    /// The articles that fit, the best first, among equals the one that came in first, and what is common among them.
     ///
     /// # Errors
     ///
     /// If a day is none, or the index or the workspace cannot be read.
     pub fn search(&self, query: &Query) -> Result<Found, Error> {
+        let (mut found, mut counted) = self.best(query, Found::MAX_COUNTED)?;
+        counted.truncate(Found::MAX_COUNTED);
+        counted.sort_unstable();
+        found.facets = facets(self, &counted)?;
+        Ok(found)
+    }
+
+    /// The same articles alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::search`].
+    pub fn hits(&self, query: &Query) -> Result<Found, Error> {
+        Ok(self.best(query, 1)?.0)
+    }
+
+    /// What fits without facets, and the numbers of at least the best `least` articles.
+    fn best(&self, query: &Query, least: usize) -> Result<(Found, Vec<u32>), Error> {
         let words = Words::open(&self.world.index())?;
         let searcher = words.index.reader()?.searcher();
         let fields = words.fields;
@@ -336,7 +355,7 @@ impl View<'_> {
         let all = BooleanQuery::new(parts);
         let by_number = SortByStaticFastValue::<u64>::for_field("number");
         let shown = query.skipped.saturating_add(query.most);
-        let best = TopDocs::with_limit(shown.max(Found::MAX_COUNTED))
+        let best = TopDocs::with_limit(shown.max(least))
             .order_by((SortBySimilarityScore, (by_number, Order::Asc)));
         let (n, best) =
             searcher.search_with_statistics_provider(&all, &(Count, best), &statistics)?;
@@ -354,17 +373,12 @@ impl View<'_> {
                 snippet: pieces(&snippets.snippet(&article.text)),
             });
         }
-        let mut counted: Vec<u32> = best
-            .iter()
-            .take(Found::MAX_COUNTED)
-            .map(|(_, n)| *n)
-            .collect();
-        counted.sort_unstable();
-        Ok(Found {
+        let found = Found {
             n,
             hits,
-            facets: facets(self, &counted)?,
-        })
+            facets: Vec::new(),
+        };
+        Ok((found, best.into_iter().map(|(_, number)| number).collect()))
     }
 }
 
@@ -374,9 +388,14 @@ impl View<'_> {
         if query.act.is_none() && query.place.is_none() {
             return Ok(None);
         }
-        let sql = "SELECT DISTINCT article FROM event WHERE share >= 0.7 AND (?2 IS NULL OR root = ?2) \
-                   AND (?3 IS NULL OR city = ?3)";
-        let mut select = self.prepare(sql)?;
+        // Only what is asked for stands there, so that it can be looked up (`event_root`, `event_city`).
+        let told = match (&query.act, query.place) {
+            (Some(_), None) => "root = ?2 AND (?3 IS NULL OR TRUE)",
+            (None, _) => "city = ?3 AND (?2 IS NULL OR TRUE)",
+            (Some(_), Some(_)) => "root = ?2 AND city = ?3",
+        };
+        let sql = format!("SELECT DISTINCT article FROM event WHERE share >= 0.7 AND {told}");
+        let mut select = self.prepare(&sql)?;
         let rows = select.query_map((self.known.0, &query.act, query.place), |row| {
             row.get::<u32>(0)
         })?;
@@ -448,36 +467,72 @@ fn pieces(snippet: &Snippet) -> Vec<String> {
 
 /// What is common among the articles with these numbers.
 fn facets(view: &View, numbers: &[u32]) -> Result<Vec<Facet>, Error> {
-    const FROM_ARTICLES: &str = "article WHERE number IN (SELECT value FROM json_each(?2))";
-    const FROM_EVENTS: &str =
-        "event WHERE article IN (SELECT value FROM json_each(?2)) AND share >= 0.7";
-    let list = serde_json::to_string(numbers).map_err(std::io::Error::from)?;
-    let facet = |name: &str, value: &str, from: &str, what: &str| -> Result<Facet, Error> {
-        let sql = format!(
-            "SELECT value, n FROM (SELECT {value} AS value, count(DISTINCT {what}) AS n FROM {from} GROUP BY 1) AS counted \
-             WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT {MAX_FACET}"
-        );
-        let mut select = view.prepare(&sql)?;
-        let rows = select.query_map((view.known.0, &list), |row| {
-            Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs()))
-        })?;
-        Ok(Facet {
-            name: name.to_owned(),
-            values: rows.collect::<Result<_, _>>()?,
-        })
-    };
-    const FROM_CITIES: &str = "event JOIN city ON city.number = event.city \
-        WHERE article IN (SELECT value FROM json_each(?2)) AND share >= 0.7";
+    let (mut sources, mut months) = (Counts::default(), Counts::default());
+    let (mut actors, mut acts, mut cities) =
+        (Counts::default(), Counts::default(), Counts::default());
+    let mut article =
+        view.prepare("SELECT source, substr(published, 1, 7) FROM article WHERE number = ?2")?;
+    let mut told =
+        view.prepare("SELECT actor, root, city FROM event WHERE article = ?2 AND share >= 0.7")?;
+    for number in numbers {
+        let mut rows = article.query((view.known.0, number))?;
+        while let Some(row) = rows.next()? {
+            sources.add(*number, row.get(0)?);
+            months.add(*number, row.get(1)?);
+        }
+        let mut rows = told.query((view.known.0, number))?;
+        while let Some(row) = rows.next()? {
+            actors.add(*number, row.get(0)?);
+            acts.add(*number, row.get(1)?);
+            cities.add(*number, row.get::<Option<u32>>(2)?);
+        }
+    }
+    let mut name = view
+        .world
+        .connection
+        .prepare("SELECT name FROM city WHERE number = ?1")?;
+    let mut places = Vec::new();
+    for (number, n) in cities.0 {
+        let name: Option<String> = name.query_row([number], |row| row.get(0)).optional()?;
+        places.extend(name.map(|name| (format!("{number} {name}"), n.1)));
+    }
     Ok(vec![
-        facet("source", "source", FROM_ARTICLES, "number")?,
-        facet("month", "substr(published, 1, 7)", FROM_ARTICLES, "number")?,
-        facet("actor", "actor", FROM_EVENTS, "article")?,
-        facet("act", "root", FROM_EVENTS, "article")?,
-        facet(
-            "place",
-            "city.number || ' ' || city.name",
-            FROM_CITIES,
-            "article",
-        )?,
+        facet("source", sources.values()),
+        facet("month", months.values()),
+        facet("actor", actors.values()),
+        facet("act", acts.values()),
+        facet("place", places),
     ])
+}
+
+/// In how many articles each value stands; with the article that was counted last.
+#[derive(Default)]
+struct Counts<T>(BTreeMap<T, (u32, u64)>);
+
+impl<T: Ord> Counts<T> {
+    /// Counts a value once for each article; those of one article come together.
+    fn add(&mut self, article: u32, value: Option<T>) {
+        let Some(value) = value else { return };
+        let known = self.0.entry(value).or_insert((0, 0));
+        if known.0 != article {
+            *known = (article, known.1 + 1);
+        }
+    }
+
+    fn values(self) -> Vec<(T, u64)> {
+        self.0
+            .into_iter()
+            .map(|(value, (_, n))| (value, n))
+            .collect()
+    }
+}
+
+/// A facet of its commonest values.
+fn facet(name: &str, mut values: Vec<(String, u64)>) -> Facet {
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(MAX_FACET);
+    Facet {
+        name: name.to_owned(),
+        values,
+    }
 }

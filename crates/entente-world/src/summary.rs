@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::relation::{Counts, keep_all_acts, pair_counts};
-use crate::store::{Connection, OptionalExtension, Transaction};
+use crate::store::{self, Connection, OptionalExtension, Row, Transaction};
 use crate::{Error, Known, View};
 
 /// Stands for the minute of an article without one.
@@ -28,8 +28,12 @@ pub(crate) fn appear(
     let mut insert = transaction.prepare(
         "INSERT INTO appearance (id, minute, article, known, n) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let mut act = transaction.prepare(
+        "INSERT INTO acting (id, n) VALUES (?1, 1) ON CONFLICT (id) DO UPDATE SET n = acting.n + 1",
+    )?;
     for (id, n) in all {
         insert.execute((id, minute, article, known.0, n))?;
+        act.execute([id])?;
         call(transaction, id)?;
     }
     Ok(())
@@ -140,7 +144,7 @@ fn around(
 
 impl View<'_> {
     /// Acts and acts of conflict of each pair of countries, as they were counted; `None` for what was not.
-    pub(crate) fn counted_pairs(&self, least: f64) -> Result<Option<Vec<(u32, u32)>>, Error> {
+    pub(crate) fn counted_pairs(&self, least: f64) -> Result<Option<Counts>, Error> {
         let connection = &self.world.connection;
         let since = "SELECT since <= ?1 FROM counted";
         let is_counted: Option<bool> = connection
@@ -149,25 +153,27 @@ impl View<'_> {
         if least != LEAST || is_counted != Some(true) {
             return Ok(None);
         }
-        let next =
-            "SELECT one, other FROM pair WHERE (one, other) > (?1, ?2) ORDER BY one, other LIMIT 1";
-        let mut next = connection.prepare(next)?;
-        let counts = "SELECT n, n_conflicts FROM pair WHERE one = ?1 AND other = ?2 AND known <= ?3 ORDER BY known DESC LIMIT 1";
-        let mut counts = connection.prepare(counts)?;
-        let mut found = Vec::new();
-        let mut pair = (String::new(), String::new());
-        loop {
-            let after = next.query_row((&pair.0, &pair.1), |row| Ok((row.get(0)?, row.get(1)?)));
-            let Some(after) = after.optional()? else {
-                return Ok(Some(found));
-            };
-            pair = after;
-            let held = counts.query_row((&pair.0, &pair.1, self.known.0), |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            });
-            found.extend(held.optional()?.filter(|(n, _)| *n > 0));
+        // Of each pair the last row that was known counts.
+        let sql = "SELECT one, other, n, n_conflicts FROM pair WHERE known <= ?1 ORDER BY one, other, known";
+        let mut select = connection.prepare(sql)?;
+        let mut rows = select.query([self.known.0])?;
+        let mut found: Vec<((String, String), [i64; 2])> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (one, other) = (text(&row, 0)?, text(&row, 1)?);
+            let counts = [row.get(2)?, row.get(3)?];
+            match found.last_mut() {
+                Some((pair, last)) if pair.0 == one && pair.1 == other => *last = counts,
+                _ => found.push(((one.to_owned(), other.to_owned()), counts)),
+            }
         }
+        found.retain(|(_, [n, _])| *n > 0);
+        Ok(Some(found.into_iter().collect()))
     }
+}
+
+/// A column of a row that holds text.
+fn text<'r>(row: &'r Row, column: usize) -> store::Result<&'r str> {
+    Ok(row.get_ref(column)?.as_str()?)
 }
 
 /// Counts everything that was there before this was done with every change.

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use entente_engine::types::{Article, ArticleId, ClaimId, Claims, Comparison};
-use entente_engine::world::World;
+use entente_engine::world::{Gist, World};
 use rayon::prelude::*;
 use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,9 @@ pub fn run(small: &Path, n_articles: u32, large: &Path) -> Result<()> {
             println!("{n} articles after {:.0} s", start.elapsed().as_secs_f64());
         }
     }
-    connection.execute_batch("DETACH small")?;
+    connection.execute_batch(
+        "DETACH small; DELETE FROM acting; INSERT INTO acting SELECT id, count(*) FROM appearance GROUP BY id",
+    )?;
     World::open(large)?.index_words(|| ())?;
     println!("words after {:.0} s", start.elapsed().as_secs_f64());
     for index in indexes {
@@ -232,6 +234,7 @@ fn comparisons(world: &World, connection: &Connection, names: &Names) -> Result<
             .iter_mut()
             .flatten()
             .for_each(|article| *article += FIRST);
+        acts.gist = Some(Gist::of(&comparison));
         stories.push(Story {
             number,
             reader: row.get(1)?,
@@ -309,6 +312,8 @@ fn renumber_claim(claim: &mut String) {
 struct Acts {
     acts: Vec<Vec<String>>,
     origins: Vec<Vec<u32>>,
+    #[serde(default)]
+    gist: Option<Gist>,
 }
 
 /// The small workspace as it is.
@@ -318,6 +323,7 @@ fn copy(connection: &Connection) -> Result<()> {
         "article",
         "reading",
         "event",
+        "city",
         "story",
         "membership",
         "comparison",
@@ -451,8 +457,8 @@ fn write(
     let moved = |column: &str| format!("date(substr({column}, 1, 10), ?3) || substr({column}, 11)");
     let events = format!(
         "INSERT INTO event (article, claim, reader, known, root, actor, actor_home, recipient, recipient_home, from_day, \
-         to_day, realis, denied, share) SELECT article + ?1, claim, reader, known + ?2, root, {}, actor_home, {}, \
-         recipient_home, date(from_day, ?3), date(to_day, ?3), realis, denied, share FROM small.event WHERE known_to IS NULL",
+         to_day, realis, denied, share, city) SELECT article + ?1, claim, reader, known + ?2, root, {}, actor_home, {}, \
+         recipient_home, date(from_day, ?3), date(to_day, ?3), realis, denied, share, city FROM small.event WHERE known_to IS NULL",
         name("actor"),
         name("recipient")
     );

@@ -28,6 +28,9 @@ pub struct Serve {
     /// no socket is opened.
     #[arg(long)]
     pub feeds: bool,
+    /// Fetch every feed again after so many minutes, by itself: those that were fetched before, and those that are asked for.
+    #[arg(long, value_name = "MINUTES", requires = "feeds", value_parser = clap::value_parser!(u32).range(1..=10_080))]
+    pub poll: Option<u32>,
     /// Let the hosts of these feeds be in a private network.
     #[arg(long, requires = "feeds")]
     pub private_feeds: bool,

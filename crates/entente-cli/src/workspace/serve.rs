@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use entente_server::{Feeds, Fetched, Guard, Server, random};
 
@@ -29,7 +30,13 @@ pub fn serve(settings: &Serve) -> Result<ExitCode, Failure> {
     let guard = Guard::new(pass.clone(), hosts)?;
     let mut server = Server::open(&folder, guard)?;
     if settings.feeds {
-        server = server.with_feeds(feeds(folder.join("feeds"), settings.private_feeds));
+        let kept = folder.join("feeds");
+        let every = settings
+            .poll
+            .map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+        server = server
+            .following(feed::known(&kept), every)
+            .with_feeds(feeds(kept, settings.private_feeds));
     }
     let listener = TcpListener::bind(settings.address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;

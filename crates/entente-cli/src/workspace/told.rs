@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use entente_engine::LEAST_SHARE;
-use entente_engine::name::called;
 use entente_engine::types::{SlotKind, Verdict};
 use entente_engine::world::{Happening, Pair, Told, View};
+use entente_engine::{LEAST_SHARE, heading};
 
 use super::chart::story;
 use super::relation::{sentence, side};
@@ -122,18 +121,9 @@ fn told(view: &View, settings: &ToldOf, kind: SlotKind) -> Result<Vec<Told>, Fai
 
 /// What is told, how the answers stand to each other, and the answers with their sentences.
 fn thing(told: &Told, columns: usize) -> String {
-    let who = told
-        .actors
-        .first()
-        .map_or(String::new(), |actor| called(actor));
-    let what = match told.kind {
-        // The topic of a quotation names its speaker where reports were compared.
-        SlotKind::Quote if !told.what.contains(": ") && !who.is_empty() => {
-            format!("{who}: {}", told.what)
-        }
-        _ => told.what.clone(),
-    };
-    let mut out = Paragraph::default().text(BOLD, &what).lines("", 0, columns);
+    let mut out = Paragraph::default()
+        .text(BOLD, &heading(told))
+        .lines("", 0, columns);
     let is_contested = matches!(told.verdict, Verdict::Contradict | Verdict::Disputed);
     let style = if is_contested { WARNING } else { FAINT };
     let because = match told.reason.is_empty() {

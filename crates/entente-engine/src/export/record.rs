@@ -33,10 +33,14 @@ pub enum Table {
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// Words.
     Text,
+    /// A whole number of 64 bits.
     Whole,
+    /// A number.
     Real,
+    /// Yes or no.
     Truth,
 }
 

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use entente_engine::clean;
 use entente_engine::export::csv;
+use entente_engine::export::parquet::{self, Kind};
 use entente_engine::world::Known;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -153,11 +154,13 @@ pub enum Form {
     Lines,
     /// A table; what is no single value stands in its cell as JSON.
     Csv,
+    /// The same with the kinds of its columns.
+    Parquet,
 }
 
 impl Form {
     /// All forms, the usual one first.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Lines, Self::Csv];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Lines, Self::Csv, Self::Parquet];
 
     /// Its name, as programs ask for it in `Accept`.
     #[must_use]
@@ -166,6 +169,7 @@ impl Form {
             Self::Json => "application/json",
             Self::Lines => "application/x-ndjson",
             Self::Csv => "text/csv",
+            Self::Parquet => "application/vnd.apache.parquet",
         }
     }
 
@@ -187,61 +191,100 @@ impl Form {
     /// # Errors
     ///
     /// If it cannot be written.
-    pub fn write<T: Serialize>(self, list: &List<T>) -> Result<String, Fault> {
+    pub fn write<T: Serialize + JsonSchema>(self, list: &List<T>) -> Result<Vec<u8>, Fault> {
         match self {
-            Self::Json => json(list),
+            Self::Json => Ok(json(list)?.into_bytes()),
             Self::Lines => {
                 let lines = list.items.iter().map(|item| Ok(json(item)? + "\n"));
-                lines.collect()
+                Ok(lines.collect::<Result<String, Fault>>()?.into_bytes())
             }
-            Self::Csv => table(&list.items),
+            Self::Csv => {
+                let (columns, rows) = table(&list.items)?;
+                let heading: Vec<Value> = columns.into_iter().map(Value::from).collect();
+                let rows = std::iter::once(heading).chain(rows);
+                let lines: String = rows.map(|row| csv::row(&row)).collect();
+                Ok(lines.into_bytes())
+            }
+            Self::Parquet => written(&list.items),
         }
     }
 }
 
 /// Things under the names of their fields; a name that only some of them have is a column too.
-fn table<T: Serialize>(items: &[T]) -> Result<String, Fault> {
+fn table<T: Serialize>(items: &[T]) -> Result<(Vec<String>, Vec<Vec<Value>>), Fault> {
     let wrong = |error: serde_json::Error| Fault::Program(error.to_string());
     let items = items
         .iter()
         .map(|item| serde_json::to_value(item).map_err(wrong));
-    let items = items.collect::<Result<Vec<Value>, Fault>>()?;
-    let mut columns: Vec<&str> = Vec::new();
+    let mut items = items.collect::<Result<Vec<Value>, Fault>>()?;
+    let mut columns: Vec<String> = Vec::new();
     for name in items
         .iter()
         .filter_map(Value::as_object)
         .flat_map(Map::keys)
     {
-        if !columns.contains(&name.as_str()) {
-            columns.push(name);
+        if !columns.contains(name) {
+            columns.push(name.clone());
         }
     }
-    let heading: Vec<Value> = columns.iter().map(|name| Value::from(*name)).collect();
-    let mut out = csv::row(&heading);
-    for item in &items {
-        let cells = columns.iter().map(|name| match &item[*name] {
+    let rows = items.iter_mut().map(|item| {
+        let cells = columns.iter().map(|name| match item[name.as_str()].take() {
             many @ (Value::Array(_) | Value::Object(_)) => Value::from(many.to_string()),
-            one => one.clone(),
+            one => one,
         });
-        out += &csv::row(&cells.collect::<Vec<Value>>());
+        cells.collect()
+    });
+    let rows = rows.collect();
+    Ok((columns, rows))
+}
+
+/// The same as Parquet. What a column holds is read off the form of a thing, so that it is the same on every page.
+fn written<T: Serialize + JsonSchema>(items: &[T]) -> Result<Vec<u8>, Fault> {
+    let (columns, mut rows) = table(items)?;
+    let form = schemars::schema_for!(T).to_value();
+    let kind = |name: &str| {
+        let kinds = &form["properties"][name]["type"];
+        let has = |kind: &str| {
+            kinds == kind
+                || kinds
+                    .as_array()
+                    .is_some_and(|all| all.iter().any(|one| one == kind))
+        };
+        match () {
+            () if has("boolean") => Kind::Truth,
+            () if has("integer") => Kind::Whole,
+            () if has("number") => Kind::Real,
+            () => Kind::Text,
+        }
+    };
+    let columns: Vec<(String, Kind)> = columns
+        .into_iter()
+        .map(|name| (name.clone(), kind(&name)))
+        .collect();
+    for row in &mut rows {
+        for (cell, (_, kind)) in row.iter_mut().zip(&columns) {
+            if *kind == Kind::Text && !cell.is_string() && !cell.is_null() {
+                *cell = Value::from(cell.to_string());
+            }
+        }
     }
-    Ok(out)
+    parquet::table("items", &columns, &rows).map_err(|error| Fault::Program(error.to_string()))
 }
 
 /// An answer in JSON, or that it is the one that the asker has; with the address of the next part.
 #[must_use]
 pub fn tagged(asked: &Asked, text: String, next: Option<Cursor>) -> Response {
-    tagged_as(Form::Json, asked, text, next)
+    tagged_as(Form::Json, asked, text.into_bytes(), next)
 }
 
 /// The same in another form.
 #[must_use]
-pub fn tagged_as(form: Form, asked: &Asked, text: String, next: Option<Cursor>) -> Response {
-    let tag = tag(text.as_bytes());
+pub fn tagged_as(form: Form, asked: &Asked, bytes: Vec<u8>, next: Option<Cursor>) -> Response {
+    let tag = tag(&bytes);
     let is_same = |has: &String| has == "*" || has.trim_start_matches("W/") == tag;
     let mut response = match asked.has.iter().any(is_same) {
-        true => respond(StatusCode::NOT_MODIFIED, "", String::new()),
-        false => respond(StatusCode::OK, form.kind(), text),
+        true => respond(StatusCode::NOT_MODIFIED, "", Vec::new()),
+        false => respond(StatusCode::OK, form.kind(), bytes),
     };
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &str| {
@@ -270,8 +313,8 @@ fn tag(bytes: &[u8]) -> String {
 
 /// An answer of this kind that nobody keeps.
 #[must_use]
-pub fn respond(status: StatusCode, kind: &'static str, text: String) -> Response {
-    let mut response = Response::new(Body::from(text));
+pub fn respond(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
     if !kind.is_empty() {

@@ -48,7 +48,7 @@ pub fn until(world: &World) -> Result<Option<Known>, Fault> {
 
 /// Articles that hold the words, the best first.
 pub fn hits(view: &View, sought: Sought, turn: &Turn) -> Result<Part<Hit>, Fault> {
-    let found = view.search(&sought.query(turn.skipped(), turn.most + 1))?;
+    let found = view.hits(&sought.query(turn.skipped(), turn.most + 1))?;
     Ok(Part::counted(turn, found.hits))
 }
 

@@ -178,17 +178,14 @@ const KINDS: [SlotKind; 7] = [
 /// What its reports tell, with every answer and its sentence; kind after kind, within a kind the weightiest first.
 pub fn slots(view: &View, slots: Slots, turn: &Turn) -> Result<Part<Told>, Fault> {
     let number = slots.story.number()?;
-    let kinds = KINDS
-        .into_iter()
-        .filter(|kind| slots.kind.is_none_or(|one| one == *kind));
-    let mut told = Vec::new();
-    for kind in kinds {
-        told.extend(view.told(number, kind)?);
-    }
+    let kinds: Vec<SlotKind> = match slots.kind {
+        Some(kind) => vec![kind],
+        None => KINDS.to_vec(),
+    };
+    let wanted = |verdict| slots.verdict.is_none_or(|one| one == verdict);
+    let mut told = view.told_where(number, &kinds, wanted)?;
     let least = slots.min_origins.map_or(0, |least| least.0 as usize);
-    told.retain(|one| {
-        one.n_origins >= least && slots.verdict.is_none_or(|verdict| one.verdict == verdict)
-    });
+    told.retain(|one| one.n_origins >= least);
     Ok(Part::cut(turn, told))
 }
 

@@ -223,7 +223,7 @@ async fn answer_list<Q, A>(
 ) -> Result<Response, Fault>
 where
     Q: DeserializeOwned + Send + 'static,
-    A: Serialize + Send + 'static,
+    A: Serialize + JsonSchema + Send + 'static,
 {
     let asked = Asked::of(&mut request.into_parts().0).await?;
     let question: Q = asked.question()?;

@@ -343,7 +343,7 @@ fn told_line(section: &'static str, told: Told) -> Line {
         verdict: Some(told.verdict),
         n_origins: Some(told.n_origins),
         untrusted: LineWords {
-            text: told.what,
+            text: entente_engine::heading(&told),
             ..LineWords::default()
         },
         evidence: told

@@ -6,11 +6,13 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use entente_engine::page::Known;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Frame, Page, answer, failed, see_other, words};
 use crate::asked::Asked;
 use crate::error::Fault;
+use crate::feeds::Feed;
 use crate::job::{Dropped, Job, Stage};
 use crate::link::pairs;
 use crate::state::Server;
@@ -32,15 +34,22 @@ struct Add {
     jobs: Vec<Job>,
     /// Are feeds fetched?
     fetches: bool,
+    /// Those that were, in order of their addresses.
+    feeds: Vec<Feed>,
+    /// Minutes after which each is fetched again; `null` if only when somebody asks.
+    every_minutes: Option<i64>,
 }
 
 /// Shows it.
 pub async fn add(State(server): State<Server>, asked: Asked) -> Response {
     let jobs = server.jobs().all();
     let fetches = server.feeds().is_some();
+    let (feeds, every_minutes) = (server.followed().all(), server.followed().minutes());
     answer(server, asked, move |_, frame| {
         Ok(Add {
             fetches,
+            feeds,
+            every_minutes,
             frame: frame.titled("Add reports").in_section("add"),
             jobs,
         })
@@ -180,6 +189,25 @@ impl Pasted {
     }
 }
 
+/// A moment of a feed.
+fn when(moment: &Option<Timestamp>) -> String {
+    let told = |moment: &Timestamp| match moment.as_second() {
+        0 => "now".to_owned(),
+        _ => words::moment(&moment.to_string()),
+    };
+    moment.as_ref().map_or_else(|| "–".to_owned(), told)
+}
+
+/// What came of fetching a feed.
+fn outcome(feed: &Feed) -> &str {
+    match (&feed.problem, feed.had_news, feed.last) {
+        (Some(problem), ..) => problem,
+        (None, true, _) => "new reports",
+        (None, false, Some(_)) => "nothing new",
+        (None, false, None) => "–",
+    }
+}
+
 impl Page for Add {
     fn frame(&self) -> &Frame {
         &self.frame
@@ -214,6 +242,13 @@ pub async fn job(
         Ok(JobPage { frame, job })
     })
     .await
+}
+
+impl JobPage {
+    /// Was anything added?
+    fn has_news(&self) -> bool {
+        self.job.n_added[0] > 0
+    }
 }
 
 impl Page for JobPage {

@@ -46,7 +46,7 @@ fn page(view: &View, frame: Frame, asked: &Asked) -> Result<Network, Fault> {
             day.parse()
                 .map_err(|_| Fault::Unclear(format!("`{day}` is no day; write `2025-05-08`")))?,
         ),
-        None => view.published_by_day()?.last().map(|(day, _)| *day),
+        None => view.last_day()?,
     };
     let from = on.map(|day: Date| day.saturating_sub(days.days()));
     let pairs = view.dealings(LEAST_SHARE, (from, on), MOST_PAIRS)?;

@@ -6,10 +6,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use entente_engine::LEAST_SHARE;
-use entente_engine::chart::{self, Chart};
+use entente_engine::chart::{self, Chart, Table};
 use entente_engine::name::{called, named};
 use entente_engine::world::{Act, Dealing, Evidence, Pair, Relation as Answer, Step, View, Why};
 use serde::Serialize;
+use serde_json::json;
 
 use super::{Frame, Page, answer, words};
 use crate::asked::Asked;
@@ -229,7 +230,10 @@ pub async fn relations(State(server): State<Server>, asked: Asked) -> Response {
             answer(server, asked, |view, frame| {
                 let pairs = view.dealings(LEAST_SHARE, (None, None), MOST_PAIRS)?;
                 Ok(Relations {
-                    frame: frame.titled("Relations").in_section("relation"),
+                    frame: frame
+                        .titled("Relations")
+                        .in_section("relation")
+                        .with_table(),
                     pairs,
                 })
             })
@@ -241,5 +245,29 @@ pub async fn relations(State(server): State<Server>, asked: Asked) -> Response {
 impl Page for Relations {
     fn frame(&self) -> &Frame {
         &self.frame
+    }
+
+    fn table(&self) -> Option<Table> {
+        let rows = self.pairs.iter().map(|pair| {
+            vec![
+                json!(pair.one),
+                json!(called(&pair.one)),
+                json!(pair.other),
+                json!(called(&pair.other)),
+                json!(pair.cooperation),
+                json!(pair.conflict),
+            ]
+        });
+        Some(Table {
+            columns: vec![
+                "one",
+                "one_name",
+                "other",
+                "other_name",
+                "cooperation",
+                "conflict",
+            ],
+            rows: rows.collect(),
+        })
     }
 }

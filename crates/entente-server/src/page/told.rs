@@ -184,15 +184,6 @@ impl AllTold {
     }
 }
 
-/// Who says it, if the question does not name them already.
-fn speaker(told: &Told) -> Option<String> {
-    let is_named = told.what.contains(": ");
-    told.actors
-        .first()
-        .filter(|_| told.kind == SlotKind::Quote && !is_named)
-        .map(|actor| called(actor))
-}
-
 /// Does the verdict say anything?
 fn is_compared(told: &Told) -> bool {
     told.verdict != Verdict::Single

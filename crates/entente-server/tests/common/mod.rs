@@ -423,7 +423,11 @@ pub fn send_parts(site: &Site, fields: &[(&str, &str)], files: &[(&str, &[u8])])
 /// Waits until the job to which a form leads has ended, and tells how it stands.
 pub fn finished(site: &Site, answer: &Answer) -> serde_json::Value {
     assert_eq!(answer.status, 303, "{}", answer.text);
-    let path = answer.header("location");
+    ended(site, &answer.header("location"))
+}
+
+/// A job when it has ended.
+pub fn ended(site: &Site, path: &str) -> serde_json::Value {
     let start = Instant::now();
     loop {
         let job = json(&site.get(&format!("{path}.json")).text);

@@ -1,5 +1,6 @@
 //! Acts as stories tell them: one for each act, however many reports tell it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{ClaimId, Comparison, SlotKind, days_since_1970};
@@ -8,10 +9,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Pair;
+use super::{Pair, small};
 use crate::store::{self, Connection, OptionalExtension, Row};
 use crate::view::at;
-use crate::{Error, Id, Known, View, blob};
+use crate::{Error, Gist, Id, Known, View, blob};
 
 /// Longest stretch of days that stands for its first one; of a longer one the middle is taken.
 const MAX_DAYS: i32 = 31;
@@ -144,6 +145,9 @@ pub(crate) const CONFLICT: &str = "root IN ('REQUEST', 'ACCUSE', 'REJECT', 'THRE
 /// The two countries of an act, in order of letters.
 const ONE: &str = "CASE WHEN actor_home < recipient_home THEN actor_home ELSE recipient_home END";
 const OTHER: &str = "CASE WHEN actor_home < recipient_home THEN recipient_home ELSE actor_home END";
+/// Those between two countries. The condition of the index `event_pair` stands there in its words.
+const DEALT: &str = "actor_home <> recipient_home AND share >= ?2 AND NOT denied \
+    AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')";
 const STORY: &str = "(SELECT story FROM membership WHERE membership.article = event.article)";
 
 impl View<'_> {
@@ -189,16 +193,33 @@ impl View<'_> {
     }
 
     /// Acts and acts of conflict of each pair of different countries, each act of a story counted once.
-    pub(super) fn pairs(&self, least: f64) -> Result<Vec<(u32, u32)>, Error> {
-        if let Some(counted) = self.counted_pairs(least)? {
-            return Ok(counted);
+    pub(super) fn pairs(&self, least: f64) -> Result<Counts, Error> {
+        match self.counted_pairs(least)? {
+            Some(counted) => Ok(counted),
+            None => pair_counts(&self.world.connection, self.known, least, None),
         }
-        let counts = pair_counts(&self.world.connection, self.known, least, None)?;
-        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-        let pairs = counts
-            .into_values()
-            .map(|[n, n_conflicts]| (count(n), count(n_conflicts)));
-        Ok(pairs.collect())
+    }
+
+    /// The same of acts on that day or later, and that day or before.
+    fn pairs_within(
+        &self,
+        least: f64,
+        (from, to): (Option<Date>, Option<Date>),
+    ) -> Result<Counts, Error> {
+        // An act without a day is one of the day of its article.
+        let sql = format!(
+            "SELECT one, other, count(*), count(*) FILTER (WHERE {CONFLICT}) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), \
+             root, {ONE} AS one, {OTHER} AS other, day FROM \
+             (SELECT article, root, actor_home, recipient_home, from_day AS day FROM event WHERE {DEALT} AND from_day >= ?3 \
+             AND from_day <= ?4 UNION ALL SELECT article, root, actor_home, recipient_home, substr(published, 1, 10) AS day \
+             FROM event JOIN article ON number = article WHERE {DEALT} AND from_day IS NULL \
+             AND substr(published, 1, 10) >= ?3 AND substr(published, 1, 10) <= ?4) AS event) AS told GROUP BY one, other"
+        );
+        let from = from.map_or_else(String::new, |day| day.to_string());
+        let to = to.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
+        let mut select = self.prepare(&sql)?;
+        let rows = select.query_map((self.known.0, least, from, to), counted)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Countries that deal with each other, the busiest pairs first, each act of a story counted once; of acts on that day or
@@ -210,29 +231,39 @@ impl View<'_> {
     pub fn dealings(
         &self,
         least: f64,
-        (from, to): (Option<Date>, Option<Date>),
+        days: (Option<Date>, Option<Date>),
         most: usize,
     ) -> Result<Vec<Dealing>, Error> {
-        let sql = format!(
-            "SELECT one, other, count(*), count(*) FILTER (WHERE {CONFLICT}) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
-             {ONE} AS one, {OTHER} AS other, \
-             coalesce(from_day, substr(article.published, 1, 10)) AS day FROM event JOIN article ON article.number = event.article \
-             WHERE {COUNTED} AND actor_home <> recipient_home) AS told WHERE (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4) \
-             GROUP BY one, other ORDER BY count(*) DESC, one, other LIMIT ?5"
-        );
-        let mut select = self.prepare(&sql)?;
-        let day = |day: Option<Date>| day.map(|day| day.to_string());
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let rows = select.query_map((self.known.0, least, day(from), day(to), most), |row| {
-            let (n, conflict): (u32, u32) = (row.get(2)?, row.get(3)?);
-            Ok(Dealing {
-                one: row.get(0)?,
-                other: row.get(1)?,
-                cooperation: n - conflict.min(n),
-                conflict,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let counts = match days {
+            (None, None) => self.pairs(least)?,
+            days => self.pairs_within(least, days)?,
+        };
+        let dealings = counts
+            .into_iter()
+            .map(|((one, other), [n, conflict])| Dealing {
+                one,
+                other,
+                cooperation: small(n - conflict.min(n)),
+                conflict: small(conflict),
+            });
+        let mut dealings: Vec<Dealing> = dealings.collect();
+        // They are in order of their names; the sort is stable.
+        dealings.sort_by_key(|one| Reverse(u64::from(one.cooperation) + u64::from(one.conflict)));
+        dealings.truncate(most);
+        Ok(dealings)
+    }
+
+    /// The last day on which an article came out.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn last_day(&self) -> Result<Option<Date>, Error> {
+        let sql =
+            "SELECT minute / 1440 FROM article WHERE minute >= 0 ORDER BY minute DESC LIMIT 1";
+        let mut select = self.prepare(sql)?;
+        let day = select.query_row([self.known.0], |row| row.get(0));
+        Ok(day.optional()?.map(day_of))
     }
 
     /// Days on which articles came out, in order, with their number.
@@ -250,28 +281,26 @@ impl View<'_> {
         let mut days = Vec::new();
         for row in rows {
             let (day, n) = row?;
-            let first = Date::constant(1970, 1, 1);
-            days.push((first.saturating_add(day.days()), n.unsigned_abs()));
+            days.push((day_of(day), n.unsigned_abs()));
         }
         Ok(days)
     }
 }
 
+/// A day by its number since 1970.
+fn day_of(number: i64) -> Date {
+    Date::constant(1970, 1, 1).saturating_add(number.days())
+}
+
 impl View<'_> {
+    /// The reports of each independent origin of a story, as it was compared last; none if it was not.
+    pub(crate) fn origins(&self, story: u32) -> Result<Vec<Vec<u32>>, Error> {
+        Ok(self.same(story)?.map_or_else(Vec::new, |same| same.origins))
+    }
+
     /// Which claims of a story tell one act, as it was compared last.
     fn same(&self, story: u32) -> Result<Option<Same>, Error> {
-        let sql = "SELECT acts FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
-        let acts = self
-            .prepare(sql)?
-            .query_row((self.known.0, story), |row| row.get::<Option<i64>>(0))
-            .optional()?;
-        let Some(acts) = acts.flatten() else {
-            return Ok(None);
-        };
-        let bytes = blob::bytes_of(&self.world.connection, acts)?;
-        let same = serde_json::from_slice(&bytes);
-        same.map(Some)
-            .map_err(|error| Error::damaged(format!("blob {acts}"), error))
+        self.beside(story)
     }
 }
 
@@ -316,15 +345,18 @@ pub(crate) fn pair_counts(
     };
     let sql = at(&format!(
         "SELECT one, other, count(*), count(*) FILTER (WHERE {CONFLICT}) FROM (SELECT DISTINCT coalesce({STORY}, -event.article), root, \
-         {ONE} AS one, {OTHER} AS other, \
-         coalesce(from_day, substr(article.published, 1, 10)) FROM event JOIN article ON article.number = event.article \
-         WHERE {COUNTED} AND actor_home <> recipient_home AND ?3 IS NOT NULL {only}) AS told GROUP BY one, other"
+         {ONE} AS one, {OTHER} AS other, coalesce(from_day, substr(article.published, 1, 10)) \
+         FROM event JOIN article ON article.number = event.article \
+         WHERE {DEALT} AND ?3 IS NOT NULL {only}) AS told GROUP BY one, other"
     ));
     let mut select = connection.prepare(&sql)?;
-    let rows = select.query_map((known.0, least, list), |row| {
-        Ok(((row.get(0)?, row.get(1)?), [row.get(2)?, row.get(3)?]))
-    })?;
+    let rows = select.query_map((known.0, least, list), counted)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A row of two countries, their acts, and their acts of conflict.
+fn counted(row: &Row) -> store::Result<((String, String), [i64; 2])> {
+    Ok(((row.get(0)?, row.get(1)?), [row.get(2)?, row.get(3)?]))
 }
 
 impl Same {
@@ -354,9 +386,21 @@ impl Same {
     }
 }
 
-/// Keeps the part of a comparison that relations are made from.
+/// What is kept beside a comparison, so that it need not be read for a list.
+#[derive(Serialize)]
+struct Kept {
+    #[serde(flatten)]
+    same: Same,
+    gist: Gist,
+}
+
+/// Keeps the part of a comparison that relations are made from, and its gist.
 pub(crate) fn keep_acts(connection: &Connection, comparison: &Comparison) -> Result<i64, Error> {
-    let json = serde_json::to_vec(&Same::of(comparison)).map_err(std::io::Error::from)?;
+    let kept = Kept {
+        same: Same::of(comparison),
+        gist: Gist::of(comparison),
+    };
+    let json = serde_json::to_vec(&kept).map_err(std::io::Error::from)?;
     blob::keep(connection, &json, None)
 }
 

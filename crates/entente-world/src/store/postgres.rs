@@ -16,7 +16,13 @@ use super::{N_FORMS, PATIENCE, Refusal, Result};
 pub(crate) use value::{Params, value};
 
 /// What leads from one form of the database to the next. Servers came when there were four.
-pub(super) const FORMS: [&str; N_FORMS] = ["", "", "", include_str!("../schema/postgres/4.sql")];
+pub(super) const FORMS: [&str; N_FORMS] = [
+    "",
+    "",
+    "",
+    include_str!("../schema/postgres/4.sql"),
+    include_str!("../schema/postgres/5.sql"),
+];
 /// Bytes of the database.
 pub(super) const N_BYTES: &str = "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS BIGINT) FROM pg_class \
     JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = 'main' AND relkind = 'r'";

@@ -16,6 +16,7 @@ pub(super) const FORMS: [&str; N_FORMS] = [
     include_str!("../schema/2.sql"),
     include_str!("../schema/3.sql"),
     include_str!("../schema/4.sql"),
+    include_str!("../schema/5.sql"),
 ];
 /// Bytes of the database.
 pub(super) const N_BYTES: &str =

@@ -124,40 +124,63 @@ impl View<'_> {
         skipped: usize,
         most: usize,
     ) -> Result<Vec<(String, u64)>, Error> {
-        let (first, last) = match whom.kind {
-            Some(ActorKind::Person) => ("person:", "person;"),
-            Some(ActorKind::Organisation) => ("org:", "org;"),
-            Some(ActorKind::Group) => ("group:", "group;"),
-            Some(ActorKind::Country) | None => ("", "\u{10ffff}"),
-        };
-        let is_country = whom.kind == Some(ActorKind::Country);
+        let mut exact = self.prepare(&format!(
+            "SELECT count(*) FROM appearance WHERE id = ?2 AND ({IS_WHOLE} OR EXISTS (SELECT 1 FROM event \
+             WHERE event.article = appearance.article AND appearance.id IN (actor, recipient, actor_home, recipient_home)))"
+        ))?;
+        let shown = skipped.saturating_add(most);
+        // Those of most articles first, each with its number, for which the minus sorts.
+        let mut best: BTreeSet<(i64, String)> = BTreeSet::new();
+        let mut candidates = self.world.connection.prepare(&candidates(whom))?;
+        let (first, last) = range(whom.kind);
         let key = whom.name.as_ref().map(|name| key_of(name));
-        // A country is told once: the articles in which the state itself acts are among those of its code.
-        // Where a review rejects something of an article, it is looked whether an act of the actor is left there.
-        let sql = format!(
-            "SELECT id, count(*) AS n FROM appearance WHERE id >= ?2 AND id < ?3 AND (NOT ?4 OR id NOT LIKE '%:%') \
-             AND (id NOT LIKE 'state:%' OR id = ?6) \
-             AND (?5 IS NULL OR id = ?6 OR id IN ('person:' || ?5, 'org:' || ?5, 'group:' || ?5) \
-             OR id IN (SELECT id FROM called WHERE ending = ?5)) \
-             AND ({IS_WHOLE} OR EXISTS (SELECT 1 FROM event WHERE event.article = appearance.article \
-             AND appearance.id IN (actor, recipient, actor_home, recipient_home))) \
-             GROUP BY id ORDER BY n DESC, id LIMIT ?7 OFFSET ?8"
-        );
-        let mut select = self.prepare(&sql)?;
-        let arguments = (
-            self.known.0,
-            first,
-            last,
-            is_country,
-            key,
-            &whom.id,
-            int(most),
-            int(skipped),
-        );
-        let rows = select.query_map(arguments, |row| {
-            Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs()))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = candidates.query((first, last, key, &whom.id))?;
+        while let Some(row) = rows.next()? {
+            let (id, at_most): (String, i64) = (row.get(0)?, row.get(1)?);
+            let is_full = best.len() == shown;
+            if is_full && best.last().is_none_or(|(n, _)| at_most < -n) {
+                break;
+            }
+            let n: i64 = exact.query_row((self.known.0, &id), |row| row.get(0))?;
+            if n > 0 {
+                best.insert((-n, id));
+            }
+            if best.len() > shown {
+                best.pop_last();
+            }
+        }
+        let best = best.into_iter().skip(skipped);
+        Ok(best.map(|(n, id)| (id, n.unsigned_abs())).collect())
+    }
+}
+
+/// Who can be asked for, with a number of articles that none of them exceeds; those of the largest first.
+fn candidates(whom: &Whom) -> String {
+    // A country is told once: the articles in which the state itself acts are among those of its code.
+    let is_called = match whom.name {
+        Some(_) => {
+            "AND id IN (SELECT ?4 UNION SELECT 'person:' || ?3 UNION SELECT 'org:' || ?3 UNION SELECT 'group:' || ?3 \
+             UNION SELECT id FROM called WHERE ending = ?3)"
+        }
+        None => "",
+    };
+    let is_country = match whom.kind {
+        Some(ActorKind::Country) => "AND id NOT LIKE '%:%'",
+        _ => "",
+    };
+    format!(
+        "SELECT id, n FROM acting WHERE id >= ?1 AND id < ?2 {is_country} AND (id NOT LIKE 'state:%' OR id = ?4) \
+         {is_called} ORDER BY n DESC, id"
+    )
+}
+
+/// Between which ids those of a kind lie.
+fn range(kind: Option<ActorKind>) -> (&'static str, &'static str) {
+    match kind {
+        Some(ActorKind::Person) => ("person:", "person;"),
+        Some(ActorKind::Organisation) => ("org:", "org;"),
+        Some(ActorKind::Group) => ("group:", "group;"),
+        Some(ActorKind::Country) | None => ("", "\u{10ffff}"),
     }
 }
 

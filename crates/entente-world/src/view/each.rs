@@ -1,6 +1,7 @@
 //! Everything that is known, one article after the other: for exports, which must not hold a workspace in memory.
 
-use entente_types::{Article, Claims};
+use entente_types::{Article, Claims, days_since_1970};
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::articles::{ARTICLE, article_row};
@@ -22,11 +23,40 @@ pub struct Chosen {
     pub actor: Option<String>,
 }
 
-/// What makes an article a chosen one, with `?2` to `?6` in order of the fields of [`Chosen`].
-const CHOSEN: &str = "(?2 IS NULL OR substr(published, 1, 10) >= ?2) AND (?3 IS NULL OR substr(published, 1, 10) <= ?3) \
-    AND (?4 IS NULL OR source = ?4) \
-    AND (?5 IS NULL OR number IN (SELECT article FROM membership WHERE story = ?5)) \
-    AND (?6 IS NULL OR number IN (SELECT article FROM appearance WHERE id = ?6))";
+impl Chosen {
+    /// What makes an article a chosen one, with `?2` to `?6` in order of the fields. Only what is asked for stands there, so that it
+    /// can be looked up.
+    fn condition(&self) -> String {
+        // The last number is named, so that there are as many as are given.
+        let mut all = vec!["(?6 IS NULL OR TRUE)".to_owned()];
+        let mut ask = |is_asked: bool, condition: &str| {
+            all.extend(is_asked.then(|| condition.to_owned()));
+        };
+        ask(self.from.is_some(), "substr(published, 1, 10) >= ?2");
+        ask(self.to.is_some(), "substr(published, 1, 10) <= ?3");
+        ask(self.source.is_some(), "source = ?4");
+        let in_story = "number IN (SELECT article FROM membership WHERE story = ?5)";
+        ask(self.story.is_some(), in_story);
+        let with_actor = "number IN (SELECT article FROM appearance WHERE id = ?6)";
+        ask(self.actor.is_some(), with_actor);
+        // A day as printed may be one away from that in UTC, by which articles are sorted.
+        if let Some(first) = first_minute(&self.from) {
+            all.push(format!("minute >= {}", first - MINUTES_OF_DAY));
+        }
+        if let Some(last) = first_minute(&self.to) {
+            all.push(format!("minute < {}", last + 2 * MINUTES_OF_DAY));
+        }
+        all.join(" AND ")
+    }
+}
+
+const MINUTES_OF_DAY: i64 = 24 * 60;
+
+/// The first minute of a day, counted from 1970; `None` of what is no day.
+fn first_minute(day: &Option<String>) -> Option<i64> {
+    let day: Date = day.as_ref()?.parse().ok()?;
+    Some(i64::from(days_since_1970(day)) * MINUTES_OF_DAY)
+}
 
 /// An article with everything that was read in it and not rejected.
 #[derive(Clone, Debug)]
@@ -58,7 +88,10 @@ impl View<'_> {
         chosen: &Chosen,
         mut each: impl FnMut(Reading) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} ORDER BY number"))?;
+        let mut select = self.prepare(&format!(
+            "{ARTICLE} WHERE {} ORDER BY number",
+            chosen.condition()
+        ))?;
         let Chosen {
             from,
             to,
@@ -88,7 +121,8 @@ impl View<'_> {
         most: usize,
     ) -> Result<Vec<ArticleRow>, Error> {
         let order = "ORDER BY minute DESC NULLS LAST, number DESC LIMIT ?7 OFFSET ?8";
-        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} {order}"))?;
+        let mut select =
+            self.prepare(&format!("{ARTICLE} WHERE {} {order}", chosen.condition()))?;
         let Chosen {
             from,
             to,
@@ -115,7 +149,8 @@ impl View<'_> {
         most: usize,
     ) -> Result<(Vec<Reading>, Option<u32>), Error> {
         let order = "AND number <= ?7 ORDER BY number DESC LIMIT ?8";
-        let mut select = self.prepare(&format!("{ARTICLE} WHERE {CHOSEN} {order}"))?;
+        let mut select =
+            self.prepare(&format!("{ARTICLE} WHERE {} {order}", chosen.condition()))?;
         let Chosen {
             from,
             to,

@@ -81,11 +81,23 @@ impl View<'_> {
         skipped: usize,
         most: usize,
     ) -> Result<Vec<EventRow>, Error> {
-        // With a side, the articles in which it appears are looked through; without, acts come in order of their days.
-        let from = match (&between.one, least >= LISTED) {
-            (Some(_), _) => "event WHERE article IN (SELECT article FROM appearance WHERE id = ?3)",
-            (None, true) => "event WHERE share >= 0.7",
-            (None, false) => "event WHERE TRUE",
+        let is_country = |side: &Option<String>| side.as_ref().is_some_and(|id| !id.contains(':'));
+        let are_countries = is_country(&between.one) && is_country(&between.other);
+        let is_everywhere = match &between.one {
+            Some(one) => self.is_everywhere(one)?,
+            None => true,
+        };
+        // Two countries are found by themselves (`event_homes`). Of whoever is in few articles, those are looked through. Else acts come
+        // in order of their days, until there are enough.
+        let from = match (are_countries, is_everywhere) {
+            (true, _) => {
+                "event WHERE (actor_home = ?3 AND recipient_home = ?4 OR actor_home = ?4 AND recipient_home = ?3)"
+            }
+            (false, false) => {
+                "event WHERE article IN (SELECT article FROM appearance WHERE id = ?3)"
+            }
+            (false, true) if least >= LISTED => "event WHERE share >= 0.7",
+            (false, true) => "event WHERE TRUE",
         };
         let sql = format!(
             "SELECT article, claim, (SELECT story FROM membership WHERE membership.article = event.article), \
@@ -117,6 +129,18 @@ impl View<'_> {
             event_row,
         )?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl View<'_> {
+    /// Is somebody in so many articles that every look finds them?
+    fn is_everywhere(&self, id: &str) -> Result<bool, Error> {
+        const MANY: i64 = 2_000;
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM appearance WHERE id = ?2 LIMIT ?3) AS found";
+        let n: i64 = self
+            .prepare(sql)?
+            .query_row((self.known.0, id, MANY), |row| row.get(0))?;
+        Ok(n == MANY)
     }
 }
 

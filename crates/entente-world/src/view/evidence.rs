@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_types::{Article, Claims};
+use entente_types::{Article, Claims, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -41,19 +41,25 @@ impl Evidence {
     #[must_use]
     pub fn of(article: &Article, claims: &Claims, place: u32) -> Option<Self> {
         let claim = claims.claims.get(place as usize)?;
-        Some(Self {
-            claim: Id::Claim(article.id.0, place).to_string(),
+        let id = Id::Claim(article.id.0, place).to_string();
+        Some(Self::at(article, id, claim.span, claim.sentence))
+    }
+
+    /// These words of an article, in this sentence of it, for a claim.
+    pub(super) fn at(article: &Article, claim: String, words: Span, sentence: Span) -> Self {
+        Self {
+            claim,
             article: Id::Article(article.id.0).to_string(),
             source: article.source.as_ref().map(|source| source.value.clone()),
             published: article
                 .published
                 .as_ref()
                 .map(|stated| stated.value.to_string()),
-            start: claim.span.start,
-            end: claim.span.end,
-            words: claim.span.of(&article.text).to_owned(),
-            sentence: claim.sentence.of(&article.text).to_owned(),
-        })
+            start: words.start,
+            end: words.end,
+            words: words.of(&article.text).to_owned(),
+            sentence: sentence.of(&article.text).to_owned(),
+        }
     }
 }
 

@@ -82,7 +82,8 @@ impl View<'_> {
             "SELECT article, claim, share FROM event \
              WHERE article > (SELECT coalesce(max(number), 0) - {NEWEST} FROM article) AND share >= ?2 \
              AND root NOT IN ('STATEMENT', 'APPEAL') \
-             AND article IN (SELECT article FROM membership WHERE story IN (SELECT number FROM story WHERE n_articles >= 2)) \
+             AND article IN (SELECT article FROM membership WHERE article > (SELECT coalesce(max(number), 0) - {NEWEST} FROM article) \
+               AND EXISTS (SELECT 1 FROM story WHERE story.number = membership.story AND n_articles >= 2)) \
              AND NOT EXISTS (SELECT 1 FROM review WHERE what = 'confirm' AND review.article = event.article \
                AND review.claim = event.claim AND review.known >= event.known AND coalesce(review.known_to, ?1 + 1) > ?1) \
              ORDER BY share, article, claim LIMIT ?3"

@@ -1,8 +1,8 @@
 //! Stories: which articles tell one event, and how their reports compare.
 
-use entente_types::{Comparison, SlotKind, Verdict};
+use entente_types::{Comparison, Slot, SlotKind, Verdict};
 use schemars::JsonSchema;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::articles::{ARTICLE, article_row};
@@ -53,7 +53,7 @@ pub struct Among {
 }
 
 /// The gist of how the reports of a story stand to each other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gist {
     /// Independent origins.
     pub n_origins: usize,
@@ -64,7 +64,7 @@ pub struct Gist {
 }
 
 /// Something on which reports are at odds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AtOdds {
     /// Names it inside its comparison: `slot_12`.
     pub slot: String,
@@ -82,27 +82,33 @@ pub struct AtOdds {
     pub claims: Vec<String>,
 }
 
-/// As much of a comparison as its gist needs.
-#[derive(Deserialize)]
-struct Outline {
-    origins: Vec<IgnoredAny>,
-    slots: Vec<OutlineSlot>,
+impl Gist {
+    /// The gist of a comparison.
+    #[must_use]
+    pub fn of(comparison: &Comparison) -> Self {
+        let mut gist = Self {
+            n_origins: comparison.origins.len(),
+            ..Self::default()
+        };
+        for slot in &comparison.slots {
+            match slot.verdict {
+                Verdict::Agree => gist.n_agree += 1,
+                Verdict::Contradict | Verdict::Disputed if slot.kind != SlotKind::Tie => {
+                    gist.at_odds.push(at_odds(slot));
+                }
+                _ => {}
+            }
+        }
+        gist
+    }
 }
 
+/// What is kept of a comparison beside it.
 #[derive(Deserialize)]
-struct OutlineSlot {
-    id: String,
-    kind: SlotKind,
-    topic: String,
-    verdict: Verdict,
-    reason: String,
-    values: Vec<OutlineValue>,
-}
-
-#[derive(Deserialize)]
-struct OutlineValue {
-    text: String,
-    claims: Vec<String>,
+struct Beside {
+    /// Comparisons that were made before gists were kept have none.
+    #[serde(default)]
+    gist: Option<Gist>,
 }
 
 /// What a row of a list is made of.
@@ -228,7 +234,7 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn comparison(&self, story: u32) -> Result<Option<Comparison>, Error> {
-        let Some(mut comparison) = self.comparison_as::<Comparison>(story)? else {
+        let Some(mut comparison) = self.compared::<Comparison>(story, "comparison")? else {
             return Ok(None);
         };
         let mut named =
@@ -246,32 +252,23 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn gist(&self, story: u32) -> Result<Option<Gist>, Error> {
-        let Some(outline) = self.comparison_as::<Outline>(story)? else {
-            return Ok(None);
-        };
-        let mut gist = Gist {
-            n_origins: outline.origins.len(),
-            ..Gist::default()
-        };
-        for slot in outline.slots {
-            match slot.verdict {
-                Verdict::Agree => gist.n_agree += 1,
-                Verdict::Contradict | Verdict::Disputed if slot.kind != SlotKind::Tie => {
-                    gist.at_odds.push(at_odds(slot));
-                }
-                _ => {}
-            }
+        if let Some(Beside { gist: Some(gist) }) = self.beside(story)? {
+            return Ok(Some(gist));
         }
-        Ok(Some(gist))
+        let comparison = self.compared(story, "comparison")?;
+        Ok(comparison.as_ref().map(Gist::of))
     }
 
-    /// The same, read into a type that may leave out what is not needed.
-    pub(crate) fn comparison_as<T: DeserializeOwned>(
-        &self,
-        story: u32,
-    ) -> Result<Option<T>, Error> {
-        let sql = "SELECT comparison FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1";
-        let mut select = self.prepare(sql)?;
+    /// What is kept beside the comparison of a story; `None` if its reports were not compared.
+    pub(crate) fn beside<T: DeserializeOwned>(&self, story: u32) -> Result<Option<T>, Error> {
+        self.compared(story, "acts")
+    }
+
+    /// What a column holds of the last comparison of a story.
+    fn compared<T: DeserializeOwned>(&self, story: u32, column: &str) -> Result<Option<T>, Error> {
+        let sql =
+            format!("SELECT {column} FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1");
+        let mut select = self.prepare(&sql)?;
         let kept: Option<Option<i64>> = select
             .query_row((self.known.0, story), |row| row.get(0))
             .optional()?;
@@ -279,27 +276,27 @@ impl View<'_> {
             return Ok(None);
         };
         let bytes = blob::bytes_of(&self.world.connection, kept)?;
-        let comparison = serde_json::from_slice(&bytes);
-        Ok(Some(comparison.map_err(|error| {
+        let read = serde_json::from_slice(&bytes);
+        Ok(Some(read.map_err(|error| {
             Error::damaged(format!("blob {kept}"), error)
         })?))
     }
 }
 
-fn at_odds(slot: OutlineSlot) -> AtOdds {
+fn at_odds(slot: &Slot) -> AtOdds {
     let (mut values, mut claims): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for value in slot.values {
-        claims.extend(value.claims);
+    for value in &slot.values {
+        claims.extend(value.claims.iter().map(|claim| claim.0.clone()));
         if !values.contains(&value.text) {
-            values.push(value.text);
+            values.push(value.text.clone());
         }
     }
     AtOdds {
-        slot: slot.id,
+        slot: slot.id.clone(),
         kind: slot.kind,
-        topic: slot.topic,
+        topic: slot.topic.clone(),
         is_disputed: slot.verdict == Verdict::Disputed,
-        reason: slot.reason,
+        reason: slot.reason.clone(),
         values,
         claims,
     }

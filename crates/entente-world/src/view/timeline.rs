@@ -68,9 +68,8 @@ impl View<'_> {
     ///
     /// If there is no such story, or the workspace cannot be read.
     pub fn timeline(&self, story: u32, most: usize) -> Result<Vec<Happening>, Error> {
-        let mut told = self.told(story, SlotKind::Clause)?;
-        told.extend(self.told(story, SlotKind::Event)?);
-        told.extend(self.told(story, SlotKind::Date)?);
+        let kinds = [SlotKind::Clause, SlotKind::Event, SlotKind::Date];
+        let mut told = self.told_where(story, &kinds, |_| true)?;
         // What is weightiest comes first within a kind; the sort is stable.
         told.sort_by_key(|told| std::cmp::Reverse(told.n_origins));
         let mut sentences = BTreeSet::new();

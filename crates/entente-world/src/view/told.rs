@@ -1,10 +1,11 @@
 //! What the reports of a story tell of one thing: with all their answers, each with its sentence.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Article, ArticleId, Claim, ClaimId, Claims, Comparison, Content, Period, SlotKind, SlotValue,
-    Verdict,
+    Article, ArticleId, Claim, ClaimId, Claims, Content, CueKind, Directness, Period, Slot,
+    SlotKind, SlotValue, Verdict,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,8 +23,10 @@ pub struct Told {
     pub story: Option<String>,
     /// Kind of thing.
     pub kind: SlotKind,
-    /// What it is about, in words from the reports.
+    /// What it is about, in words from the reports; of a quotation what was said.
     pub what: String,
+    /// Is that how a report tells what was said, since the words alone would mislead?
+    pub is_sentence: bool,
     /// How the answers stand to each other.
     pub verdict: Verdict,
     /// Why, in words; empty for a single answer.
@@ -55,13 +58,21 @@ pub struct Answer {
     pub high: Option<f64>,
     /// Who vouches for it; empty for the report itself.
     pub holders: Vec<String>,
+    /// Of words that somebody said and that mislead alone (a fragment, a doubt, a refusal): how the report tells them, with its
+    /// whole sentence as a rule.
+    pub told: Option<String>,
     /// Words and sentence.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// The reports of a story, with what was read in them.
-type Reports = BTreeMap<u32, (Article, Claims)>;
+/// Reports of a story by their numbers.
+#[derive(Default)]
+struct Reports {
+    articles: BTreeMap<u32, Article>,
+    /// What was read in those that give figures.
+    claims: BTreeMap<u32, Claims>,
+}
 
 impl View<'_> {
     /// What the reports of a story tell of one kind of thing, weightiest first. What was not compared is told article by
@@ -71,24 +82,69 @@ impl View<'_> {
     ///
     /// If there is no such story, or the workspace cannot be read.
     pub fn told(&self, story: u32, kind: SlotKind) -> Result<Vec<Told>, Error> {
+        self.told_where(story, &[kind], |_| true)
+    }
+
+    /// The same of several kinds, one after the other, as far as the answers stand to each other as is `wanted`; only reports
+    /// that give such answers are looked at.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such story, or the workspace cannot be read.
+    pub fn told_where(
+        &self,
+        story: u32,
+        kinds: &[SlotKind],
+        wanted: impl Fn(Verdict) -> bool,
+    ) -> Result<Vec<Told>, Error> {
         let (row, articles) = self.story(story)?;
-        let mut reports = Reports::new();
+        if let Some(comparison) = self.comparison(story)? {
+            let slots = kinds.iter().flat_map(|kind| {
+                let slots = comparison.slots.iter();
+                slots.filter(move |slot| slot.kind == *kind)
+            });
+            let slots: Vec<&Slot> = slots.filter(|slot| wanted(slot.verdict)).collect();
+            let reports = self.reports(&slots)?;
+            let told = slots.iter().map(|slot| compared(&row.id, slot, &reports));
+            return Ok(told.filter(|told| !told.answers.is_empty()).collect());
+        }
+        let mut found = Vec::new();
+        if !wanted(Verdict::Single) {
+            return Ok(found);
+        }
+        let mut reports = Vec::new();
         for article in &articles {
             if let Ok(Id::Article(number)) = article.id.parse() {
-                reports.extend(self.report(number)?.map(|report| (number, report)));
+                let report = self.report(number)?;
+                reports.extend(report.map(|report| (number, report)));
             }
         }
-        match self.comparison(story)? {
-            Some(comparison) => Ok(compared(&row.id, &comparison, kind, &reports)),
-            None => {
-                let mut found = Vec::new();
-                for (number, report) in &reports {
-                    let rejected = self.rejected(*number)?;
-                    found.extend(singles(Some(&row.id), report, kind, &rejected));
+        reports.sort_by_key(|(number, _)| *number);
+        for kind in kinds {
+            for (number, report) in &reports {
+                let rejected = self.rejected(*number)?;
+                found.extend(singles(Some(&row.id), report, *kind, &rejected));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The reports that give the answers of these slots, with what was read in those that give figures.
+    fn reports(&self, slots: &[&Slot]) -> Result<Reports, Error> {
+        let mut reports = Reports::default();
+        for slot in slots {
+            for value in &slot.values {
+                let ArticleId(number) = value.report;
+                if let Entry::Vacant(free) = reports.articles.entry(number) {
+                    free.insert(self.article(number)?);
                 }
-                Ok(found)
+                if slot.kind == SlotKind::Figure && !reports.claims.contains_key(&number) {
+                    let claims = self.claims(number)?.map(|(_, claims)| claims);
+                    reports.claims.insert(number, claims.unwrap_or_default());
+                }
             }
         }
+        Ok(reports)
     }
 
     /// What the articles in which an actor or country acts tell of one kind of thing, each as a single answer: the newest
@@ -148,44 +204,50 @@ impl View<'_> {
     }
 }
 
-fn compared(story: &str, comparison: &Comparison, kind: SlotKind, reports: &Reports) -> Vec<Told> {
-    let slots = comparison.slots.iter().filter(|slot| slot.kind == kind);
-    let told = slots.map(|slot| {
-        let answers = slot
-            .values
-            .iter()
-            .filter_map(|value| answer(value, reports));
-        let answers: Vec<Answer> = answers.collect();
-        let n_reports: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
-        Told {
-            story: Some(story.to_owned()),
-            kind,
-            what: slot.topic.trim_start_matches([',', ' ']).to_owned(),
-            verdict: slot.verdict,
-            reason: slot.reason.clone(),
-            root: slot.root.map(|root| format!("{root:?}").to_uppercase()),
-            period: slot.period,
-            actors: slot.actors.iter().map(|actor| actor.0.clone()).collect(),
-            n_reports: n_reports.len(),
-            n_origins: (slot.support as usize).min(n_reports.len()),
-            answers,
-        }
-    });
-    told.filter(|told| !told.answers.is_empty()).collect()
+fn compared(story: &str, slot: &Slot, reports: &Reports) -> Told {
+    let answers = slot
+        .values
+        .iter()
+        .filter_map(|value| answer(value, reports));
+    let answers: Vec<Answer> = answers.collect();
+    let n_reports: BTreeSet<ArticleId> = slot.values.iter().map(|value| value.report).collect();
+    let clearest = clearest(&answers);
+    let is_said = slot.kind == SlotKind::Quote && slot.verdict != Verdict::Disputed;
+    let what = match clearest.filter(|_| is_said) {
+        Some(answer) => said(answer.told.as_deref(), &answer.evidence.words),
+        None => slot.topic.trim_start_matches([',', ' ']).to_owned(),
+    };
+    Told {
+        story: Some(story.to_owned()),
+        kind: slot.kind,
+        what,
+        is_sentence: is_said && clearest.is_some_and(|answer| answer.told.is_some()),
+        verdict: slot.verdict,
+        reason: slot.reason.clone(),
+        root: slot.root.map(|root| format!("{root:?}").to_uppercase()),
+        period: slot.period,
+        actors: slot.actors.iter().map(|actor| actor.0.clone()).collect(),
+        n_reports: n_reports.len(),
+        n_origins: (slot.support as usize).min(n_reports.len()),
+        answers,
+    }
+}
+
+/// The words that need no others to be understood, else those that need fewest.
+fn clearest(answers: &[Answer]) -> Option<&Answer> {
+    answers
+        .iter()
+        .min_by_key(|answer| answer.told.as_ref().map(String::len))
 }
 
 fn answer(value: &SlotValue, reports: &Reports) -> Option<Answer> {
-    let (article, claims) = reports.get(&value.report.0)?;
+    let article = reports.articles.get(&value.report.0)?;
     let claim = value.claims.first()?;
-    let place = place(claim)?;
-    let evidence = Evidence {
-        start: value.span.start,
-        end: value.span.end,
-        words: value.span.of(&article.text).to_owned(),
-        sentence: value.sentence.of(&article.text).to_owned(),
-        ..Evidence::of(article, claims, place)?
-    };
-    let numbers = numbers(claims.claims.get(place as usize)?);
+    let claims = reports.claims.get(&value.report.0);
+    let figure = place(claim)
+        .zip(claims)
+        .and_then(|(place, claims)| claims.claims.get(place as usize));
+    let numbers = figure.map_or([None; 3], numbers);
     Some(Answer {
         value: value.normalized.clone(),
         low: numbers[0],
@@ -196,7 +258,8 @@ fn answer(value: &SlotValue, reports: &Reports) -> Option<Answer> {
             .iter()
             .map(|holder| holder.0.clone())
             .collect(),
-        evidence,
+        told: value.told.map(|told| told.of(&article.text).to_owned()),
+        evidence: Evidence::at(article, claim.0.clone(), value.span, value.sentence),
     })
 }
 
@@ -233,10 +296,12 @@ fn singles(
         let evidence = Evidence::of(article, claims, place)?;
         let (root, period, actors, what) = about(claim, &article.text, kind)?;
         let numbers = numbers(claim);
+        let told = Some(&evidence.sentence).filter(|_| !stands_alone(claim, &evidence));
         Some(Told {
             story: story.map(str::to_owned),
             kind,
-            what: short(&what),
+            what: said(told.map(String::as_str), &what),
+            is_sentence: told.is_some(),
             verdict: Verdict::Single,
             reason: String::new(),
             root,
@@ -254,11 +319,29 @@ fn singles(
                     .iter()
                     .filter_map(|one| Some(one.holder.actor.as_ref()?.0.clone()))
                     .collect(),
+                told: told.cloned(),
                 evidence,
             }],
         })
     });
     told.collect()
+}
+
+/// Are the words of a claim understood without the sentence around them? Of words that somebody said only those that are a
+/// sentence of the speaker, said and not doubted.
+fn stands_alone(claim: &Claim, evidence: &Evidence) -> bool {
+    let Content::Quote(quote) = &claim.content else {
+        return true;
+    };
+    let is_said = matches!(quote.cue_kind, Some(CueKind::Say | CueKind::Write));
+    let mut letters = evidence
+        .words
+        .trim_start_matches(['“', '"', '‘', '\''])
+        .chars();
+    quote.directness == Directness::Direct
+        && is_said
+        && claim.holders.is_empty()
+        && letters.next().is_some_and(char::is_uppercase)
 }
 
 /// Is a claim of this kind about an actor, or one of no actor at all?
@@ -332,6 +415,12 @@ fn about(
         ),
         _ => return None,
     })
+}
+
+/// How a report tells what was said, or the words alone, without what joined them to the rest of their sentence.
+fn said(told: Option<&str>, words: &str) -> String {
+    let words = words.trim().trim_end_matches([',', ';']);
+    short(told.unwrap_or_else(|| words.strip_prefix("that ").unwrap_or(words)))
 }
 
 fn short(what: &str) -> String {
