@@ -6,6 +6,7 @@
 
 mod beside;
 mod line;
+mod once;
 mod report;
 mod words;
 
@@ -107,17 +108,6 @@ impl Line {
     #[must_use]
     pub fn is_at_odds(&self) -> bool {
         is_at_odds(self.verdict)
-    }
-
-    /// Does it hold all words of another line, for all reports of that?
-    fn tells(&self, other: &Self) -> bool {
-        let words = other.text.trim_matches(['“', '”', '"', '.', ',']);
-        !other.is_at_odds()
-            && self.text.contains(words)
-            && other
-                .reports
-                .iter()
-                .all(|report| self.reports.contains(report))
     }
 
     /// Does the first value say the same as the text, so that one of them is enough?
@@ -351,12 +341,12 @@ fn plain(writer: &Writer, title: &'static str, slots: &[&Slot]) -> Section {
 
 /// Lines of slots; what a line above tells already, as two sayings of one sentence, is told once.
 fn group(writer: &Writer, label: String, slots: &[&Slot], n_most: usize) -> Option<Group> {
-    let mut lines: Vec<Line> = Vec::new();
-    for line in slots.iter().map(|slot| writer.line(slot)) {
-        if !lines.iter().any(|above| above.tells(&line)) {
-            lines.push(line);
-        }
-    }
+    let lines = slots.iter().map(|slot| writer.line(slot)).collect();
+    let lines = once::told_once(vec![lines]).into_iter().flatten();
+    bounded(label, lines.collect(), n_most)
+}
+
+fn bounded(label: String, mut lines: Vec<Line>, n_most: usize) -> Option<Group> {
     let n_more = lines.len().saturating_sub(n_most);
     lines.truncate(n_most);
     (!lines.is_empty()).then_some(Group {
@@ -430,8 +420,7 @@ fn quotes(writer: &Writer) -> Section {
             .iter()
             .map(|value| value.text.split_whitespace().count());
         let is_long = slot.support > 1 || n_words.max() >= Some(FEWEST_WORDS);
-        let is_known = !slot.actors.is_empty();
-        slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long && is_known
+        slot.kind == SlotKind::Quote && slot.weight > FAINT && is_long
     };
     for slot in writer.slots(|slot| is_told(slot) && !is_at_odds(slot.verdict)) {
         let speaker = slot.actors.first().filter(|id| writer.has_name(id));
@@ -442,13 +431,17 @@ fn quotes(writer: &Writer) -> Section {
     speakers.sort_by_key(|(id, slots)| (id.is_none(), std::cmp::Reverse(rank(slots))));
     let left = speakers.iter().skip(MAX_GROUPS);
     let n_more = left.map(|(_, slots)| slots.len()).sum();
-    let groups = speakers
+    let shown = &speakers[..speakers.len().min(MAX_GROUPS)];
+    let lines = shown
         .iter()
-        .take(MAX_GROUPS)
-        .filter_map(|(id, slots)| {
-            let name = id.map_or_else(|| "others".to_owned(), |id| writer.name(id));
-            group(writer, words::capital(&name), slots, MAX_GROUP_LINES)
-        })
+        .map(|(_, slots)| slots.iter().map(|slot| writer.line(slot)).collect());
+    let lines = once::told_once(lines.collect());
+    let names = shown
+        .iter()
+        .map(|(id, _)| id.map_or_else(|| "others".to_owned(), |id| writer.name(id)));
+    let groups = names
+        .zip(lines)
+        .filter_map(|(name, lines)| bounded(words::capital(&name), lines, MAX_GROUP_LINES))
         .collect();
     Section {
         title: "Who said what",

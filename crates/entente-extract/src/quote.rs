@@ -15,6 +15,7 @@ mod label;
 pub mod learned;
 mod marks;
 mod occasion;
+mod post;
 mod reader;
 mod review;
 mod source;
@@ -93,6 +94,7 @@ pub fn find_by(
         .into_iter()
         .filter_map(|draft| draft.finish(&reader, &people, times))
         .collect();
+    found.extend(post::find(&people, times));
     found.sort_by_key(|one| (one.span, one.value.cue));
     found
 }

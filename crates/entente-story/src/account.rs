@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{ToSpan, civil::Date};
+
 use entente_types::{
-    Comparison, Document, Period, Precision, Report, Slot, SlotKind, Span, Verdict,
+    ActorKind, Comparison, Document, Entity, EntityKind, Period, Precision, Report, Slot, SlotKind,
+    Span, Verdict,
 };
 
 use crate::left_out::{left_out, mark_elsewhere, sentences};
@@ -207,14 +210,8 @@ fn weight(story: &Story, slot: &Slot, about: &WordSet) -> f64 {
 
 /// The days of the main event: those that most origins give for what the story is about.
 fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
-    let mut votes: BTreeMap<
-        (
-            Precision,
-            Option<jiff::civil::Date>,
-            Option<jiff::civil::Date>,
-        ),
-        f64,
-    > = BTreeMap::new();
+    type Key = (Precision, Option<Date>, Option<Date>);
+    let mut votes: BTreeMap<Key, f64> = BTreeMap::new();
     let dated = slots
         .iter()
         .filter(|slot| {
@@ -230,7 +227,7 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
         .enumerate()
         .filter_map(|(report, claims)| {
             let time = claims.main_event.as_ref()?.time.as_ref()?;
-            Some((story.period(report, Some(time.span), time.period)?, 1.0))
+            Some((story.day_told(report, Some(time.span), time.period)?, 1.0))
         });
     for (period, weight) in dated.chain(main) {
         if period.precision <= Precision::Month {
@@ -239,15 +236,11 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
                 .or_default() += weight;
         }
     }
-    let days: BTreeMap<_, _> = votes
-        .iter()
-        .filter(|((precision, ..), _)| *precision == Precision::Day)
-        .collect();
-    let all: Vec<_> = if days.is_empty() {
-        votes.iter().collect()
-    } else {
-        days.into_iter().collect()
-    };
+    let is_day = |(precision, ..): &Key| *precision == Precision::Day;
+    let is_recent = |key: &Key| is_recent(story, key.1);
+    let recent = votes.iter().filter(|(key, _)| is_recent(key));
+    let (days, coarser): (Vec<_>, Vec<_>) = recent.partition(|(key, _)| is_day(key));
+    let all = if days.is_empty() { coarser } else { days };
     let best = all
         .into_iter()
         .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(one.0)));
@@ -265,6 +258,20 @@ fn period(story: &Story, slots: &[Slot]) -> Option<Period> {
     })
 }
 
+/// Was a day shortly before the first report, or between the first and the last? What lies farther back or ahead is told beside
+/// the news. Of reports without a day nothing is known.
+fn is_recent(story: &Story, day: Option<Date>) -> bool {
+    const DAYS: i64 = 10;
+    let published = || {
+        let documents = story.documents.iter();
+        documents.filter_map(|document| document.article.day())
+    };
+    let (Some(first), Some(last), Some(day)) = (published().min(), published().max(), day) else {
+        return true;
+    };
+    first.saturating_sub(DAYS.days()) <= day && day <= last
+}
+
 /// The place of the main event on which most reports agree, two at least: one report alone names too often where somebody comes
 /// from, or where one scene was.
 fn place(story: &Story) -> Option<String> {
@@ -272,7 +279,7 @@ fn place(story: &Story) -> Option<String> {
     let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
     for (report, claims) in story.claims.iter().enumerate() {
         let place = claims.main_event.as_ref().and_then(|event| event.place);
-        if let Some(place) = place {
+        if let Some(place) = place.filter(|place| is_place(&story.documents[report], *place)) {
             let words = story.text(report, place);
             *votes
                 .entry(words.strip_prefix("the ").unwrap_or(words))
@@ -282,6 +289,31 @@ fn place(story: &Story) -> Option<String> {
     let best = votes
         .into_iter()
         .filter(|(name, n_reports)| *n_reports >= FEWEST && name.starts_with(char::is_uppercase))
+        .filter(|(name, _)| !is_end_of_body(story, name))
         .max_by_key(|(name, n_reports)| (*n_reports, std::cmp::Reverse(*name)));
     best.map(|(name, _)| name.to_owned())
+}
+
+/// Is it a place by its name, and not a body that meets somewhere, as "the Senate" does? A text that was not parsed tells
+/// nothing of names.
+fn is_place(document: &Document, place: Span) -> bool {
+    let is_place = |entity: Entity| {
+        matches!(
+            entity.kind,
+            EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac
+        )
+    };
+    let mut tokens = document.tokens_in(place);
+    document.entities.is_empty() || tokens.any(|idx| document.entity_of(idx).is_some_and(is_place))
+}
+
+/// Does a body of the story bear the words as the end of its name: "Gazette" where "the Harbour Gazette" is told of? What stands
+/// behind a small word, as in "University of Halden", is a place none the less.
+fn is_end_of_body(story: &Story, words: &str) -> bool {
+    story.people.actors.iter().any(|actor| {
+        let before = actor.name.strip_suffix(words).map(str::trim_end);
+        let last = before.and_then(|before| before.rsplit(' ').next());
+        actor.kind == ActorKind::Organisation
+            && last.is_some_and(|last| last.starts_with(char::is_uppercase))
+    })
 }

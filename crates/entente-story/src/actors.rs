@@ -202,8 +202,11 @@ fn is_person(node: &Node) -> bool {
     node.actor.kind == ActorKind::Person && node.is_named
 }
 
-/// Full names that differ in a middle name, an initial, a short form or a slip of letters, where only one
-/// other fits.
+/// Namesakes of one person that are looked at.
+const MOST_NAMESAKES: usize = 40;
+
+/// Full names that differ in a middle name, an initial, a short form or a slip of letters, where all that fit fit each
+/// other.
 fn join_full_names(nodes: &[Node], groups: &mut Groups) {
     let full: Vec<usize> = (0..nodes.len())
         .filter(|&idx| is_person(&nodes[idx]) && nodes[idx].name.len() > 1)
@@ -214,17 +217,23 @@ fn join_full_names(nodes: &[Node], groups: &mut Groups) {
         by_surname.entry(surname).or_default().push(idx);
     }
     for namesakes in by_surname.values() {
-        let first_of = |idx: usize, groups: &Groups| groups.of(idx);
         for &idx in namesakes {
-            let others = namesakes.iter().filter(|&&other| {
-                first_of(other, groups) != first_of(idx, groups)
-                    && nodes[other].is_junior == nodes[idx].is_junior
-                    && given_names_agree(&nodes[idx].name, &nodes[other].name)
-                    && countries_agree(nodes[idx].actor, nodes[other].actor)
-            });
-            let found: BTreeSet<usize> = others.map(|&other| groups.of(other)).collect();
-            if let (Some(&only), 1) = (found.first(), found.len()) {
-                groups.join(only, idx);
+            let fits = |one: usize, other: usize| {
+                nodes[other].is_junior == nodes[one].is_junior
+                    && given_names_agree(&nodes[one].name, &nodes[other].name)
+                    && countries_agree(nodes[one].actor, nodes[other].actor)
+            };
+            let others = namesakes
+                .iter()
+                .copied()
+                .filter(|&other| groups.of(other) != groups.of(idx) && fits(idx, other));
+            let others: Vec<usize> = others.take(MOST_NAMESAKES).collect();
+            // "Chuck", "Charles" and "Charles E.": several of whom each fits each are one.
+            let are_one = others
+                .iter()
+                .all(|&one| others.iter().all(|&other| fits(one, other)));
+            if are_one {
+                others.iter().for_each(|&other| groups.join(other, idx));
             }
         }
     }

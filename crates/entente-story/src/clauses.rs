@@ -134,7 +134,14 @@ impl<'c, 'a> Group<'c, 'a> {
         if 2 * n_quoted > members.len() {
             return None;
         }
-        let topic = topic(story, clearest(story, &members)?);
+        let clearest = clearest(story, &members)?;
+        let are_said = members.iter().all(|clause| is_said(story, clause));
+        // What one report only passes on, and another tells itself, is told with who says it.
+        let topic = if is_said(story, clearest) && !are_said {
+            in_full(story, clearest)?
+        } else {
+            topic(story, clearest)
+        };
         let vouched = members
             .iter()
             .filter_map(|clause| Some((*clause, claim(story, clause)?)));
@@ -198,14 +205,14 @@ fn slot_of(story: &Story, group: &Group) -> Slot {
 /// When the act of a clause was; else the one time that the clause names.
 fn period(story: &Story, clause: &Clause, claim: &Claim) -> Option<Period> {
     if let Some(event) = event(claim)
-        && let Some(period) = story.period(clause.report, event.period_span, event.period)
+        && let Some(period) = story.day_told(clause.report, event.period_span, event.period)
     {
         return Some(period);
     }
     let times = story.claims[clause.report].times.iter();
     let mut inside = times.filter(|time| clause.span.contains(time.span));
     let only = inside.next().filter(|_| inside.next().is_none())?;
-    let period = story.period(clause.report, Some(only.span), only.period)?;
+    let period = story.day_told(clause.report, Some(only.span), only.period)?;
     (period.precision <= Precision::Day).then_some(period)
 }
 
@@ -269,7 +276,14 @@ fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
     // The least settled of them says no more than the others do.
     let alone = members.iter().filter(|clause| clause.stands_alone);
     let open = alone.clone().map(|clause| clause.mood).max();
-    let alone = alone.filter(|clause| Some(clause.mood) == open);
+    let alone: Vec<&&Clause> = alone.filter(|clause| Some(clause.mood) == open).collect();
+    // What a report tells itself needs nobody beside it who vouches for it.
+    let own: Vec<&&Clause> = alone
+        .iter()
+        .copied()
+        .filter(|clause| !is_said(story, clause))
+        .collect();
+    let alone = if own.is_empty() { alone } else { own }.into_iter();
     let best = alone.max_by(|one, other| {
         share(one)
             .total_cmp(&share(other))

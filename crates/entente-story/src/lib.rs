@@ -20,6 +20,7 @@ mod groups;
 pub mod identity;
 mod interval;
 mod left_out;
+mod named;
 mod quotes;
 mod repeats;
 mod sentence;

@@ -8,7 +8,7 @@ mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_types::{ActorId, ClaimId, Content, Slot, SlotKind, SlotValue, Span};
+use entente_types::{ActorId, ActorKind, ClaimId, Content, Slot, SlotKind, SlotValue, Span};
 
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
@@ -81,7 +81,7 @@ fn in_a_row(utterances: &[Utterance], groups: Vec<Vec<usize>>) -> Vec<Vec<Vec<us
 
 fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot {
     let members: Vec<&Utterance> = row.iter().flatten().map(|&idx| &utterances[idx]).collect();
-    let values = values(story, &members);
+    let (values, is_understood) = values(story, &members);
     let fullest = members.iter().max_by_key(|one| {
         (
             one.is_direct,
@@ -89,9 +89,7 @@ fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot 
             std::cmp::Reverse(&one.words),
         )
     });
-    let speaker = members
-        .iter()
-        .find_map(|utterance| utterance.speaker.clone());
+    let speaker = speaker(story, &members);
     let says = fullest.and_then(|one| {
         let number = story.number(one.told.report);
         values
@@ -126,16 +124,32 @@ fn slot_of(story: &Story, utterances: &[Utterance], row: &[Vec<usize>]) -> Slot 
         Some(_) => speakers.into_iter().collect(),
         None => speaker.into_iter().collect(),
     };
-    let is_faint = |one: &&Utterance| one.is_doubtful || one.confidence < FAINT && !one.is_direct;
-    if members.iter().all(is_faint) {
+    let is_faint = |one: &&Utterance| {
+        one.is_doubtful || !one.is_direct && (one.confidence < FAINT || !one.is_speech)
+    };
+    let is_spoken = members.iter().any(|one| one.has_speaker);
+    if members.iter().all(is_faint) || !is_understood || !is_spoken {
         slot.weight = f64::NEG_INFINITY;
     }
     slot.spoken = members.iter().map(|utterance| utterance.directness).min();
     slot
 }
 
-/// One value for each stretch of words that a report gives without a break.
-fn values(story: &Story, members: &[&Utterance]) -> Vec<SlotValue> {
+/// Whom the reports name most plainly: by name rather than by a pronoun or for a body, and rather a person than a body.
+fn speaker(story: &Story, members: &[&Utterance]) -> Option<ActorId> {
+    let plainness = |one: &&&Utterance| {
+        let actor = one.speaker.as_ref().and_then(|id| story.people.actor(id));
+        let is_person = actor.is_some_and(|actor| actor.kind == ActorKind::Person);
+        (one.is_named, is_person, !one.is_doubtful)
+    };
+    let known = members.iter().filter(|one| one.speaker.is_some());
+    // Of equals the first, whatever the order of reports.
+    let best = known.rev().max_by_key(plainness)?;
+    best.speaker.clone()
+}
+
+/// One value for each stretch of words that a report gives without a break, and whether any is understood where it is shown.
+fn values(story: &Story, members: &[&Utterance]) -> (Vec<SlotValue>, bool) {
     const BREAK_BYTES: u32 = 2;
     let mut members: Vec<&&Utterance> = members.iter().collect();
     members.sort_by_key(|one| (one.told.report, &one.told.claim.id, one.part));
@@ -158,12 +172,15 @@ fn values(story: &Story, members: &[&Utterance]) -> Vec<SlotValue> {
         let words: Vec<String> = run.iter().map(|one| one.words.join(" ")).collect();
         let mut value = story.value(&first.told, span, words.join(" "));
         value.holders.extend(first.speaker.clone());
-        if let Content::Quote(quote) = &first.told.claim.content {
-            value.told = told::told(story, &first.told, quote, span);
-        }
-        value
+        let Content::Quote(quote) = &first.told.claim.content else {
+            return (value, true);
+        };
+        let telling = told::told(story, &first.told, quote, span);
+        value.told = telling.words;
+        (value, telling.is_understood)
     };
-    runs.iter().map(value).collect()
+    let (values, understood): (Vec<SlotValue>, Vec<bool>) = runs.iter().map(value).unzip();
+    (values, understood.contains(&true))
 }
 
 /// What two of the speakers say the opposite of, if they do: the thing that the story speaks of most.

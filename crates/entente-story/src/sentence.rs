@@ -6,15 +6,75 @@ use entente_types::{Dep, Document, Entity, EntityKind, Pos, Span};
 
 use crate::table::rows;
 
-static FURNITURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../data/furniture.tsv"));
-    rows.filter_map(|row| row.first().copied()).collect()
-});
+static FURNITURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| marks("sentence"));
+
+/// Marks of those who took a picture: what stands with them in a short paragraph tells what it shows.
+static CREDITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| marks("paragraph"));
+
+/// Longest paragraph that only tells what a picture shows.
+const LONGEST_CAPTION: usize = 500;
+
+fn marks(reach: &str) -> Vec<&'static str> {
+    rows(include_str!("../data/furniture.tsv"))
+        .filter(|row| row.get(1) == Some(&reach))
+        .filter_map(|row| row.first().copied())
+        .collect()
+}
 
 /// Does a sentence stand under a picture, or lead to another page?
 pub(crate) fn is_furniture(document: &Document, number: usize) -> bool {
-    let text = document.sentence_span(number).of(document.text());
-    FURNITURE.iter().any(|mark| text.contains(mark))
+    let text = document.text();
+    let span = document.sentence_span(number);
+    let sentence = span.of(text);
+    let has = |text: &str, marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let paragraph = paragraph(text, span);
+    has(sentence, &FURNITURE)
+        || has(sentence, &CREDITS)
+        || is_shouted(sentence)
+        || paragraph.len() <= LONGEST_CAPTION && has(paragraph, &CREDITS)
+}
+
+/// Does a sentence stand alone on a short line that no mark ends, as the heading of what follows?
+pub(crate) fn is_heading(document: &Document, number: usize) -> bool {
+    const LONGEST: usize = 120;
+    let text = document.text();
+    let line = paragraph(text, document.sentence_span(number)).trim();
+    let is_last = text.trim_end().ends_with(line);
+    let is_open = line.ends_with(|last: char| last.is_alphanumeric());
+    line.len() <= LONGEST && is_open && !is_last && !line.contains(['“', '”', '"'])
+}
+
+/// The line in which a sentence begins, as far as a caption can reach.
+fn paragraph(text: &str, sentence: Span) -> &str {
+    let (before, after) = text.split_at(sentence.start as usize);
+    let start = before
+        .char_indices()
+        .rev()
+        .take(LONGEST_CAPTION)
+        .find(|(_, letter)| *letter == '\n')
+        .map_or(0, |(at, _)| at + 1);
+    let end = after
+        .char_indices()
+        .take(LONGEST_CAPTION)
+        .find(|(_, letter)| *letter == '\n')
+        .map_or(after.len(), |(at, _)| at);
+    &text[start..before.len() + end]
+}
+
+/// "MAYOR TELLS COUNCIL TO GO HOME": several words and no small letter but in names between marks.
+fn is_shouted(sentence: &str) -> bool {
+    const FEWEST: usize = 4;
+    let words = sentence
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1);
+    let mut n_words = 0;
+    for word in words {
+        if word.chars().any(char::is_lowercase) {
+            return false;
+        }
+        n_words += 1;
+    }
+    n_words >= FEWEST
 }
 
 /// Longest place and agency.

@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use entente_types::{
-    ActorId, ArticleId, Claim, ClaimKind, Claims, Document, Period, SlotValue, Span,
+    ActorId, Anchor, ArticleId, Claim, ClaimKind, Claims, Document, Period, SlotValue, Span,
+    TimeExpression,
 };
 
 use crate::Settings;
@@ -122,6 +123,32 @@ impl<'a> Story<'a> {
         meant.or(read)
     }
 
+    /// The same, but nothing for an hour of which the report does not say the day: "around 3 p.m.".
+    pub(crate) fn day_told(
+        &self,
+        report: usize,
+        span: Option<Span>,
+        read: Option<Period>,
+    ) -> Option<Period> {
+        let published = self.documents[report].article.day();
+        let is_hour = |value: &str| {
+            let hour = value.split_once('T').map(|(_, hour)| hour);
+            hour.is_some_and(|hour| hour.starts_with(|digit: char| digit.is_ascii_digit()))
+        };
+        let is_guess = |time: &&TimeExpression| {
+            Some(time.span) == span
+                && time.anchor != Anchor::Absolute
+                && is_hour(&time.value)
+                && time.period.and_then(|period| period.from) == published
+                && !names_day(self.text(report, time.span))
+        };
+        let times = &self.claims[report].times;
+        match times.iter().find(is_guess) {
+            Some(_) => None,
+            None => self.period(report, span, read),
+        }
+    }
+
     /// What a claim puts into a slot.
     pub(crate) fn value(&self, told: &Told, span: Span, normalized: String) -> SlotValue {
         SlotValue {
@@ -147,4 +174,10 @@ impl<'a> Story<'a> {
         origins.dedup();
         u32::try_from(origins.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// "noon Monday", "3 p.m. today"; not "around 3 p.m.".
+fn names_day(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    ["day", "night"].iter().any(|word| lower.contains(word))
 }

@@ -66,16 +66,24 @@ pub struct Actor {
 
 impl Actor {
     /// Is it called by a name of its own, as "Mara Okello" and "the Harbour Union" are, and "a local official", "officials" and
-    /// "the statement" are not?
+    /// "the statement" are not? "Ambassador" is an office, and no name of who holds it; neither is "Hill's Lawyer" one.
     #[must_use]
     pub fn has_name(&self) -> bool {
+        let is_name = |office: &String| office.eq_ignore_ascii_case(&self.name);
+        if self.offices.iter().any(is_name) {
+            return false;
+        }
         let mut words = self.name.split_whitespace();
         let is_small = |word: &str| word.starts_with(char::is_lowercase);
         let starts_small = words.clone().next().is_none_or(is_small);
         match self.kind {
             ActorKind::Group | ActorKind::Text => false,
-            ActorKind::Person => !starts_small && !words.next_back().is_some_and(is_small),
-            ActorKind::State | ActorKind::Organisation => !starts_small,
+            ActorKind::Person => {
+                let is_owned = self.name.contains("’s ") || self.name.contains("'s ");
+                !starts_small && !is_owned && !words.next_back().is_some_and(is_small)
+            }
+            ActorKind::Organisation => !starts_small && !words.next_back().is_some_and(is_small),
+            ActorKind::State => !starts_small,
         }
     }
 }

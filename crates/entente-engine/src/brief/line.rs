@@ -13,6 +13,12 @@ fn clearest(values: &[SlotValue]) -> Option<&SlotValue> {
     values.iter().min_by_key(|value| value.told.map(Span::len))
 }
 
+/// Words as they are compared: without the marks around them, and in small letters.
+fn plain(text: &str) -> String {
+    let edge = |letter: char| !letter.is_alphanumeric();
+    text.trim_matches(edge).to_lowercase()
+}
+
 /// Does the clause of a slot hold every value that the reports give, which some of them vouch for themselves?
 fn is_told(slot: &Slot, values: &[ValueLine]) -> bool {
     slot.is_literal
@@ -93,7 +99,7 @@ impl<'a> Writer<'a> {
             return clipped(told.trim().trim_end_matches('.'));
         }
         let words = value.text.trim().trim_end_matches([',', ';']);
-        let before = self.cut(value.report, 0, value.span.start).trim_end();
+        let before = self.cut(value.report, 0, value.span.start);
         if before.ends_with(['“', '"', '‘', '«', '„', '\'']) || is_quoting(before) {
             return format!("“{}”", clipped(words));
         }
@@ -117,7 +123,7 @@ impl<'a> Writer<'a> {
         for value in values {
             let line = self.value(slot, value);
             let same = lines.iter_mut().find(|known| {
-                known.text.to_lowercase() == line.text.to_lowercase()
+                plain(&known.text) == plain(&line.text)
                     && known.meaning == line.meaning
                     && known.holders == line.holders
             });

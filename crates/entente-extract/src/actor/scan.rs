@@ -7,8 +7,8 @@ use entente_types::{Dep, Document, EntityKind, Pos, Tag, Token};
 
 use super::name::Hit;
 use super::table::{
-    KNOWN, Known, NAMESAKES, Namesake, OFFICE_WORDS, OFFICES, ORGANISATIONS, Office, OfficeKind,
-    PlaceKind,
+    KNOWN, Known, MEMBERS, NAMESAKES, Namesake, OFFICE_WORDS, OFFICES, ORGANISATIONS, Office,
+    OfficeKind, PlaceKind,
 };
 
 /// A word for people or bodies in the text.
@@ -281,6 +281,9 @@ fn is_meant(document: &Document, hit: &Hit<Known>) -> bool {
     if hit.end - hit.start > 1 {
         return true;
     }
+    if is_member(document, hit) {
+        return false;
+    }
     let n_capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
     if n_capitals > 1 || word.chars().any(|letter| !letter.is_alphabetic()) {
         return true;
@@ -302,6 +305,14 @@ fn is_meant(document: &Document, hit: &Hit<Known>) -> bool {
         }
         _ => is_named || token.pos == Pos::Propn,
     }
+}
+
+/// "the Ohio Democrat": one of a party, and not the party? Before a noun the word tells the party.
+fn is_member(document: &Document, hit: &Hit<Known>) -> bool {
+    let before_noun = [Dep::Compound, Dep::Amod, Dep::Nmod];
+    matches!(hit.value, Known::Organisation(_) | Known::Namesakes(_))
+        && !before_noun.contains(&document.tokens[hit.start].dep)
+        && MEMBERS.contains(document.word(hit.start))
 }
 
 fn office_words(document: &Document) -> Vec<OfficeHit> {

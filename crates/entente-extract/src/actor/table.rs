@@ -1,6 +1,6 @@
 //! What is known before reading: states, organisations, offices and their sectors, cities.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::name::{Names, Phrases, fold, folded};
@@ -157,6 +157,17 @@ static ORGANISATION_NAMES: LazyLock<BTreeMap<String, Vec<Namesake>>> = LazyLock:
         }
     }
     found
+});
+
+/// Words for one member of an organisation, which with an "s" name all: "Democrat".
+pub static MEMBERS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let names = organisation_rows().map(|(_, row)| row[0].split('|'));
+    let members = names.flat_map(|names| {
+        let all: Vec<&'static str> = names.collect();
+        let is_one = |name: &&str| all.iter().any(|many| many.strip_suffix('s') == Some(*name));
+        all.iter().copied().filter(is_one).collect::<Vec<_>>()
+    });
+    members.collect()
 });
 
 /// Is it the organisation of a state, and not one above the states?

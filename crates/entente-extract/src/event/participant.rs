@@ -39,6 +39,11 @@ impl<'a> People<'a> {
         }
     }
 
+    /// The document in which they are named.
+    pub(crate) fn document(&self) -> &'a Document {
+        self.document
+    }
+
     /// The mention that a token heads, whoever it is.
     pub(crate) fn headed_by(&self, token: usize) -> Option<&'a Mention> {
         self.actors.mentions.get(*self.by_head.get(&token)?)

@@ -209,9 +209,11 @@ fn place_score(
         reader.likeness(told, last) - 0.06 * told.rank as f64
     };
     let same = reader.document.sentence_of(last) == reader.document.sentence_of(clause.verb);
+    let quoted = if reader.quoted[last] { 1.5 } else { 0.0 };
     Some(
         kind + located + 1.5 * near + if same { 0.5 } else { 0.0 }
-            - if is_attribute { 0.7 } else { 0.0 },
+            - if is_attribute { 0.7 } else { 0.0 }
+            - quoted,
     )
 }
 

@@ -7,6 +7,7 @@ use entente_types::{ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Re
 
 use super::alone::stands_alone;
 use crate::frame::{Tense, tense};
+use crate::named::Shown;
 use crate::sentence::{self, without_dateline};
 use crate::story::Story;
 use crate::words::{WordSet, canonical, content, is_light};
@@ -156,7 +157,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             actors: mentions
                 .map(|mention| (mention.head, &mention.actor))
                 .collect(),
-            quoted: quoted(document),
+            quoted: quoted(document, story.claims[report]),
             cues: cues(story.claims[report]),
             numbers: numbers(story.claims[report]),
         }
@@ -193,8 +194,13 @@ impl<'s, 'a> Reader<'s, 'a> {
             place: head as f32 / document.tokens.len().max(1) as f32,
         };
         let is_personal = self.is_personal(clause.sentence);
-        clause.sentence_alone = !is_personal && sentence::stands_alone(document, clause.sentence);
-        clause.stands_alone = !is_personal && stands_alone(document, head, clause.told);
+        let is_understood =
+            |shown| Shown::new(self.story, self.report, None, &[], shown).is_understood();
+        clause.sentence_alone = !is_personal
+            && sentence::stands_alone(document, clause.sentence)
+            && is_understood(clause.sentence_told);
+        clause.stands_alone =
+            !is_personal && stands_alone(document, head, clause.told) && is_understood(clause.told);
         for &idx in &own {
             self.name(idx, &mut clause);
         }
@@ -451,9 +457,16 @@ fn mood(document: &Document, head: usize) -> Mood {
     }
 }
 
-/// Where marks of quotation are open, paragraph by paragraph.
-fn quoted(document: &Document) -> Vec<Range<u32>> {
-    let (mut ranges, mut open) = (Vec::new(), None);
+/// Where marks of quotation are open, paragraph by paragraph, and where words are quoted without marks, as posts are.
+fn quoted(document: &Document, claims: &Claims) -> Vec<Range<u32>> {
+    let posts = claims
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Quote(quote) => Some(quote.words.iter().map(|words| words.start..words.end)),
+            _ => None,
+        });
+    let (mut ranges, mut open) = (posts.flatten().collect::<Vec<_>>(), None);
     for (at, mark) in document.text().char_indices() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         match (mark, open) {

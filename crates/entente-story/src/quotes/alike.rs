@@ -15,6 +15,9 @@ static NEGATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     rows.filter_map(|row| row.first().copied()).collect()
 });
 
+/// A word alone between marks is a term that many use, if so many utterances have it.
+const TERM: usize = 3;
+
 /// A word that stands in so many utterances leads to no candidate.
 const COMMON: usize = 60;
 
@@ -87,7 +90,15 @@ pub(crate) fn pairs(utterances: &[Utterance]) -> Vec<(Match, usize, usize)> {
             .copied()
             .filter(|&other| other > idx)
             .collect();
+        let is_term = |idx: usize| {
+            let own = &utterances[idx];
+            let mut lists = own.telling.iter().map(|word| &with_word[word.as_str()]);
+            own.is_direct && own.words.len() == 1 && lists.any(|list| list.len() >= TERM)
+        };
         for other in others {
+            if is_term(idx) || is_term(other) {
+                continue;
+            }
             if let Some(found) = compare(utterance, &utterances[other]) {
                 pairs.push((found, idx, other));
             }
@@ -133,7 +144,7 @@ pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
         return Some(Match::Trimmed);
     }
     if share >= 0.9 && n_short >= 4 {
-        return Some(if spread >= 0.9 {
+        return Some(if spread >= 0.9 || n_common < n_short {
             Match::Wording(share)
         } else {
             Match::Trimmed

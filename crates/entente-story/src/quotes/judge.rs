@@ -49,6 +49,8 @@ fn judge(story: &Story, one: &Utterance, other: &Utterance) -> Judgement {
     }
     if let (Some(a), Some(b)) = (&one.speaker, &other.speaker)
         && one.voice.beside(&other.voice) == Voices::Different
+        && one.is_named
+        && other.is_named
     {
         return other_speaker(story, one, other, a, b);
     }
@@ -90,7 +92,7 @@ fn other_speaker(
     // Two may speak for one body, and a report name the one or the other.
     let body = |id: &ActorId| Some(story.people.actor(id)?.body.clone()?.to_lowercase());
     let is_one_body = body(a).is_some() && body(a) == body(b);
-    let is_sure = |one: &Utterance| one.confidence >= 0.8 && one.is_named;
+    let is_sure = |one: &Utterance| one.confidence >= 0.8;
     let is_long = one.words.len() >= 8 && compare(one, other) == Some(Match::Verbatim);
     let (first, second) = (story.people.name(a), story.people.name(b));
     let reason =

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_types::{
-    ActorId, ClaimKind, Content, Dep, Directness, Document, Mention, MentionForm, Pos, Quote, Span,
-    Tag,
+    ActorId, ClaimKind, Content, CueKind, Dep, Directness, Document, Mention, MentionForm, Pos,
+    Quote, Span, Tag,
 };
 
+use crate::events::phrase::is_finite_verb;
 use crate::events::sides;
 use crate::quotes::voice::Voice;
 use crate::sentence;
@@ -38,6 +39,8 @@ pub(crate) struct Utterance<'a> {
     pub(crate) speaker: Option<ActorId>,
     pub(crate) voice: Voice,
     pub(crate) confidence: f32,
+    /// Is somebody named, described or meant who speaks?
+    pub(crate) has_speaker: bool,
     /// Does the cue name the speaker, and nobody beside?
     pub(crate) is_named: bool,
     /// Does a pronoun name the speaker, and may it mean another?
@@ -48,6 +51,8 @@ pub(crate) struct Utterance<'a> {
     pub(crate) words: Vec<String>,
     pub(crate) telling: BTreeSet<String>,
     pub(crate) is_direct: bool,
+    /// Is it told as said, and not as thought, seen or done?
+    pub(crate) is_speech: bool,
     pub(crate) directness: Directness,
     /// For reported speech: acts that have an opposite, with their side and doer.
     pub(crate) acts: Vec<Said>,
@@ -65,6 +70,7 @@ pub(crate) struct Said {
 
 pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
     let mut utterances = Vec::new();
+    let spoken = spoken(story);
     for told in story.told(ClaimKind::Quote) {
         let Content::Quote(quote) = &told.claim.content else {
             continue;
@@ -74,7 +80,17 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
             .as_ref()
             .and_then(|speaker| speaker.actor.as_ref());
         let speaker = speaker.map(|id| story.people.id(told.report, id));
-        if is_furniture(&story.documents[told.report], told.claim.sentence) {
+        let is_post = told.claim.rule == "quote/post";
+        if !is_post && is_furniture(&story.documents[told.report], told.claim.sentence) {
+            continue;
+        }
+        let is_passed_on = quote.cue_lemma == PASSES_ON
+            && !quote.words.is_empty()
+            && quote
+                .words
+                .iter()
+                .all(|words| spoken.contains(&(told.report, *words)));
+        if is_passed_on {
             continue;
         }
         let voice = Voice::of(&story.people, speaker.as_ref());
@@ -103,6 +119,7 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 speaker,
                 voice: voice.clone(),
                 confidence,
+                has_speaker: quote.speaker.is_some(),
                 is_named,
                 is_doubtful,
                 part,
@@ -110,11 +127,27 @@ pub(crate) fn utterances<'a>(story: &Story<'a>) -> Vec<Utterance<'a>> {
                 words,
                 telling,
                 is_direct,
+                is_speech: is_speech(&story.documents[told.report], quote),
                 directness: quote.directness,
             });
         }
     }
     utterances
+}
+
+/// "according to a paper": it may pass on what somebody else says.
+const PASSES_ON: &str = "according";
+
+/// Words between marks of which another cue tells that somebody says them.
+fn spoken(story: &Story) -> HashSet<(usize, Span)> {
+    let told = story.told(ClaimKind::Quote);
+    let words = told.iter().filter_map(|told| match &told.claim.content {
+        Content::Quote(quote) if quote.cue_lemma != PASSES_ON => {
+            Some(quote.words.iter().map(|words| (told.report, *words)))
+        }
+        _ => None,
+    });
+    words.flatten().collect()
 }
 
 /// Does the cue name its speaker ("Hill said", not "he said" or "the minister said"), and nobody beside ("Hill and Wu said")?
@@ -135,12 +168,47 @@ fn is_named(story: &Story, told: &Told, quote: &Quote) -> bool {
     story.text(told.report, span).contains(surname) && !is_joined
 }
 
-/// Does a quote stand under a picture or in a line that leads to another page?
+/// "said that it rained" and "vowed to go", but not "knew that it rained", "may say that it rained", "told them to go".
+fn is_speech(document: &Document, quote: &Quote) -> bool {
+    let is_subject = |idx: usize| {
+        matches!(
+            document.tokens[idx].dep,
+            Dep::Nsubj | Dep::Nsubjpass | Dep::Expl | Dep::Csubj
+        )
+    };
+    let is_clause = || {
+        let mut tokens = quote
+            .content
+            .iter()
+            .flat_map(|&span| document.tokens_in(span));
+        tokens.any(|idx| {
+            is_subject(idx)
+                && document
+                    .head(idx)
+                    .is_some_and(|verb| is_finite_verb(document, verb))
+        })
+    };
+    let is_possible = || {
+        let heads = quote.cue.map_or(0..0, |cue| document.tokens_in(cue));
+        let mut helpers = heads.flat_map(|head| document.children(head));
+        helpers
+            .any(|idx| document.tokens[idx].dep == Dep::Aux && document.tokens[idx].tag == Tag::Md)
+    };
+    match quote.cue_kind {
+        Some(CueKind::Think | CueKind::Seem) => false,
+        _ if is_possible() => false,
+        Some(CueKind::Say | CueKind::Write) => document.tokens.is_empty() || is_clause(),
+        _ => true,
+    }
+}
+
+/// Does a quote stand under a picture, in a line that leads to another page, or in a heading?
 fn is_furniture(document: &Document, sentence: Span) -> bool {
     let mut tokens = document.tokens_in(sentence);
-    tokens
-        .next()
-        .is_some_and(|first| sentence::is_furniture(document, document.sentence_of(first)))
+    tokens.next().is_some_and(|first| {
+        let number = document.sentence_of(first);
+        sentence::is_furniture(document, number) || sentence::is_heading(document, number)
+    })
 }
 
 /// Is the speaker named by a pronoun that may well mean somebody else?
@@ -223,13 +291,30 @@ fn is_title(text: &str) -> bool {
         && !last.chars().skip(1).any(char::is_uppercase)
 }
 
-/// Words in lower case, without marks; brackets and contractions are opened.
+/// Words in lower case, without marks and without what the report puts in for the reader; contractions are opened.
 fn words(text: &str) -> Vec<String> {
-    let plain = text.to_lowercase().replace('’', "'");
+    let plain = without_insertions(text).to_lowercase().replace('’', "'");
     let split = plain.split(|c: char| !c.is_alphanumeric() && c != '\'');
     let words = split.map(|word| word.trim_matches('\''));
     let opened = words.flat_map(opened).filter(|word| !word.is_empty());
     opened.take(MAX_WORDS).collect()
+}
+
+/// "a miracle [in Halden]" is "a miracle", "no roll[sic]" is "no roll"; but "[W]e" is "We".
+fn without_insertions(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let inside = after.split_once(']').filter(|(inside, behind)| {
+            let is_word = before.is_empty() || before.ends_with(char::is_whitespace);
+            let is_letter = behind.starts_with(char::is_alphanumeric);
+            inside.len() <= LONGEST && (is_word && !is_letter || *inside == "sic")
+        });
+        rest = inside.map_or(after, |(_, behind)| behind);
+    }
+    plain + rest
 }
 
 /// "we've" is "we have", "don't" is "do not".

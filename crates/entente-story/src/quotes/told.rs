@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use entente_types::{Actor, Dep, Document, Pos, Quote, Span, Tag};
+use entente_types::{Actor, ActorId, Dep, Document, Period, Pos, Quote, Span, Tag, TimeExpression};
 
 use crate::events::phrase::is_finite_verb;
+use crate::named::Shown;
 use crate::sentence;
 use crate::story::{Story, Told};
 use crate::table::rows;
@@ -22,19 +23,81 @@ const MAX_BYTES: usize = 400;
 /// What was said more days before the report than this is no news.
 const MAX_DAYS_OLD: i32 = 7;
 
-/// The words of the report around the words said, if these are not understood alone: its sentence, as a rule.
-pub(crate) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Option<Span> {
+/// How an utterance is shown.
+pub(super) struct Telling {
+    /// The words of the report around the words said, if these do not stand for themselves.
+    pub(super) words: Option<Span>,
+    /// Are the words, as they are shown, understood without the rest of the report?
+    pub(super) is_understood: bool,
+}
+
+/// In its own words if these stand for themselves, else in its sentence, else in that and the one before it: in the fewest
+/// words that name everybody and everything they mean.
+pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Telling {
     let document = &story.documents[told.report];
-    if is_sentence(document, span)
-        && is_plainly_said(document, told, quote)
-        && has_name(story, told, quote)
-    {
-        return None;
+    let speaker = named_speaker(story, told, quote);
+    let is_understood = |shown: Span| {
+        Shown::new(story, told.report, speaker.as_ref(), &quote.words, shown).is_understood()
+    };
+    let is_plain = is_sentence(document, span)
+        && is_plainly_said(story, told, quote)
+        && !is_broken(document, span);
+    if is_plain && speaker.is_some() && is_understood(span) {
+        return Telling {
+            words: None,
+            is_understood: true,
+        };
     }
-    let with_speaker = [quote.cue, quote.speaker.as_ref().map(|one| one.span)]
-        .into_iter()
-        .flatten()
-        .fold(span, Span::join);
+    let sentence = sentence_around(document, told, quote, span);
+    let longer = with_sentence_before(document, sentence);
+    let choices = [Some(sentence), longer.filter(|_| !is_post(told))];
+    let choices = choices.map(|shown| Some(with_last_mark(document.text(), shown?)));
+    let sentence = with_last_mark(document.text(), sentence);
+    let mut choices = choices.into_iter().flatten();
+    let is_shown = !is_broken(document, span) && !is_scrap(document, quote, span);
+    let understood = choices.find(|&shown| is_shown && is_understood(shown));
+    let shown = understood.unwrap_or(sentence);
+    Telling {
+        words: Some(shown).filter(|shown| *shown != span),
+        is_understood: understood.is_some(),
+    }
+}
+
+/// Does a page show the words as a post, signed below?
+fn is_post(told: &Told) -> bool {
+    told.claim.rule == "quote/post"
+}
+
+/// "Big price to pay." in the midst of a long quotation: no sentence, and nothing without all others?
+fn is_scrap(document: &Document, quote: &Quote, span: Span) -> bool {
+    const MANY: usize = 8;
+    let around = quote.words.iter().find(|words| words.contains(span));
+    around.is_some_and(|words| words.len() > MANY * span.len() && !is_sentence(document, span))
+}
+
+/// Does another mark open where the words end, as if a quotation inside them had closed them?
+fn is_broken(document: &Document, span: Span) -> bool {
+    let text = document.text();
+    let behind = text[span.end as usize..].trim_start();
+    behind.starts_with('“') && !span.of(text).ends_with(['.', '!', '?', ',', '…', '”'])
+}
+
+/// The sentences of the words, of the cue and of the speaker, and all of a post; of long ones, what reaches from the speaker to
+/// the words.
+fn sentence_around(document: &Document, told: &Told, quote: &Quote, span: Span) -> Span {
+    if is_post(told) {
+        return quote.words.iter().copied().fold(span, Span::join);
+    }
+    let said = quote.words.iter().find(|words| words.contains(span));
+    let said = said.filter(|words| words.len() <= MAX_BYTES / 2);
+    let with_speaker = [
+        quote.cue,
+        quote.speaker.as_ref().map(|one| one.span),
+        said.copied(),
+    ]
+    .into_iter()
+    .flatten()
+    .fold(span, Span::join);
     let sentences = document
         .tokens_in(with_speaker)
         .map(|idx| sentence::told(document, document.sentence_of(idx)));
@@ -44,12 +107,42 @@ pub(crate) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Opt
         .tokens
         .get(first)
         .is_some_and(|token| matches!(token.tag, Tag::Wdt | Tag::Wp | Tag::Wrb));
-    let shown = if whole.contains(span) && (hangs_on || whole.len() <= MAX_BYTES) {
+    if whole.contains(span) && (hangs_on || whole.len() <= MAX_BYTES) {
         whole
     } else {
         with_speaker
+    }
+}
+
+/// The same with the mark that closes a quotation in it, if the parser took that for the next sentence's.
+fn with_last_mark(text: &str, shown: Span) -> Span {
+    let words = shown.of(text);
+    let count = |mark: char| words.matches(mark).count();
+    let next = text[shown.end as usize..].chars().next();
+    let is_open = match next {
+        Some('”') => count('“') > count('”'),
+        Some('"') => count('"') % 2 == 1,
+        _ => false,
     };
-    Some(shown).filter(|shown| *shown != span)
+    let len = next.filter(|_| is_open).map_or(0, char::len_utf8);
+    Span::new(shown.start as usize, shown.end as usize + len)
+}
+
+/// The same with the sentence before it, if that is one of the report and both are not too long.
+fn with_sentence_before(document: &Document, shown: Span) -> Option<Span> {
+    let first = document.tokens_in(shown).next()?;
+    let before = document.sentence_of(first).checked_sub(1)?;
+    let both = sentence::told(document, before).join(shown);
+    let is_shown = both.len() <= MAX_BYTES && !sentence::is_furniture(document, before);
+    is_shown.then_some(both)
+}
+
+/// Who speaks, by story id, if the speaker is called by a name. Who is only described is so in the sentence.
+fn named_speaker(story: &Story, told: &Told, quote: &Quote) -> Option<ActorId> {
+    let id = quote.speaker.as_ref()?.actor.as_ref()?;
+    let id = story.people.id(told.report, id);
+    let is_named = story.people.actor(&id).is_some_and(Actor::has_name);
+    is_named.then_some(id)
 }
 
 /// Is a finite verb with its subject, or a command, at the head of the words?
@@ -95,23 +188,13 @@ fn is_clause(document: &Document, verb: usize, first: usize, tokens: &Range<usiz
         || is_finite_verb(document, verb) && document.children(verb).any(|idx| is_subject(&idx))
 }
 
-/// Does a known speaker say it to the report, about now, without a doubt?
-fn is_plainly_said(document: &Document, told: &Told, quote: &Quote) -> bool {
+/// Does a speaker say it to the report, about now, without a doubt?
+fn is_plainly_said(story: &Story, told: &Told, quote: &Quote) -> bool {
+    let document = &story.documents[told.report];
     told.claim.holders.is_empty()
         && is_told_plainly(document, quote)
         && !is_somebody(document, quote)
-        && !is_old(document, quote)
-}
-
-/// Is the speaker called by a name? Who is only described is so in the sentence.
-fn has_name(story: &Story, told: &Told, quote: &Quote) -> bool {
-    let id = quote
-        .speaker
-        .as_ref()
-        .and_then(|speaker| speaker.actor.as_ref());
-    let id = id.map(|id| story.people.id(told.report, id));
-    id.and_then(|id| story.people.actor(&id))
-        .is_some_and(Actor::has_name)
+        && !is_old(story, told, quote)
 }
 
 /// "said", but not "suggested", "did not say", "would say".
@@ -155,14 +238,19 @@ fn is_somebody(document: &Document, quote: &Quote) -> bool {
     })
 }
 
-/// Was it said on a day long before the report?
-fn is_old(document: &Document, quote: &Quote) -> bool {
-    let Some(period) = quote.period else {
-        return false;
+/// Was it said on a day long before the report, or is such a day named in its sentence beside the words?
+fn is_old(story: &Story, told: &Told, quote: &Quote) -> bool {
+    let document = &story.documents[told.report];
+    let is_past = |period: Period| {
+        let said = period.to.or(period.from).zip(document.article.day());
+        said.and_then(|(said, published)| said.until(published).ok())
+            .is_some_and(|gap| gap.get_days() > MAX_DAYS_OLD)
     };
-    let (Some(said), Some(published)) = (period.to.or(period.from), document.article.day()) else {
-        return false;
+    let is_beside = |time: &&TimeExpression| {
+        let is_said = quote.content.iter().any(|said| said.contains(time.span));
+        told.claim.sentence.contains(time.span) && !is_said
     };
-    said.until(published)
-        .is_ok_and(|gap| gap.get_days() > MAX_DAYS_OLD)
+    let times = story.claims[told.report].times.iter();
+    let mut beside = times.filter(is_beside).filter_map(|time| time.period);
+    quote.period.is_some_and(is_past) || beside.any(is_past)
 }

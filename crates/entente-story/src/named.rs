@@ -1,0 +1,285 @@
+//! Whether words are understood where they are shown: everybody and everything that they mean is named in them, and what
+//! they say depends on nothing that stands outside.
+
+use std::ops::Range;
+
+use entente_types::{
+    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, MentionForm, Pos, Span, Tag,
+};
+
+use crate::sentence::is_pointing;
+use crate::story::Story;
+
+/// Words of a report that are shown, under the name of who said them.
+pub(crate) struct Shown<'s, 'a> {
+    story: &'s Story<'a>,
+    report: usize,
+    document: &'a Document,
+    /// By story id; nobody where no name stands above the words.
+    speaker: Option<&'s ActorId>,
+    /// What stands between quotation marks: there the speaker is "I".
+    quoted: &'s [Span],
+    tokens: Range<usize>,
+}
+
+impl<'s, 'a> Shown<'s, 'a> {
+    pub(crate) fn new(
+        story: &'s Story<'a>,
+        report: usize,
+        speaker: Option<&'s ActorId>,
+        quoted: &'s [Span],
+        span: Span,
+    ) -> Self {
+        let document = &story.documents[report];
+        Self {
+            story,
+            report,
+            document,
+            speaker,
+            quoted,
+            tokens: document.tokens_in(span),
+        }
+    }
+
+    /// Are the words understood without what stands around them?
+    pub(crate) fn is_understood(&self) -> bool {
+        self.tokens.clone().all(|idx| self.is_named(idx)) && !self.is_torn()
+    }
+
+    /// Does the word name what it means, or is that named beside it?
+    fn is_named(&self, idx: usize) -> bool {
+        let token = &self.document.tokens[idx];
+        match self.document.word(idx).to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+                self.is_person_named(idx)
+            }
+            "they" | "them" | "their" | "theirs" | "themselves" => self.are_several_named(idx),
+            "it" | "its" | "itself" => self.is_thing_named(idx),
+            "there" if token.dep == Dep::Advmod => self.has_before(idx, Self::is_place),
+            "then" if self.is_after_preposition(idx) => self.has_before(idx, Self::is_day),
+            word if is_pointing(word) => self.is_shown_what(idx),
+            _ => true,
+        }
+    }
+
+    fn is_person_named(&self, idx: usize) -> bool {
+        let is_person = |before: usize| {
+            self.actor_named_at(before)
+                .is_some_and(|actor| actor.kind == ActorKind::Person)
+        };
+        self.is_meant_named(idx)
+            .unwrap_or_else(|| self.has_before(idx, |_, before| is_person(before)))
+    }
+
+    fn are_several_named(&self, idx: usize) -> bool {
+        let are_several = |before: usize| {
+            let token = &self.document.tokens[before];
+            matches!(token.tag, Tag::Nns | Tag::Nnps)
+                || self
+                    .actor_named_at(before)
+                    .is_some_and(|actor| actor.kind != ActorKind::Person)
+        };
+        let is_theirs =
+            !self.is_quoted(idx) && self.has_speaker_that(|kind| kind != ActorKind::Person);
+        is_theirs
+            || self.is_meant_named(idx) == Some(true)
+            || self.has_before(idx, |_, before| are_several(before))
+    }
+
+    fn is_thing_named(&self, idx: usize) -> bool {
+        let is_thing = |before: usize| {
+            let token = &self.document.tokens[before];
+            let is_person = self
+                .actor_named_at(before)
+                .is_some_and(|actor| actor.kind == ActorKind::Person);
+            matches!(token.pos, Pos::Noun | Pos::Propn)
+                && !is_person
+                && !self.document.entity_of(before).is_some_and(is_time)
+        };
+        let is_theirs =
+            !self.is_quoted(idx) && self.has_speaker_that(|kind| kind != ActorKind::Person);
+        is_theirs
+            || self.is_empty(idx)
+            || self.is_meant_named(idx) == Some(true)
+            || self.has_before(idx, |_, before| is_thing(before))
+    }
+
+    /// "it is clear that", "it takes years to": does the word stand for what follows?
+    fn is_empty(&self, idx: usize) -> bool {
+        let document = self.document;
+        let token = &document.tokens[idx];
+        if token.dep == Dep::Expl {
+            return true;
+        }
+        let is_what = |child: usize| {
+            child > idx
+                && matches!(
+                    document.tokens[child].dep,
+                    Dep::Ccomp | Dep::Xcomp | Dep::Csubj | Dep::Advcl | Dep::Relcl | Dep::Acl
+                )
+        };
+        let Some(verb) = document.head(idx).filter(|_| token.dep == Dep::Nsubj) else {
+            return false;
+        };
+        let is_weak = ["be", "seem", "take", "appear", "become", "make", "look"]
+            .contains(&document.tokens[verb].lemma.as_str());
+        let parts = || document.children(verb).filter(|&child| child > verb);
+        is_weak
+            && (parts().any(is_what)
+                || parts().any(|part| document.children(part).any(is_what))
+                || parts().any(|part| document.entity_of(part).is_some_and(is_time)))
+    }
+
+    /// "this", "those plans": is it told after it what is meant, or in a clause or by a noun before it?
+    fn is_shown_what(&self, idx: usize) -> bool {
+        /// There is one of them, where and when somebody speaks.
+        const PRESENT: [&str; 16] = [
+            "country",
+            "nation",
+            "president",
+            "administration",
+            "government",
+            "house",
+            "city",
+            "town",
+            "state",
+            "world",
+            "room",
+            "congress",
+            "community",
+            "campaign",
+            "court",
+            "building",
+        ];
+        let document = self.document;
+        let token = &document.tokens[idx];
+        let is_word = matches!(token.pos, Pos::Pron | Pos::Det)
+            && !matches!(token.dep, Dep::Mark)
+            && !matches!(token.tag, Tag::Wdt | Tag::Wp | Tag::In | Tag::Pdt | Tag::Rb);
+        let ends = || {
+            let next = document.tokens.get(idx + 1);
+            next.is_none_or(|next| next.pos == Pos::Punct)
+        };
+        if !is_word && !ends() {
+            return true;
+        }
+        let told_after = |noun: usize| {
+            let explains = [Dep::Relcl, Dep::Acl, Dep::Prep];
+            document
+                .children(noun)
+                .any(|child| child > idx && explains.contains(&document.tokens[child].dep))
+        };
+        if token.dep != Dep::Det {
+            return told_after(idx) || self.has_clause_before(idx);
+        }
+        let noun = token.head as usize;
+        let lemma = document.tokens[noun].lemma.to_lowercase();
+        let is_same = |before: usize| document.tokens[before].lemma.to_lowercase() == lemma;
+        let is_near = document.word(idx).eq_ignore_ascii_case("this");
+        document.entity_of(noun).is_some_and(is_time)
+            || told_after(noun)
+            || is_near && PRESENT.contains(&lemma.as_str())
+            || self.has_before(idx, |_, before| is_same(before))
+            || self.has_clause_before(idx)
+    }
+
+    /// Does another clause stand before the word, that it can point at?
+    fn has_clause_before(&self, idx: usize) -> bool {
+        let above: Vec<usize> = self.document.ancestors(idx).take(40).collect();
+        self.has_before(idx, |shown, before| {
+            let token = &shown.document.tokens[before];
+            let is_verb = matches!(token.pos, Pos::Verb | Pos::Aux);
+            let is_helper = matches!(token.dep, Dep::Aux | Dep::Auxpass);
+            is_verb && !is_helper && !above.contains(&before)
+        })
+    }
+
+    fn is_place(&self, idx: usize) -> bool {
+        let is_place = |entity: Entity| {
+            matches!(
+                entity.kind,
+                EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac
+            )
+        };
+        self.document.entity_of(idx).is_some_and(is_place)
+    }
+
+    fn is_day(&self, idx: usize) -> bool {
+        self.document.entity_of(idx).is_some_and(is_time)
+    }
+
+    fn is_after_preposition(&self, idx: usize) -> bool {
+        let above = self.document.head(idx).filter(|above| *above < idx);
+        above.is_some_and(|above| self.document.tokens[above].tag == Tag::In)
+    }
+
+    fn has_before(&self, idx: usize, fits: impl Fn(&Self, usize) -> bool) -> bool {
+        (self.tokens.start..idx).any(|before| fits(self, before))
+    }
+
+    /// Of a pronoun that is known to mean somebody: do these words or the name above them name whom?
+    fn is_meant_named(&self, idx: usize) -> Option<bool> {
+        let actors = &self.story.claims[self.report].actors;
+        let meant = &actors.headed_by(idx)?.actor;
+        let id = self.story.people.id(self.report, meant);
+        let is_speaker = self.speaker == Some(&id) && !self.is_quoted(idx);
+        let names = |mention: &entente_types::Mention| {
+            mention.form != MentionForm::Pronoun
+                && self.tokens.contains(&(mention.head as usize))
+                && (mention.actor == *meant
+                    || self.story.people.id(self.report, &mention.actor) == id)
+        };
+        Some(is_speaker || actors.mentions.iter().any(names))
+    }
+
+    /// Who is named or described by the words that this token heads.
+    fn actor_named_at(&self, idx: usize) -> Option<&Actor> {
+        let mention = self.story.claims[self.report].actors.headed_by(idx)?;
+        let id = self.story.people.id(self.report, &mention.actor);
+        (mention.form != MentionForm::Pronoun)
+            .then(|| self.story.people.actor(&id))
+            .flatten()
+    }
+
+    fn has_speaker_that(&self, fits: impl Fn(ActorKind) -> bool) -> bool {
+        let actor = self.speaker.and_then(|id| self.story.people.actor(id));
+        actor.is_some_and(|actor| fits(actor.kind))
+    }
+
+    fn is_quoted(&self, idx: usize) -> bool {
+        let token = self.document.tokens[idx].span;
+        self.quoted.iter().any(|words| words.contains(token))
+    }
+
+    /// Are the words torn out of their sentence: does a "not", an "if" or an "unless" stand outside, or who it is of whom they
+    /// tell, or what that one does?
+    fn is_torn(&self) -> bool {
+        let document = self.document;
+        let (Some(first), Some(last)) = (self.tokens.clone().next(), self.tokens.clone().last())
+        else {
+            return false;
+        };
+        let sentences = document.sentence_of(first)..=document.sentence_of(last);
+        let around = sentences.flat_map(|number| document.sentences[number].tokens());
+        let is_inside = |idx: usize| self.tokens.contains(&idx);
+        let tears = |idx: usize| {
+            let token = &document.tokens[idx];
+            let is_above_inside = document.head(idx).is_some_and(is_inside);
+            match token.dep {
+                Dep::Nsubj | Dep::Nsubjpass => is_inside(idx) != is_above_inside,
+                Dep::Neg => !is_inside(idx) && is_above_inside,
+                Dep::Relcl => is_inside(idx) && !is_above_inside,
+                Dep::Mark => {
+                    let word = document.word(idx).to_lowercase();
+                    !is_inside(idx) && ["if", "unless"].contains(&word.as_str())
+                }
+                _ => false,
+            }
+        };
+        around.into_iter().any(tears)
+    }
+}
+
+fn is_time(entity: Entity) -> bool {
+    matches!(entity.kind, EntityKind::Date | EntityKind::Time)
+}
