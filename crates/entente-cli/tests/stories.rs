@@ -79,16 +79,32 @@ fn month() -> String {
             "Town{}",
             ["ek", "om", "ur", "il"][day % 4].repeat(day / 4 + 1)
         );
-        for outlet in ["Hill Wire", "Valley Post"] {
-            let date = if day == 9 {
-                "2039-01-01".to_owned()
-            } else {
-                format!("2031-05-{day:02}")
-            };
+        let date = if day == 9 {
+            "2039-01-01".to_owned()
+        } else {
+            format!("2031-05-{day:02}")
+        };
+        let told = [
+            (
+                "Hill Wire",
+                format!("Flood number {day} hits {town}"),
+                format!(
+                    "The river at {town} rose {day}7 centimetres in a night and flooded the market of {town}. Mayor {town}son closed \
+                     {day} streets of {town}."
+                ),
+            ),
+            (
+                "Valley Post",
+                format!("Market of {town} under water"),
+                format!(
+                    "Traders in {town} lost their stalls when the river rose by {day}7 centimetres. {day} streets of {town} stay closed, \
+                     said mayor {town}son."
+                ),
+            ),
+        ];
+        for (outlet, title, text) in told {
             lines += &format!(
-                "{{\"title\": \"Flood number {day} hits {town}\", \"source\": \"{outlet}\", \"published\": \"{date}\", \
-                 \"text\": \"The river at {town} rose {day}7 centimetres in a night and flooded the market of {town}. Mayor \
-                 {town}son closed {day} streets of {town}.\"}}\n"
+                "{{\"title\": \"{title}\", \"source\": \"{outlet}\", \"published\": \"{date}\", \"text\": \"{text}\"}}\n"
             );
         }
     }

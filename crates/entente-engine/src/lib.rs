@@ -162,7 +162,8 @@ pub fn stories(
     (stories, problems)
 }
 
-/// Parses one article and finds its claims. Of a text that is not English only figures and dates are read.
+/// Parses one article and finds its claims. Of a text that is not English only figures, dates and
+/// what stands between quotation marks are read.
 #[must_use]
 pub fn claims_of(article: Article) -> (Document, Claims) {
     claims_at(Precision::default(), article)
@@ -198,7 +199,7 @@ fn parse(precision: Precision, article: Article) -> Outcome<Document> {
 fn foreign(article: &Article) -> Option<Problem> {
     let language = &article.language.as_ref()?.value;
     let message = format!(
-        "the text is in another language (`{language}`); only its figures and dates were read"
+        "the text is in another language (`{language}`); only its figures, dates and quotation marks were read"
     );
     (language != "en").then(|| Problem::new("not-english", message))
 }

@@ -20,6 +20,7 @@ mod reader;
 mod review;
 mod source;
 mod uncued;
+mod unparsed;
 mod words;
 
 use std::ops::Range;
@@ -44,7 +45,8 @@ const LEAST_SCORE: f32 = -0.6;
 /// Finds attributions, in order of the text.
 ///
 /// `speaker.span` is the mention that stands with the cue ("he"), `speaker.actor` the one whom `actors`
-/// knows behind it. Strings in quotation marks that are a title, a name or held at a distance give nothing.
+/// knows behind it. Strings in quotation marks that are a title, a name or held at a distance give nothing. Of a text without
+/// tokens the strings between marks are given, without a speaker.
 #[must_use]
 pub fn find(document: &Document, actors: &Actors) -> Vec<Found<Quote>> {
     find_dated(document, actors, &[])
@@ -57,6 +59,9 @@ pub fn find_dated(
     actors: &Actors,
     times: &[TimeExpression],
 ) -> Vec<Found<Quote>> {
+    if document.tokens.is_empty() {
+        return unparsed::find(document);
+    }
     learned::SHIPPED
         .as_ref()
         .map_or_else(Vec::new, |model| find_by(document, actors, times, model))

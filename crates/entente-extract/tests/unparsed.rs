@@ -1,9 +1,9 @@
-//! What holds for texts that no parser has read: their figures and dates stand in sentences of the text.
+//! What holds for texts that no parser has read: their figures, dates and quotations stand in sentences of the text.
 
 use entente_extract::extract;
 use entente_types::{Article, Content, Document, Stated};
 
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 28] = [
     "Rund 2,3 Millionen Euro",
     "6. März 2025",
     "il y a deux ans",
@@ -22,6 +22,10 @@ const PIECES: [&str; 24] = [
     "é",
     "،",
     "“",
+    "„",
+    "«",
+    "»",
+    "」",
     "99999999999999999999",
     "1.234.567,89",
     "-",
@@ -73,5 +77,34 @@ fn a_sentence_ends_at_its_stop_and_not_at_an_ordinal() {
     assert!(
         told.contains(&"Danach waren 40 Orte ohne Strom."),
         "{told:?}"
+    );
+}
+
+#[test]
+fn strings_between_marks_are_quotations_and_titles_are_not() {
+    let quoted = |text: &str, language: &str| {
+        let claims = extract(&unparsed(text, language)).claims.into_iter();
+        let words = claims.filter_map(|claim| match claim.content {
+            Content::Quote(quote) => Some(quote.words[0].of(text).to_owned()),
+            _ => None,
+        });
+        words.collect::<Vec<String>>()
+    };
+    let german = "„Wir haben die Brücke heute früh gesperrt“, sagte Odell. Der Film „Die lange Nacht“ lief weiter.";
+    assert_eq!(
+        quoted(german, "de"),
+        ["Wir haben die Brücke heute früh gesperrt"]
+    );
+    let french =
+        "« Nous avons fermé le pont ce matin », a dit Mme Odell.\nLe « pont neuf » reste fermé.";
+    assert_eq!(quoted(french, "fr"), ["Nous avons fermé le pont ce matin"]);
+    let russian = "«Мост закрыт!» — сказал Оделл. «Мост закрыт до утра!» — повторил он.";
+    assert_eq!(quoted(russian, "ru"), ["Мост закрыт до утра!"]);
+    assert_eq!(
+        quoted(
+            "市長は「橋は今朝から明日の夜まで閉鎖される」と述べた。",
+            "ja"
+        ),
+        ["橋は今朝から明日の夜まで閉鎖される"]
     );
 }

@@ -181,8 +181,8 @@ fn marks(words: &str) -> Vec<Mark> {
     while let Some((start, character)) = characters.next() {
         let rest = &words[start..];
         let (len, shape) = match character {
-            '“' | '„' | '‟' | '«' => (character.len_utf8(), Role::Open),
-            '”' | '»' => (character.len_utf8(), Role::Close),
+            '“' | '„' | '‟' | '«' | '「' | '『' => (character.len_utf8(), Role::Open),
+            '”' | '»' | '」' | '』' => (character.len_utf8(), Role::Close),
             '"' | '＂' => (character.len_utf8(), Role::Either),
             '\'' if rest.starts_with("''") => (2, Role::Either),
             '`' if rest.starts_with("``") => (2, Role::Open),
