@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use entente_engine::container::Record;
 use entente_engine::follow::{Settings, Sketch, Stream};
+use entente_engine::order;
 use entente_engine::types::{Article, Episode, EpisodeId, Moment, Revision, SagaId, Stated};
 use serde::Serialize;
 
@@ -195,7 +196,7 @@ fn write_over(out: &mut Out, settings: &Stories, stories: Vec<Story>) -> std::io
 /// Writes the stories of articles that have all come.
 fn write_all(out: &mut Out, settings: &Stories, mut kept: Vec<Kept>) -> std::io::Result<()> {
     // Whatever the order of the files: the order of time, then of names.
-    kept.sort_by(|a, b| key(a).cmp(&key(b)));
+    kept.sort_by_cached_key(key);
     let (mut stories, revisions) = follow(kept);
     stories.retain(|story| story.articles.len() >= settings.least);
     match settings.format {
@@ -218,9 +219,16 @@ fn line(story: &Story) -> std::io::Result<String> {
     Ok(json::escaped(&serde_json::to_string(story)?) + "\n")
 }
 
-fn key(kept: &Kept) -> (bool, Option<i64>, &str, u64) {
+fn key(kept: &Kept) -> (bool, Option<i64>, String, u64, String) {
     let minute = kept.sketch.minute();
-    (minute.is_none(), minute, &kept.told.name, kept.told.place)
+    let Told { name, place, .. } = &kept.told;
+    (
+        minute.is_none(),
+        minute,
+        order::natural(name),
+        *place,
+        name.clone(),
+    )
 }
 
 /// Follows the articles in order of time.

@@ -376,6 +376,7 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
         SlotKind::Date => {
             let is_fine = |period: Period| period.precision <= Precision::Week;
             !slot.topic.trim().is_empty()
+                && (slot.is_literal || names_act(&slot.topic))
                 && (slot.period.is_some_and(is_fine) || slot.support >= MANY)
         }
         _ => false,
@@ -395,6 +396,14 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
         title,
         &writer.slots(|slot| is_figure(slot) && slot.verdict == verdict && !is_repeated(slot)),
     )
+}
+
+/// Do the words for what was on a day say it: "storm hit the coast", but not "the ministry" or "ministry said"?
+fn names_act(topic: &str) -> bool {
+    const FEWEST: usize = 3;
+    const SPEECH: [&str; 4] = ["said", "says", "told", "reported"];
+    let words: Vec<&str> = topic.split_whitespace().collect();
+    words.len() >= FEWEST && words.last().is_some_and(|last| !SPEECH.contains(last))
 }
 
 fn ties(writer: &Writer) -> Section {

@@ -31,6 +31,7 @@ pub mod html;
 pub mod intake;
 pub mod matrix;
 pub mod name;
+pub mod order;
 pub mod rows;
 mod told;
 pub mod workspace;
@@ -98,7 +99,7 @@ pub struct Story {
 /// Reads pages, finds their claims, sorts them into stories and compares the reports of each.
 ///
 /// The result does not depend on the order of `inputs` or on the number of threads: reports are numbered
-/// by name, then by content. Never fails; what could not be read is named in the account's problems.
+/// by name ([`order::natural`]), then by content. Never fails; what could not be read is named in the account's problems.
 #[must_use]
 pub fn compare(
     inputs: Vec<Input>,
@@ -206,7 +207,9 @@ fn foreign(article: &Article) -> Option<Problem> {
 
 /// Reads the article out of every page. Pages without a text get no number; their problems tell why.
 fn read(mut inputs: Vec<Input>) -> (Vec<Article>, Vec<Problem>) {
+    // Equal names first by their bytes: the sort by name is stable.
     inputs.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
+    inputs.sort_by_cached_key(|input| order::natural(&input.name));
     let page = |input: &Input| {
         entente_page::read(
             &Page {

@@ -84,32 +84,50 @@ pub(crate) fn slots(
         }
     }
     let mut slots: Vec<Slot> = kept.iter().map(|group| slot_of(story, group)).collect();
-    let is_news = |slot: &Slot| slot.support > 1 && slot.realis == Some(Realis::Happened);
-    if !slots.iter().any(is_news) {
+    let is_news = |(group, slot): (&Group, &Slot)| {
+        let mut members = group.members.iter();
+        slot.support > 1
+            && members.any(|(clause, claim)| is_in_front(story, clause) && event(claim).is_some())
+    };
+    if !kept.iter().zip(&slots).any(is_news) {
         slots.extend(main_event(story, clauses));
     }
     slots
 }
 
-/// What the report says happened whose main event shares most words with those of the others.
+/// Does it say something for certain where a report tells its news: in its main event, or as a sentence of its lead?
+fn is_in_front(story: &Story, clause: &Clause) -> bool {
+    let main = story.claims[clause.report].main_event.as_ref();
+    let is_main = main.is_some_and(|event| event.sentence.contains(clause.span));
+    let is_certain = clause.mood == Mood::Fact && !clause.is_negated;
+    is_certain && (is_main || clause.is_lead && clause.is_whole)
+}
+
+/// What happened as one report tells it, in words that the others share most: its main event, else a sentence of its lead.
 fn main_event(story: &Story, clauses: &[Clause]) -> Option<Slot> {
     let leads: Vec<WordSet> = story.documents.iter().map(lead_words).collect();
-    let tells = |clause: &&Clause| {
-        let event = story.claims[clause.report].main_event.as_ref();
-        event.is_some_and(|event| event.sentence.contains(clause.span)) && clause.stands_alone
-    };
     let score = |clause: &Clause| -> f64 {
         let others = (0..leads.len()).filter(|other| *other != clause.report);
         let shares = others.map(|other| story.rarity.shared(&clause.words, &leads[other]));
         shares.sum()
     };
-    let best = clauses.iter().filter(tells).max_by(|one, other| {
+    let told = clauses.iter().filter(|clause| {
+        let is_plain = clause.stands_alone && !clause.is_quoted && !is_said(story, clause);
+        is_plain && is_in_front(story, clause)
+    });
+    let vouched = told.filter_map(|clause| Some((clause, claim(story, clause)?)));
+    let acts = vouched.filter(|(clause, claim)| {
+        let is_done =
+            |event: &Event| event.realis == Realis::Happened && event.trigger.overlaps(clause.head);
+        event(claim).is_some_and(is_done)
+    });
+    let best = acts.max_by(|(one, _), (other, _)| {
         let by_words = score(one).total_cmp(&score(other));
         by_words.then_with(|| other.words.cmp(&one.words))
     })?;
     let group = Group {
-        members: vec![(best, claim(story, best)?)],
-        topic: topic(story, best),
+        members: vec![best],
+        topic: topic(story, best.0),
         sure: 0.0,
     };
     Some(slot_of(story, &group))
@@ -135,17 +153,19 @@ impl<'c, 'a> Group<'c, 'a> {
             return None;
         }
         let clearest = clearest(story, &members)?;
-        let are_said = members.iter().all(|clause| is_said(story, clause));
-        // What one report only passes on, and another tells itself, is told with who says it.
-        let topic = if is_said(story, clearest) && !are_said {
+        let vouched = members
+            .iter()
+            .filter_map(|clause| Some((*clause, claim(story, clause)?)));
+        let vouched: Vec<(&Clause, &Claim)> = vouched.collect();
+        let is_somebodys =
+            |(clause, claim): &(&Clause, &Claim)| !value(story, clause, claim).holders.is_empty();
+        // What one report only passes on, and another tells itself, is told with who says it; so is what nobody known says.
+        let topic = if is_said(story, clearest) && !vouched.iter().all(is_somebodys) {
             in_full(story, clearest)?
         } else {
             topic(story, clearest)
         };
-        let vouched = members
-            .iter()
-            .filter_map(|clause| Some((*clause, claim(story, clause)?)));
-        let members: Vec<_> = vouched.collect();
+        let members = vouched;
         (members.len() > 1).then_some(Self {
             members,
             topic,

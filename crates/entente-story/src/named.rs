@@ -57,6 +57,10 @@ impl<'s, 'a> Shown<'s, 'a> {
             "it" | "its" | "itself" => self.is_thing_named(idx),
             "there" if token.dep == Dep::Advmod => self.has_before(idx, Self::is_place),
             "then" if self.is_after_preposition(idx) => self.has_before(idx, Self::is_day),
+            "i" | "me" | "my" | "we" | "us" | "our" => {
+                let is_pronoun = matches!(token.tag, Tag::Prp | Tag::PrpPoss);
+                !is_pronoun || self.is_quoted(idx) || self.is_between_marks(idx)
+            }
             word if is_pointing(word) => self.is_shown_what(idx),
             _ => true,
         }
@@ -81,9 +85,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         };
         let is_theirs =
             !self.is_quoted(idx) && self.has_speaker_that(|kind| kind != ActorKind::Person);
-        is_theirs
-            || self.is_meant_named(idx) == Some(true)
-            || self.has_before(idx, |_, before| are_several(before))
+        is_theirs || self.has_before(idx, |_, before| are_several(before))
     }
 
     fn is_thing_named(&self, idx: usize) -> bool {
@@ -98,10 +100,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         };
         let is_theirs =
             !self.is_quoted(idx) && self.has_speaker_that(|kind| kind != ActorKind::Person);
-        is_theirs
-            || self.is_empty(idx)
-            || self.is_meant_named(idx) == Some(true)
-            || self.has_before(idx, |_, before| is_thing(before))
+        is_theirs || self.is_empty(idx) || self.has_before(idx, |_, before| is_thing(before))
     }
 
     /// "it is clear that", "it takes years to": does the word stand for what follows?
@@ -249,6 +248,21 @@ impl<'s, 'a> Shown<'s, 'a> {
     fn is_quoted(&self, idx: usize) -> bool {
         let token = self.document.tokens[idx].span;
         self.quoted.iter().any(|words| words.contains(token))
+    }
+
+    /// Does a mark of quotation stand open before the word in its paragraph? Else "I" is the writer.
+    fn is_between_marks(&self, idx: usize) -> bool {
+        /// A paragraph that is longer has forgotten a mark.
+        const LONGEST: usize = 2000;
+        let text = self.document.text();
+        let before = &text[..self.document.tokens[idx].span.start as usize];
+        let line = before.char_indices().rev().take(LONGEST);
+        let start = line
+            .take_while(|(_, letter)| *letter != '\n')
+            .last()
+            .map_or(before.len(), |(at, _)| at);
+        let count = |mark: char| before[start..].matches(mark).count();
+        count('“') > count('”') || count('"') % 2 == 1
     }
 
     /// Are the words torn out of their sentence: does a "not", an "if" or an "unless" stand outside, or who it is of whom they

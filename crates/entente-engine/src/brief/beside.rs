@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entente_types::{Slot, WordChoice, Wording, WordingOf};
 
 use super::line::Writer;
+use super::once::told_once;
 use super::words::clipped;
 use super::{Group, Labels, Line, MAX_GROUP_LINES, MAX_LINES, Section, ValueLine, named};
 
@@ -85,6 +86,7 @@ pub fn left_out(writer: &Writer) -> Section {
             .find(|report| report.id == one.report)?;
         let missing = one.slots.iter().filter_map(|id| slots.get(id.as_str()));
         let lines: Vec<Line> = missing.map(|slot| briefly(writer.line(slot))).collect();
+        let lines: Vec<Line> = told_once(vec![lines]).into_iter().flatten().collect();
         let n_more = lines.len().saturating_sub(MAX_GROUP_LINES);
         Some(Group {
             label: format!("[{}] {}", one.report.0, named(report)),

@@ -48,13 +48,15 @@ pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Tel
             is_understood: true,
         };
     }
-    let sentence = sentence_around(document, told, quote, span);
-    let longer = with_sentence_before(document, sentence);
-    let choices = [Some(sentence), longer.filter(|_| !is_post(told))];
-    let choices = choices.map(|shown| Some(with_last_mark(document.text(), shown?)));
-    let sentence = with_last_mark(document.text(), sentence);
+    let sentence = with_last_mark(
+        document.text(),
+        sentence_around(document, told, quote, span),
+    );
+    let longer = with_sentence_before(document, sentence).filter(|_| !is_post(told));
+    let choices = [Some(sentence), longer];
+    let is_nobody = speaker.is_none() && is_pronoun(document, quote);
+    let is_shown = !is_nobody && !is_broken(document, span) && !is_scrap(document, quote, span);
     let mut choices = choices.into_iter().flatten();
-    let is_shown = !is_broken(document, span) && !is_scrap(document, quote, span);
     let understood = choices.find(|&shown| is_shown && is_understood(shown));
     let shown = understood.unwrap_or(sentence);
     Telling {
@@ -98,6 +100,15 @@ fn sentence_around(document: &Document, told: &Told, quote: &Quote, span: Span) 
     .into_iter()
     .flatten()
     .fold(span, Span::join);
+    // "… on Monday," she said: what stands right before the cue begins the sentence.
+    const GAP_BYTES: u32 = 4;
+    let before = quote.words.iter().find(|words| {
+        words.end <= with_speaker.start && with_speaker.start - words.end <= GAP_BYTES
+    });
+    let with_speaker = before
+        .map(|words| words.join(with_speaker))
+        .filter(|both| both.len() <= MAX_BYTES)
+        .unwrap_or(with_speaker);
     let sentences = document
         .tokens_in(with_speaker)
         .map(|idx| sentence::told(document, document.sentence_of(idx)));
@@ -133,8 +144,20 @@ fn with_sentence_before(document: &Document, shown: Span) -> Option<Span> {
     let first = document.tokens_in(shown).next()?;
     let before = document.sentence_of(first).checked_sub(1)?;
     let both = sentence::told(document, before).join(shown);
-    let is_shown = both.len() <= MAX_BYTES && !sentence::is_furniture(document, before);
+    let is_shown = both.len() <= MAX_BYTES
+        && is_sentence(document, document.sentence_span(before))
+        && !sentence::is_furniture(document, before)
+        && !sentence::is_heading(document, before);
     is_shown.then_some(both)
+}
+
+/// Is the speaker meant by a pronoun alone: "he said"?
+fn is_pronoun(document: &Document, quote: &Quote) -> bool {
+    let speaker = quote.speaker.as_ref().map(|speaker| speaker.span);
+    speaker.is_some_and(|span| {
+        let mut tokens = document.tokens_in(span);
+        !tokens.is_empty() && tokens.all(|idx| document.tokens[idx].tag == Tag::Prp)
+    })
 }
 
 /// Who speaks, by story id, if the speaker is called by a name. Who is only described is so in the sentence.
