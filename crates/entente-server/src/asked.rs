@@ -6,7 +6,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::uri::Uri;
 use entente_engine::world::Known;
+use jiff::civil::Date;
 
+use crate::error::Fault;
 use crate::link::{encode, pairs};
 
 /// The form of an answer, as the ending of the address tells it.
@@ -104,6 +106,19 @@ impl Asked {
     #[must_use]
     pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name)?.parse().ok()
+    }
+
+    /// The same for a day.
+    ///
+    /// # Errors
+    ///
+    /// If it is none.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, Fault> {
+        let day = self.get(name).map(|day| {
+            let wrong = |_| Fault::Unclear(format!("`{day}` is no day; write `2025-05-08`"));
+            day.parse().map_err(wrong)
+        });
+        day.transpose()
     }
 
     /// How many things are left out in front, for lists that go on.

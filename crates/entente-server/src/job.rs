@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Fault;
+use crate::page::words::count;
 use crate::state::{Feeds, Server};
 
 /// Jobs that are remembered.
@@ -307,6 +308,8 @@ fn told(updated: Updated) -> String {
         n_compared,
     } = updated;
     format!(
-        "{n_read} articles read, {n_stories} stories new or told otherwise, {n_compared} compared"
+        "{} read, {} new or told otherwise, {n_compared} compared",
+        count(n_read, "article", "articles"),
+        count(n_stories, "story", "stories")
     )
 }

@@ -19,7 +19,7 @@ mod sources;
 mod timeline;
 mod today;
 mod told;
-mod words;
+pub(crate) mod words;
 mod workspace;
 
 use askama::Template;
@@ -54,9 +54,20 @@ pub trait Page: Template + Serialize {
         self.chart().map(|chart| chart.table)
     }
 
-    /// The drawing of the page, if it has one.
+    /// The chart of the page, if it has one.
     fn chart(&self) -> Option<Chart> {
         None
+    }
+
+    /// Is there something in the chart to be seen?
+    fn is_drawn(&self) -> bool {
+        true
+    }
+
+    /// The chart as it is drawn on the page.
+    fn drawing(&self) -> Option<String> {
+        let chart = self.chart().filter(|_| self.is_drawn())?;
+        Some(chart::svg_inside(&chart))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Comparisons: how the reports of a story stand to each other.
 
+use std::collections::BTreeSet;
+
 use entente_types::Comparison;
 
-use crate::relation::keep_acts;
+use crate::relation::{keep_acts, keep_rows};
 use crate::store::Transaction;
+use crate::summary::around;
 use crate::world::log;
 use crate::{Error, Known, World, blob};
 
@@ -64,6 +67,8 @@ impl World {
                 "INSERT INTO comparison (story, known, reader, comparison, acts) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute((story, known.0, reader, kept, acts))?;
+        let articles = around(&transaction, &BTreeSet::from([story]), [], known)?;
+        keep_rows(&transaction, &articles, known)?;
         log(&transaction, known, "compare", 1)?;
         transaction.commit()?;
         Ok(())

@@ -11,6 +11,7 @@
 mod act;
 mod alert;
 mod index;
+mod kept;
 mod period;
 mod tail;
 
@@ -18,10 +19,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use act::day_of;
 pub use act::{Act, Dated, Dealing, Quad};
 pub(crate) use act::{CONFLICT, Counts, keep_acts, keep_all_acts, pair_counts, sides};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};
+pub use kept::ActRow;
+pub(crate) use kept::{keep_all_rows, keep_rows};
 pub use period::Step;
 
 use crate::{Error, View};
@@ -50,6 +54,11 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// Does a day lie in the time that is asked for, which ends on `until`?
+    fn is_within(&self, day: Date, until: Option<Date>) -> bool {
+        self.from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    }
+
     /// Two sides, or one and everybody else, over all time, in the usual way.
     #[must_use]
     pub fn of(one: String, other: Option<String>, least: f64) -> Self {
@@ -88,8 +97,11 @@ pub struct Relation {
     pub alerts: Vec<Alert>,
     /// How often that was, and how often chance alone would do it.
     pub back_test: BackTest,
-    /// In order of their days.
-    pub acts: Vec<Act>,
+    /// Acts that it was reckoned from.
+    pub n_acts: usize,
+    /// The same as they are counted, in order of their days; [`View::acts_of`] tells them in full.
+    #[serde(skip)]
+    pub acts: Vec<ActRow>,
 }
 
 /// The acts of one period.
@@ -126,7 +138,11 @@ impl View<'_> {
         let published = self.published_by_day()?;
         let last = published.last().map(|(day, _)| *day);
         let day = pair.to.or(last);
-        let acts = self.acts(pair, day, None)?;
+        let mut acts = match self.kept_acts(pair)? {
+            Some(kept) => kept,
+            None => rows(&self.acts(pair, None)?),
+        };
+        acts.retain(|act| pair.is_within(act.day, day));
         let pairs = self.pairs(pair.least)?.into_values();
         let pairs: Vec<(u32, u32)> = pairs
             .map(|[n, n_conflicts]| (small(n), small(n_conflicts)))
@@ -147,8 +163,8 @@ impl View<'_> {
         let mut n_articles = most.saturating_mul(FEW);
         loop {
             let newest = self.newest(&pair.one, n_articles)?;
-            let mut acts = self.acts(pair, until, Some(&newest.articles))?;
-            sort(&mut acts);
+            let mut acts = self.acts(pair, Some(&newest.articles))?;
+            acts.retain(|act| pair.is_within(act.day, until));
             let first = acts.len().saturating_sub(most);
             let is_enough = match (newest.before, acts.get(first)) {
                 (None, _) => true,
@@ -168,8 +184,46 @@ fn small(n: i64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn sort(acts: &mut [Act]) {
-    acts.sort_by(|a, b| (a.day, a.told, &a.claims).cmp(&(b.day, b.told, &b.claims)));
+/// Acts as they are counted.
+fn rows(acts: &[Act]) -> Vec<ActRow> {
+    acts.iter().filter_map(Act::row).collect()
+}
+
+/// Acts of one day that were told on one day, by quadrant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    day: Date,
+    told: Date,
+    acts: [u32; 4],
+}
+
+impl Run {
+    /// Acts of cooperation and of conflict.
+    fn sides(&self) -> (u32, u32) {
+        let [a, b, c, d] = self.acts;
+        (a + b, c + d)
+    }
+}
+
+/// Runs of acts that are in order.
+fn runs(acts: &[ActRow]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for act in acts {
+        let ActRow { day, told, .. } = *act;
+        let is_next = runs
+            .last()
+            .is_none_or(|run| (run.day, run.told) != (day, told));
+        if is_next {
+            runs.push(Run {
+                day,
+                told,
+                acts: [0; 4],
+            });
+        }
+        let run = runs.last_mut().expect("there is one");
+        run.acts[act.quad as usize] += 1;
+    }
+    runs
 }
 
 /// Reckons everything from acts, in any order, and the number of articles on each day, in order.
@@ -177,10 +231,11 @@ fn reckon(
     pair: &Pair,
     day: Option<Date>,
     prior: Prior,
-    mut acts: Vec<Act>,
+    mut acts: Vec<ActRow>,
     published: &[(Date, u64)],
 ) -> Relation {
-    sort(&mut acts);
+    acts.sort_unstable();
+    let runs = runs(&acts);
     // What lies before the first article is told in passing: it counts, but nobody was watching.
     let watched = published.first().map(|(day, _)| *day);
     let first = acts
@@ -190,7 +245,7 @@ fn reckon(
     let step = pair
         .step
         .unwrap_or_else(|| span.map_or(Step::Month, |(from, to)| Step::fitting(from, to)));
-    let index = |at: Date| Index::at(at, &acts, prior, pair.half_life_days);
+    let index = |at: Date| Index::at(at, &runs, prior, pair.half_life_days);
     let stack = |(from, to): (Date, Date)| {
         let mut stack = Stack {
             from,
@@ -199,14 +254,16 @@ fn reckon(
             n_articles: count(published, from, to),
             index: index(to),
         };
-        for act in acts.iter().filter(|act| from <= act.day && act.day <= to) {
-            stack.acts[act.quad as usize] += 1;
+        for run in runs.iter().filter(|run| from <= run.day && run.day <= to) {
+            for (all, n) in stack.acts.iter_mut().zip(run.acts) {
+                *all += n;
+            }
         }
         stack
     };
     let periods = span.map_or_else(Vec::new, |(from, to)| period::between(step, from, to));
     let periods: Vec<Stack> = periods.into_iter().map(stack).collect();
-    let (alerts, back_test) = alert::test(&periods, &acts);
+    let (alerts, back_test) = alert::test(&periods, &runs);
     Relation {
         one: pair.one.clone(),
         other: pair.other.clone(),
@@ -218,6 +275,7 @@ fn reckon(
         periods,
         alerts,
         back_test,
+        n_acts: acts.len(),
         acts,
     }
 }

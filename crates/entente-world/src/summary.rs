@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::relation::{Counts, keep_all_acts, pair_counts};
+use crate::relation::{Counts, keep_all_acts, keep_rows, pair_counts};
 use crate::store::{self, Connection, OptionalExtension, Row, Transaction};
 use crate::{Error, Known, View};
 
@@ -11,11 +11,16 @@ use crate::{Error, Known, View};
 pub(crate) const NO_MINUTE: i64 = i64::MIN;
 /// Words of an ending that actors are found by, at most.
 const MAX_WORDS: usize = 6;
-/// Acts that pairs are counted by stand in at least this share of cases: what `relation` asks for if nobody says otherwise.
+/// Acts that are counted beforehand stand in at least this share of cases: what is asked for if nobody says otherwise.
 pub(crate) const LEAST: f64 = 0.7_f32 as f64;
 
 const INSERT_PAIR: &str =
     "INSERT INTO pair (one, other, known, n, n_conflicts) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/// A share as shares are kept: they were reckoned in 32 bits, in which 0.7 is a little less.
+pub(crate) fn as_kept(share: f64) -> f64 {
+    f64::from(share as f32)
+}
 
 /// Keeps who appears in an article, in how many places.
 pub(crate) fn appear(
@@ -83,7 +88,7 @@ fn endings(id: &str) -> impl Iterator<Item = &str> {
     breaks.map(|(place, _)| &name[place + 1..])
 }
 
-/// Counts the acts of pairs anew after something became known of some stories and articles.
+/// Counts the acts of countries anew after something became known of some stories and articles.
 pub(crate) fn count_pairs(
     transaction: &Transaction,
     stories: &BTreeSet<u32>,
@@ -112,11 +117,11 @@ pub(crate) fn count_pairs(
         let [n, n_conflicts] = [before[0] + more[0], before[1] + more[1]];
         insert.execute((one, other, known.0, n, n_conflicts))?;
     }
-    Ok(())
+    keep_rows(transaction, &all, known)
 }
 
 /// Articles, and all that were or are in a story with them: an act that a story tells twice counts once.
-fn around(
+pub(crate) fn around(
     transaction: &Transaction,
     stories: &BTreeSet<u32>,
     articles: impl IntoIterator<Item = u32>,
@@ -143,16 +148,22 @@ fn around(
 }
 
 impl View<'_> {
-    /// Acts and acts of conflict of each pair of countries, as they were counted; `None` for what was not.
-    pub(crate) fn counted_pairs(&self, least: f64) -> Result<Option<Counts>, Error> {
-        let connection = &self.world.connection;
+    /// Were acts that stand in this share of cases counted when this was known?
+    pub(crate) fn is_counted(&self, least: f64) -> Result<bool, Error> {
         let since = "SELECT since <= ?1 FROM counted";
+        let connection = &self.world.connection;
         let is_counted: Option<bool> = connection
             .query_row(since, [self.known.0], |row| row.get(0))
             .optional()?;
-        if least != LEAST || is_counted != Some(true) {
+        Ok(as_kept(least) == LEAST && is_counted == Some(true))
+    }
+
+    /// Acts and acts of conflict of each pair of countries, as they were counted; `None` for what was not.
+    pub(crate) fn counted_pairs(&self, least: f64) -> Result<Option<Counts>, Error> {
+        if !self.is_counted(least)? {
             return Ok(None);
         }
+        let connection = &self.world.connection;
         // Of each pair the last row that was known counts.
         let sql = "SELECT one, other, n, n_conflicts FROM pair WHERE known <= ?1 ORDER BY one, other, known";
         let mut select = connection.prepare(sql)?;

@@ -26,6 +26,7 @@ pub use places::{PlaceRow, Where};
 pub(crate) use query::replace_views;
 pub use reviews::{Gone, Rejected, ReviewRow, Unsure};
 pub use sources::SourceRow;
+pub(crate) use stories::beside;
 pub use stories::{Among, AtOdds, Gist, StoryRow, StoryVersion};
 pub use timeline::Happening;
 pub use told::{Answer, Told};
@@ -47,12 +48,13 @@ const HELD_MEMBER: &str = "known <= ?1 AND coalesce(known_to, 922337203685477580
 
 /// The tables that a view can be asked about, each with what makes a row known at the moment `?1`; what others look into comes
 /// first.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("rejected", HELD),
     ("article", KNOWN),
     ("reading", HELD),
     ("event", HELD_EVENT),
     ("appearance", HELD),
+    ("act", HELD),
     ("story", HELD),
     ("membership", HELD_MEMBER),
     ("comparison", KNOWN),

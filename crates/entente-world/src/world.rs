@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use crate::search::Words;
 use crate::store::{Connection, N_FORMS, OptionalExtension, Transaction};
-use crate::{Error, Known, View, claims, summary, view};
+use crate::{Error, Known, View, claims, relation, summary, view};
 
 /// The form since which things are counted beforehand.
 const COUNTED: usize = 3;
 /// The form since which the cities of acts are kept.
 const PLACED: usize = 4;
+/// The form since which the acts of countries are kept as they are counted.
+const KEPT: usize = 6;
 const DATABASE: &str = "entente.db";
 const INDEX: &str = "index";
 
@@ -185,6 +187,9 @@ fn bring_up(connection: &Connection) -> Result<(), Error> {
     }
     if before < PLACED {
         claims::place_all(&transaction)?;
+    }
+    if before < KEPT {
+        relation::keep_all_rows(&transaction)?;
     }
     view::replace_views(&transaction)?;
     transaction.set_form(N_FORMS)?;

@@ -331,6 +331,7 @@ fn copy(connection: &Connection) -> Result<()> {
         "appearance",
         "called",
         "pair",
+        "act",
         "counted",
     ] {
         connection.execute(
@@ -475,7 +476,7 @@ fn write(
          FROM small.membership",
         params![articles, numbers, known],
     )?;
-    count(transaction, round, [articles, known])?;
+    count(transaction, round, [articles, numbers, known])?;
     transaction.execute(
         "INSERT INTO log SELECT known + ?1, what, n FROM small.log",
         [known],
@@ -484,7 +485,11 @@ fn write(
 }
 
 /// What is counted beforehand; the acts of pairs are those of all rounds until then.
-fn count(transaction: &Transaction, round: &Round, [articles, known]: [i64; 2]) -> Result<()> {
+fn count(
+    transaction: &Transaction,
+    round: &Round,
+    [articles, stories, known]: [i64; 3],
+) -> Result<()> {
     let minutes = i64::from(round.n_days) * 1440;
     transaction.execute(
         "INSERT INTO appearance (id, minute, article, known, known_to, n) SELECT ifnull((SELECT new FROM temp.renamed \
@@ -497,6 +502,11 @@ fn count(transaction: &Transaction, round: &Round, [articles, known]: [i64; 2]) 
          UNION ALL SELECT id, substr(rest, instr(rest, '-') + 1) FROM part WHERE instr(rest, '-') > 0) \
          INSERT OR IGNORE INTO called SELECT rest, id FROM part WHERE id <> 'person:' || rest",
         [],
+    )?;
+    transaction.execute(
+        "INSERT INTO act (one, other, day, told, article, claim, story, quad, known, known_to) SELECT one, other, day + ?4, told + ?4, \
+         article + ?1, claim, story + ?2, quad, known + ?3, known_to + ?3 FROM small.act",
+        params![articles, stories, known, round.n_days],
     )?;
     transaction.execute(
         "INSERT INTO pair (one, other, known, n, n_conflicts) SELECT one, other, known + ?1, n * ?2, n_conflicts * ?2 \

@@ -1,5 +1,6 @@
 //! `entente relation`: how two sides stand to each other, with the acts behind it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use entente_engine::name::{called, named};
 use entente_engine::world::{
     Act, Alert, Evidence, Pair, Relation as Answer, Stack, Step, View, Why,
 };
+use serde::Serialize;
 
 use super::{json, list, open, print, view};
 use crate::arguments::{ListFormat, Relation, Sides, StepName};
@@ -35,22 +37,35 @@ const FAINT: Style = Style::new().dimmed();
 pub fn relation(settings: &Relation) -> Result<ExitCode, Failure> {
     let world = open(&settings.at.place)?;
     let view = view(&world, &settings.at);
-    let relation = view.relation(&pair(&view, &settings.pair)?)?;
-    let n_acts = relation.acts.len();
+    let pair = pair(&view, &settings.pair)?;
+    let relation = view.relation(&pair)?;
+    let n_acts = relation.n_acts;
+    let latest = |most: usize| view.acts_of(&pair, &relation.acts[n_acts.saturating_sub(most)..]);
     print(&match settings.format {
         ListFormat::Text => for_people(
             &view,
             &relation,
-            settings.most.unwrap_or(MOST_ACTS),
+            &latest(settings.most.unwrap_or(MOST_ACTS))?,
             width(settings.width),
         )?,
-        ListFormat::Json => json(&relation)?,
+        ListFormat::Json => json(&Whole {
+            acts: latest(n_acts)?,
+            relation: &relation,
+        })?,
         ListFormat::Jsonl => {
-            let skipped = n_acts.saturating_sub(settings.most.unwrap_or(n_acts));
-            list::shown(ListFormat::Jsonl, &relation.acts[skipped..], String::new())?
+            let acts = latest(settings.most.unwrap_or(n_acts))?;
+            list::shown(ListFormat::Jsonl, &acts, String::new())?
         }
     })?;
     Ok(ExitCode::from(u8::from(n_acts == 0)))
+}
+
+/// How two sides stand to each other, with all acts in full.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    relation: &'a Answer,
+    acts: Vec<Act>,
 }
 
 /// What is asked, with names made ids.
@@ -86,23 +101,21 @@ pub fn side(view: &View, name: &str) -> Result<String, Failure> {
 fn for_people(
     view: &View,
     relation: &Answer,
-    most: usize,
+    latest: &[Act],
     columns: usize,
 ) -> Result<String, Failure> {
     let mut out = heading(relation);
-    if relation.acts.is_empty() {
+    if relation.n_acts == 0 {
         return Ok(out);
     }
     out += &periods(relation, columns);
     out += &alerts(relation);
-    let skipped = relation.acts.len().saturating_sub(most);
-    let shown: Vec<&Act> = relation.acts[skipped..].iter().rev().collect();
-    if !shown.is_empty() {
+    if !latest.is_empty() {
         _ = writeln!(out, "\n{BOLD}Latest acts{BOLD:#}");
     }
-    let ids: Vec<String> = shown.iter().map(|act| act.id.clone()).collect();
+    let ids: Vec<String> = latest.iter().map(|act| act.id.clone()).collect();
     let evidence = view.evidence(&ids)?;
-    for act in shown {
+    for act in latest.iter().rev() {
         let told = evidence.iter().find(|one| one.claim == act.id);
         out += &self::act(act, told, columns);
     }
@@ -133,12 +146,11 @@ fn heading(relation: &Answer) -> String {
         percent(index.high),
         percent(relation.prior.mean),
     );
-    let stories: std::collections::BTreeSet<_> =
-        relation.acts.iter().map(|act| act.story.as_ref()).collect();
+    let stories: BTreeSet<_> = relation.acts.iter().map(|act| act.story).collect();
     _ = writeln!(
         out,
         "{} in {} · an act weighs half after {} days",
-        count(relation.acts.len() as u64, "act", "acts"),
+        count(relation.n_acts as u64, "act", "acts"),
         count(stories.len() as u64, "story", "stories"),
         relation.half_life_days
     );

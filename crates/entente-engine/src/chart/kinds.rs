@@ -53,7 +53,7 @@ pub fn relation(relation: &Relation, sides: [&str; 2]) -> Chart {
     let day = relation
         .day
         .map_or(String::new(), |day| format!(" on {day}"));
-    let n = relation.acts.len();
+    let n = relation.n_acts;
     let marks = match relation.alerts.len() {
         0 => "",
         _ => " Red triangles mark what was out of the usual.",

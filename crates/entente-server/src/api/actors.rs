@@ -225,12 +225,12 @@ pub struct RelationTold {
 
 /// How two sides stand to each other.
 pub fn relation(view: &View, sides: Sides) -> Result<RelationTold, Fault> {
-    let relation = reckoned(view, sides)?;
+    let (_, relation) = reckoned(view, sides)?;
     let names = std::iter::once(&relation.one).chain(&relation.other);
     Ok(RelationTold {
         names: names.map(|id| called(id)).collect(),
         n_periods: relation.periods.len(),
-        n_acts: relation.acts.len(),
+        n_acts: relation.n_acts,
         one: relation.one,
         other: relation.other,
         day: relation.day,
@@ -245,7 +245,7 @@ pub fn relation(view: &View, sides: Sides) -> Result<RelationTold, Fault> {
 
 /// Cooperation, conflict and their share, period by period, without gaps.
 pub fn series(view: &View, sides: Sides, turn: &Turn) -> Result<Part<Stack>, Fault> {
-    Ok(Part::cut(turn, reckoned(view, sides)?.periods))
+    Ok(Part::cut(turn, reckoned(view, sides)?.1.periods))
 }
 
 /// An act between two sides, with the sentence of its surest claim.
@@ -259,18 +259,24 @@ pub struct ActTold {
 
 /// The acts that it is reckoned from, in order of their days.
 pub fn acts(view: &View, sides: Sides, turn: &Turn) -> Result<Part<ActTold>, Fault> {
-    let part = Part::cut(turn, reckoned(view, sides)?.acts);
-    let ids: Vec<String> = part.items.iter().map(|act| act.id.clone()).collect();
+    let (pair, relation) = reckoned(view, sides)?;
+    let part = Part::cut(turn, relation.acts);
+    let acts = view.acts_of(&pair, &part.items)?;
+    let ids: Vec<String> = acts.iter().map(|act| act.id.clone()).collect();
     let evidence = view.evidence(&ids)?.into_iter();
     let mut evidence: BTreeMap<String, Evidence> =
         evidence.map(|one| (one.claim.clone(), one)).collect();
-    Ok(part.map(|act| ActTold {
+    let told = acts.into_iter().map(|act| ActTold {
         evidence: evidence.remove(&act.id),
         act,
-    }))
+    });
+    Ok(Part {
+        items: told.collect(),
+        behind: part.behind,
+    })
 }
 
-fn reckoned(view: &View, sides: Sides) -> Result<Relation, Fault> {
+fn reckoned(view: &View, sides: Sides) -> Result<(Pair, Relation), Fault> {
     let one = whom(view, &sides.one.0)?;
     let other = match sides.other.0.as_str() {
         "all" => None,
@@ -291,5 +297,6 @@ fn reckoned(view: &View, sides: Sides) -> Result<Relation, Fault> {
         }),
         ..usual
     };
-    Ok(view.relation(&pair)?)
+    let relation = view.relation(&pair)?;
+    Ok((pair, relation))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entente_engine::LEAST_SHARE;
 use entente_engine::name::named;
-use entente_engine::world::{Act, Alert, Evidence, Pair, Quad, Relation, Stack, Step, Why};
+use entente_engine::world::{Act, ActRow, Alert, Evidence, Pair, Quad, Relation, Stack, Step, Why};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -167,18 +167,15 @@ pub fn relation(question: &Question<Asked>) -> Result<Value, Fault> {
         .collect();
     let shown = stacks.iter().skip(question.skipped);
     let periods = shown.map(|stack| {
-        let acts: Vec<&Act> = acts_of(&relation, stack).collect();
-        let ids: Vec<String> = acts
-            .iter()
-            .take(MOST_ACTS)
-            .map(|act| act.id.clone())
-            .collect();
+        let rows: Vec<ActRow> = acts_of(&relation, stack).copied().collect();
+        let acts = view.acts_of(&pair, &rows[..rows.len().min(MOST_ACTS)])?;
+        let ids: Vec<String> = acts.iter().map(|act| act.id.clone()).collect();
         let evidence = view.evidence(&ids)?;
         let evidence = evidence
             .into_iter()
             .map(|told| (told.claim.clone(), told))
             .collect();
-        Ok(period(&relation, stack, &acts, evidence))
+        Ok(period(&relation, stack, (&acts, rows.len()), evidence))
     });
     question.answer(about(&relation), stacks.len(), periods)
 }
@@ -188,7 +185,7 @@ fn about(relation: &Relation) -> About {
         day: relation.day,
         conflict: share(&relation.index),
         usual: rounded(relation.prior.mean),
-        n_acts: relation.acts.len(),
+        n_acts: relation.n_acts,
         half_life_days: relation.half_life_days,
         untrusted: Sides {
             one: relation.one.clone(),
@@ -198,7 +195,7 @@ fn about(relation: &Relation) -> About {
 }
 
 /// The acts of a period, the latest first. Those before the first article stand with the first period.
-fn acts_of<'r>(relation: &'r Relation, stack: &'r Stack) -> impl Iterator<Item = &'r Act> {
+fn acts_of<'r>(relation: &'r Relation, stack: &'r Stack) -> impl Iterator<Item = &'r ActRow> {
     let acts = relation.acts.iter().rev();
     acts.filter(|act| stack.from <= act.day && act.day <= stack.to)
 }
@@ -206,14 +203,14 @@ fn acts_of<'r>(relation: &'r Relation, stack: &'r Stack) -> impl Iterator<Item =
 fn period(
     relation: &Relation,
     stack: &Stack,
-    acts: &[&Act],
+    (acts, n_acts): (&[Act], usize),
     mut evidence: BTreeMap<String, Evidence>,
 ) -> Period {
     let alerts = relation
         .alerts
         .iter()
         .filter(|alert| alert.from == stack.from);
-    let told = acts.iter().take(MOST_ACTS).map(|act| Told {
+    let told = acts.iter().map(|act| Told {
         day: act.day,
         act: act.root.clone(),
         is_conflict: Quad::is_conflict(act.quad),
@@ -228,7 +225,7 @@ fn period(
         acts: stack.acts,
         unusual: alerts.map(unusual).collect(),
         evidence: told.collect(),
-        n_more: acts.len().checked_sub(MOST_ACTS).filter(|n| *n > 0),
+        n_more: n_acts.checked_sub(MOST_ACTS).filter(|n| *n > 0),
     }
 }
 

@@ -36,17 +36,10 @@ pub struct Map {
 pub async fn map(State(server): State<Server>, asked: Asked) -> Response {
     let kept = asked.clone();
     answer(server, asked, move |view, frame| {
-        let day = |name: &str| {
-            let day = kept.get(name).map(|day| {
-                let wrong = || Fault::Unclear(format!("`{day}` is no day; write `2025-05-08`"));
-                day.parse().map_err(|_| wrong())
-            });
-            day.transpose()
-        };
         let which = Where {
             story: None,
-            from: day("from")?,
-            to: day("to")?,
+            from: kept.day("from")?,
+            to: kept.day("to")?,
         };
         page(view, frame.titled("Map").in_section("map"), None, &which)
     })
@@ -77,13 +70,6 @@ fn page(view: &View, frame: Frame, story: Option<StoryRow>, which: &Where) -> Re
 }
 
 impl Map {
-    fn drawing(&self) -> Option<String> {
-        let is_drawn = !self.places.is_empty();
-        self.chart()
-            .filter(|_| is_drawn)
-            .map(|chart| chart::svg_inside(&chart))
-    }
-
     /// What is hatched on the map.
     fn disputed(&self) -> Vec<&'static Disputed> {
         match self.chart().map(|chart| chart.drawing) {
@@ -109,5 +95,9 @@ impl Page for Map {
             }
         };
         Some(chart::map(&of, &self.places))
+    }
+
+    fn is_drawn(&self) -> bool {
+        !self.places.is_empty()
     }
 }

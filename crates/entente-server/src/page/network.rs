@@ -41,11 +41,8 @@ pub async fn network(State(server): State<Server>, asked: Asked) -> Response {
 
 fn page(view: &View, frame: Frame, asked: &Asked) -> Result<Network, Fault> {
     let days = asked.number("days").unwrap_or(DAYS).clamp(1, MOST_DAYS);
-    let on = match asked.get("on") {
-        Some(day) => Some(
-            day.parse()
-                .map_err(|_| Fault::Unclear(format!("`{day}` is no day; write `2025-05-08`")))?,
-        ),
+    let on = match asked.day("on")? {
+        Some(day) => Some(day),
         None => view.last_day()?,
     };
     let from = on.map(|day: Date| day.saturating_sub(days.days()));
@@ -59,13 +56,6 @@ fn page(view: &View, frame: Frame, asked: &Asked) -> Result<Network, Fault> {
 }
 
 impl Network {
-    fn drawing(&self) -> Option<String> {
-        let is_drawn = !self.pairs.is_empty();
-        self.chart()
-            .filter(|_| is_drawn)
-            .map(|chart| chart::svg_inside(&chart))
-    }
-
     fn share(&self, pair: &Dealing) -> String {
         let all = f64::from(pair.cooperation + pair.conflict).max(1.0);
         format!("{:.0}\u{a0}%", f64::from(pair.conflict) * 100.0 / all)
@@ -82,5 +72,9 @@ impl Page for Network {
             format!("the {} days until {on}", self.days)
         });
         Some(chart::network(&when, &self.pairs))
+    }
+
+    fn is_drawn(&self) -> bool {
+        !self.pairs.is_empty()
     }
 }

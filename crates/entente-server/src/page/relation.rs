@@ -8,7 +8,9 @@ use axum::response::Response;
 use entente_engine::LEAST_SHARE;
 use entente_engine::chart::{self, Chart, Table};
 use entente_engine::name::{called, named};
-use entente_engine::world::{Act, Dealing, Evidence, Pair, Relation as Answer, Step, View, Why};
+use entente_engine::world::{
+    Act, ActRow, Dealing, Evidence, Pair, Relation as Answer, Step, View, Why,
+};
 use serde::Serialize;
 use serde_json::json;
 
@@ -29,6 +31,8 @@ struct Relation {
     frame: Frame,
     #[serde(flatten)]
     relation: Answer,
+    /// The acts of this page, the latest first.
+    acts: Vec<Act>,
     #[serde(skip)]
     evidence: BTreeMap<String, Evidence>,
     #[serde(skip)]
@@ -61,18 +65,9 @@ fn page(
     } else {
         Some(id(other)?)
     };
-    let day = |name: &str| {
-        let day = asked.get(name).map(str::parse).transpose();
-        day.map_err(|_| {
-            Fault::Unclear(format!(
-                "`{}` is no day; write `2025-05-08`",
-                asked.get(name).unwrap_or_default()
-            ))
-        })
-    };
     let pair = Pair {
-        from: day("from")?,
-        to: day("to")?,
+        from: asked.day("from")?,
+        to: asked.day("to")?,
         step: match asked.get("by") {
             Some("week") => Some(Step::Week),
             Some("month") => Some(Step::Month),
@@ -89,10 +84,12 @@ fn page(
             .in_section("relation")
             .with_chart(),
         relation,
+        acts: Vec::new(),
         evidence: BTreeMap::new(),
         asked,
     };
-    let ids: Vec<String> = page.acts().iter().map(|act| act.id.clone()).collect();
+    page.acts = view.acts_of(&pair, &page.rows())?;
+    let ids: Vec<String> = page.acts.iter().map(|act| act.id.clone()).collect();
     page.evidence = view
         .evidence(&ids)?
         .into_iter()
@@ -112,7 +109,7 @@ fn sides(relation: &Answer) -> [String; 2] {
 
 impl Relation {
     /// The acts of this page: those of a period if one was asked for, the latest first.
-    fn acts(&self) -> Vec<&Act> {
+    fn rows(&self) -> Vec<ActRow> {
         let period = self.asked.get("period");
         let inside = self
             .relation
@@ -123,7 +120,8 @@ impl Relation {
             self.relation.acts.iter().rev().filter(|act| {
                 inside.is_none_or(|stack| stack.from <= act.day && act.day <= stack.to)
             });
-        acts.skip(self.asked.skipped()).take(MOST_ACTS).collect()
+        let acts = acts.skip(self.asked.skipped()).take(MOST_ACTS);
+        acts.copied().collect()
     }
 
     fn earlier(&self) -> Option<String> {
@@ -152,11 +150,6 @@ impl Relation {
             self.asked
                 .with(&[("period", &from.to_string()), ("skip", "")])
         ))
-    }
-
-    fn drawing(&self) -> String {
-        self.chart()
-            .map_or(String::new(), |chart| chart::svg_inside(&chart))
     }
 
     fn per_cent(&self, share: &f64) -> String {

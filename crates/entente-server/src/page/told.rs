@@ -174,14 +174,6 @@ impl AllTold {
     fn is_quotes(&self) -> bool {
         self.kind == SlotKind::Quote
     }
-
-    /// The figures that several reports give, drawn.
-    fn drawing(&self) -> Option<String> {
-        let has_figures = self.told.iter().any(|told| told.n_reports > 1);
-        self.chart()
-            .filter(|_| has_figures)
-            .map(|chart| chart::svg_inside(&chart))
-    }
 }
 
 /// Does the verdict say anything?
@@ -200,6 +192,11 @@ impl Page for AllTold {
             .as_ref()
             .filter(|_| self.kind == SlotKind::Figure)?;
         Some(chart::figures(&story.headline, &self.told))
+    }
+
+    /// Only figures that several reports give are drawn.
+    fn is_drawn(&self) -> bool {
+        self.told.iter().any(|told| told.n_reports > 1)
     }
 
     fn table(&self) -> Option<Table> {

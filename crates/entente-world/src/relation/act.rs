@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Pair, small};
 use crate::store::{self, Connection, OptionalExtension, Row};
-use crate::view::at;
+use crate::summary::as_kept;
+use crate::view::{at, beside};
 use crate::{Error, Gist, Id, Known, View, blob};
 
 /// Longest stretch of days that stands for its first one; of a longer one the middle is taken.
@@ -36,6 +37,14 @@ pub enum Quad {
 }
 
 impl Quad {
+    /// All of them, in order.
+    pub(super) const ALL: [Self; 4] = [
+        Self::VerbalCooperation,
+        Self::MaterialCooperation,
+        Self::VerbalConflict,
+        Self::MaterialConflict,
+    ];
+
     /// The quadrant of a root; `None` for one that PLOVER does not count.
     #[must_use]
     pub fn of(root: &str) -> Option<Self> {
@@ -131,7 +140,7 @@ pub(super) struct Told {
 }
 
 /// What is known of the reports of a story: which claims tell one act, and which reports go back to one text.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Same {
     acts: Vec<Vec<String>>,
     origins: Vec<Vec<u32>>,
@@ -151,45 +160,37 @@ const DEALT: &str = "actor_home <> recipient_home AND share >= ?2 AND NOT denied
 const STORY: &str = "(SELECT story FROM membership WHERE membership.article = event.article)";
 
 impl View<'_> {
-    /// The acts of a pair until a day, in no order; only those that some articles tell, if any are named.
+    /// The acts of a pair, in order; only those that some articles tell, if any are named.
     pub(super) fn acts(
         &self,
         pair: &Pair,
-        until: Option<Date>,
         among: Option<&BTreeSet<u32>>,
     ) -> Result<Vec<Act>, Error> {
         let (columns, other) = (sides(&pair.one), pair.other.as_deref());
         let others = other.map(sides);
         let among = among.map(serde_json::to_string).transpose();
         let among = among.map_err(std::io::Error::from)?;
-        let articles = articles(pair, among.is_some());
+        let near = near(pair, among.is_some());
         let towards = |one: &str, to: Option<&str>| {
             let to = to.map_or(String::new(), |to| format!(" AND {to} = ?4"));
-            format!(
-                "SELECT article, claim, {STORY}, root, actor, actor_home, recipient, recipient_home, from_day, to_day, \
-                 realis, share, article.published FROM event JOIN article ON article.number = event.article \
-                 WHERE {COUNTED} AND {one} = ?3 AND (?4 IS NULL OR TRUE) AND (?5 IS NULL OR TRUE){to}{articles}"
+            told_where(
+                near,
+                &format!("{one} = ?3 AND (?4 IS NULL OR TRUE) AND (?5 IS NULL OR TRUE){to}"),
             )
         };
         let given = towards(columns.0, others.map(|others| others.1));
         let taken = towards(columns.1, others.map(|others| others.0));
         let mut select = self.prepare(&format!("{given} UNION {taken}"))?;
-        let arguments = (self.known.0, pair.least, &pair.one, other, &among);
+        let arguments = (self.known.0, as_kept(pair.least), &pair.one, other, &among);
         let rows = select.query_map(arguments, told)?;
-        let inside = |told: &Told| {
-            pair.from.is_none_or(|from| from <= told.day)
-                && until.is_none_or(|until| told.day <= until)
-        };
         let mut all = Vec::new();
         for row in rows {
-            all.extend(row?.filter(inside));
+            all.extend(row?);
         }
-        let told_in: BTreeSet<u32> = all.iter().filter_map(|told| told.story).collect();
-        let mut same = BTreeMap::new();
-        for story in told_in {
-            same.extend(self.same(story)?.map(|same| (story, same)));
-        }
-        Ok(folded(all, &same))
+        let same = same(&self.world.connection, &all, self.known)?;
+        let mut acts = folded(all, &same);
+        acts.sort_by_cached_key(Act::row);
+        Ok(acts)
     }
 
     /// Acts and acts of conflict of each pair of different countries, each act of a story counted once.
@@ -218,7 +219,7 @@ impl View<'_> {
         let from = from.map_or_else(String::new, |day| day.to_string());
         let to = to.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
         let mut select = self.prepare(&sql)?;
-        let rows = select.query_map((self.known.0, least, from, to), counted)?;
+        let rows = select.query_map((self.known.0, as_kept(least), from, to), counted)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -288,37 +289,61 @@ impl View<'_> {
 }
 
 /// A day by its number since 1970.
-fn day_of(number: i64) -> Date {
+pub(super) fn day_of(number: i64) -> Date {
     Date::constant(1970, 1, 1).saturating_add(number.days())
 }
 
 impl View<'_> {
     /// The reports of each independent origin of a story, as it was compared last; none if it was not.
     pub(crate) fn origins(&self, story: u32) -> Result<Vec<Vec<u32>>, Error> {
-        Ok(self.same(story)?.map_or_else(Vec::new, |same| same.origins))
-    }
-
-    /// Which claims of a story tell one act, as it was compared last.
-    fn same(&self, story: u32) -> Result<Option<Same>, Error> {
-        self.beside(story)
+        let same: Option<Same> = beside(&self.world.connection, story, self.known)?;
+        Ok(same.map_or_else(Vec::new, |same| same.origins))
     }
 }
 
+/// Which claims of the stories of some claims tell one act, as these stories were compared last.
+pub(super) fn same(
+    connection: &Connection,
+    all: &[Told],
+    known: Known,
+) -> Result<BTreeMap<u32, Same>, Error> {
+    let stories: BTreeSet<u32> = all.iter().filter_map(|told| told.story).collect();
+    let mut same = BTreeMap::new();
+    for story in stories {
+        same.extend(beside(connection, story, known)?.map(|one| (story, one)));
+    }
+    Ok(same)
+}
+
+/// Asks for the claims of acts that count, of some articles if `near` names them.
+pub(super) fn told_where(near: Option<&str>, condition: &str) -> String {
+    let (from, are_near) = match near {
+        // The articles first: of a country there are many acts, and of these few are asked for.
+        Some(near) => (
+            format!("{near} AS near CROSS JOIN event"),
+            " AND event.article = near.value",
+        ),
+        None => ("event".to_owned(), ""),
+    };
+    format!(
+        "SELECT event.article, claim, {STORY}, root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, share, \
+         article.published FROM {from} JOIN article ON article.number = event.article WHERE {COUNTED} AND {condition}{are_near}"
+    )
+}
+
 /// Which articles are looked through for the acts of a pair. Two countries are found by themselves (`event_homes`).
-fn articles(pair: &Pair, are_named: bool) -> &'static str {
+fn near(pair: &Pair, are_named: bool) -> Option<&'static str> {
     let is_actor = |id: &str| id.contains(':');
     match (is_actor(&pair.one), pair.other.as_deref().map(is_actor)) {
-        _ if are_named => " AND event.article IN (SELECT value FROM json_each(?5))",
-        (false, Some(false)) => "",
-        (true, Some(true)) => {
-            " AND event.article IN (SELECT article FROM appearance WHERE id = ?3 \
-             INTERSECT SELECT article FROM appearance WHERE id = ?4)"
-        }
-        (false, Some(true)) => {
-            " AND event.article IN (SELECT article FROM appearance WHERE id = ?4)"
-        }
+        _ if are_named => Some("(SELECT value FROM json_each(?5))"),
+        (false, Some(false)) => None,
+        (true, Some(true)) => Some(
+            "(SELECT article AS value FROM appearance WHERE id = ?3 \
+             INTERSECT SELECT article FROM appearance WHERE id = ?4)",
+        ),
+        (false, Some(true)) => Some("(SELECT article AS value FROM appearance WHERE id = ?4)"),
         (_, None) | (true, Some(false)) => {
-            " AND event.article IN (SELECT article FROM appearance WHERE id = ?3)"
+            Some("(SELECT article AS value FROM appearance WHERE id = ?3)")
         }
     }
 }
@@ -350,7 +375,7 @@ pub(crate) fn pair_counts(
          WHERE {DEALT} AND ?3 IS NOT NULL {only}) AS told GROUP BY one, other"
     ));
     let mut select = connection.prepare(&sql)?;
-    let rows = select.query_map((known.0, least, list), counted)?;
+    let rows = select.query_map((known.0, as_kept(least), list), counted)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -434,7 +459,7 @@ pub(crate) fn sides(id: &str) -> (&'static str, &'static str) {
 }
 
 /// An act of a row; `None` if neither the text nor its publication tells a day.
-fn told(row: &Row) -> store::Result<Option<Told>> {
+pub(super) fn told(row: &Row) -> store::Result<Option<Told>> {
     let date = |column: usize| -> store::Result<Option<Date>> {
         let text: Option<String> = row.get(column)?;
         Ok(text.and_then(|text| text.get(..10)?.parse().ok()))

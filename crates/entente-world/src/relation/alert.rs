@@ -4,9 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Stack;
-use super::act::Act;
 use super::tail::{at_least, both_tails};
+use super::{Run, Stack};
 
 /// Probability below which something is told.
 const RARE: f64 = 0.01;
@@ -72,11 +71,11 @@ pub struct BackTest {
 /// Counts: C. P. Farrington et al., "A statistical algorithm for the early detection of outbreaks of infectious disease",
 /// Journal of the Royal Statistical Society A 159 (1996), in its conjugate form. Shares: A. Gelman, X.-L. Meng, H. Stern,
 /// "Posterior predictive assessment of model fitness via realized discrepancies", Statistica Sinica 6 (1996).
-pub(super) fn test(periods: &[Stack], acts: &[Act]) -> (Vec<Alert>, BackTest) {
+pub(super) fn test(periods: &[Stack], runs: &[Run]) -> (Vec<Alert>, BackTest) {
     let mut alerts = Vec::new();
     let mut back_test = BackTest::default();
     for idx in MIN_HISTORY..periods.len() {
-        let now = Then::new(&periods[..=idx], acts);
+        let now = Then::new(&periods[..=idx], runs);
         back_test.n_periods += 1;
         back_test.n_questions += 1;
         let n_before = alerts.len();
@@ -99,18 +98,19 @@ struct Then<'a> {
 }
 
 impl<'a> Then<'a> {
-    fn new(periods: &'a [Stack], acts: &[Act]) -> Self {
+    fn new(periods: &'a [Stack], runs: &[Run]) -> Self {
         let end = periods.last().map(|period| period.to);
         let mut counts = vec![(0, 0); periods.len()];
-        let told = acts.iter().filter(|act| Some(act.told) <= end);
-        for act in told {
-            let idx = periods.partition_point(|period| period.to < act.day);
+        let told = runs.iter().filter(|run| Some(run.told) <= end);
+        for run in told {
+            let idx = periods.partition_point(|period| period.to < run.day);
             let inside = periods
                 .get(idx)
-                .is_some_and(|period| period.from <= act.day);
+                .is_some_and(|period| period.from <= run.day);
             if let Some((n, n_conflicts)) = counts.get_mut(idx).filter(|_| inside) {
-                *n += 1;
-                *n_conflicts += u32::from(act.quad.is_conflict());
+                let (together, apart) = run.sides();
+                *n += together + apart;
+                *n_conflicts += apart;
             }
         }
         Self { periods, counts }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::act::Act;
+use super::Run;
 use super::tail::beta_quantile;
 
 /// Probability that lies below the interval, and above it.
@@ -96,16 +96,15 @@ impl Index {
     /// likelihood raised to a power: J. G. Ibrahim, M.-H. Chen, "Power prior distributions for regression models",
     /// Statistical Science 15 (2000).
     #[must_use]
-    pub fn at(day: Date, acts: &[Act], prior: Prior, half_life_days: f64) -> Self {
+    pub(super) fn at(day: Date, runs: &[Run], prior: Prior, half_life_days: f64) -> Self {
         let (mut cooperation, mut conflict, mut n_acts) = (0.0, 0.0, 0);
-        for act in acts.iter().filter(|act| act.day <= day && act.told <= day) {
-            let age = f64::from((day - act.day).get_days());
+        for run in runs.iter().filter(|run| run.day <= day && run.told <= day) {
+            let age = f64::from((day - run.day).get_days());
             let weight = (-age / half_life_days.max(f64::MIN_POSITIVE)).exp2();
-            n_acts += 1;
-            match act.quad.is_conflict() {
-                true => conflict += weight,
-                false => cooperation += weight,
-            }
+            let (together, apart) = run.sides();
+            n_acts += (together + apart) as usize;
+            cooperation += weight * f64::from(together);
+            conflict += weight * f64::from(apart);
         }
         Self::of(cooperation, conflict, n_acts, prior)
     }

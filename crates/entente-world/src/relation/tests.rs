@@ -48,7 +48,7 @@ const PRIOR: Prior = Prior {
 };
 
 fn relation(told: Vec<Told>) -> Relation {
-    let acts = folded(told, &BTreeMap::new());
+    let acts = rows(&folded(told, &BTreeMap::new()));
     let day = date(2031, 12, 31);
     let published: Vec<(Date, u64)> = (0..12).map(|n| (date(2031, n + 1, 10), 40)).collect();
     reckon(&pair(), Some(day), PRIOR, acts, &published)

@@ -17,15 +17,14 @@ pub(super) const FORMS: [&str; N_FORMS] = [
     include_str!("../schema/3.sql"),
     include_str!("../schema/4.sql"),
     include_str!("../schema/5.sql"),
+    include_str!("../schema/6.sql"),
 ];
 /// Bytes of the database.
 pub(super) const N_BYTES: &str =
     "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
 /// Bytes of a page of the database: packed texts have two to four kilobytes, of which small pages would hold one each.
 const PAGE_BYTES: i64 = 32_768;
-/// Bytes of the database that are mapped into memory, at most; SQLite takes no more than two gigabytes.
-const MAPPED_BYTES: i64 = 2_147_418_112;
-/// Memory for other pages.
+/// Memory for pages of a connection. Nothing of the file is mapped: each connection would count all of it as its memory.
 const CACHE_KILOBYTES: i64 = 16_384;
 /// Questions that are kept prepared.
 const N_PREPARED: usize = 64;
@@ -55,7 +54,7 @@ impl Connection {
 
     fn of(file: &Path, inner: rusqlite::Connection) -> Result<Self> {
         inner.busy_timeout(PATIENCE)?;
-        map(&inner)?;
+        inner.pragma_update(None, "cache_size", -CACHE_KILOBYTES)?;
         inner.pragma_update(None, "synchronous", "NORMAL")?;
         inner.pragma_update(None, "foreign_keys", true)?;
         inner.set_prepared_statement_cache_capacity(N_PREPARED);
@@ -114,7 +113,7 @@ impl Connection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut reader = rusqlite::Connection::open_with_flags(&self.file, flags)?;
         reader.busy_timeout(PATIENCE)?;
-        map(&reader)?;
+        reader.pragma_update(None, "cache_size", -CACHE_KILOBYTES)?;
         for (name, select) in views {
             reader.execute_batch(&format!("CREATE TEMP VIEW {name} AS {select}"))?;
         }
@@ -143,12 +142,6 @@ impl Deref for Connection {
     fn deref(&self) -> &rusqlite::Connection {
         &self.inner
     }
-}
-
-/// Lets pages be read where the system holds them, instead of copying each.
-fn map(connection: &rusqlite::Connection) -> Result<()> {
-    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KILOBYTES)
 }
 
 /// Is it that another process writes?

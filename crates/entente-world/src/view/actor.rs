@@ -391,7 +391,8 @@ impl View<'_> {
         let half = |own: &str, other: &str, home: &str| {
             format!(
                 "SELECT coalesce((SELECT story FROM membership WHERE membership.article = event.article), -article) AS story, \
-                 root, coalesce({home}, {other}) AS other, from_day FROM event WHERE article IN (SELECT value FROM json_each(?4)) AND {own} = ?2 AND share >= ?3 AND NOT denied \
+                 root, coalesce({home}, {other}) AS other, from_day FROM (SELECT value FROM json_each(?4)) AS near CROSS JOIN event \
+                 WHERE article = near.value AND {own} = ?2 AND share >= ?3 AND NOT denied \
                  AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL')"
             )
         };

@@ -87,9 +87,13 @@ impl View<'_> {
             Some(one) => self.is_everywhere(one)?,
             None => true,
         };
-        // Two countries are found by themselves (`event_homes`). Of whoever is in few articles, those are looked through. Else acts come
-        // in order of their days, until there are enough.
+        // Two countries are found by themselves (`event_between`, `event_homes`). Of whoever is in few articles, those are looked
+        // through. Else acts come in order of their days, until there are enough.
         let from = match (are_countries, is_everywhere) {
+            (true, _) if least >= LISTED => {
+                "event WHERE (share >= 0.7 AND actor_home = ?3 AND recipient_home = ?4 \
+                 OR share >= 0.7 AND actor_home = ?4 AND recipient_home = ?3)"
+            }
             (true, _) => {
                 "event WHERE (actor_home = ?3 AND recipient_home = ?4 OR actor_home = ?4 AND recipient_home = ?3)"
             }

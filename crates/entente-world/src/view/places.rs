@@ -46,8 +46,18 @@ pub struct Where {
 /// Acts that took place in a city that is known, with `?2` to `?5` for how surely they are read, and for [`Where`].
 const THERE: &str = "city IS NOT NULL AND share >= ?2 AND NOT denied \
     AND realis IN ('happened', 'under_way') AND root NOT IN ('STATEMENT', 'APPEAL') \
-    AND (?3 IS NULL OR article IN (SELECT article FROM membership WHERE story = ?3)) \
-    AND (?4 IS NULL OR to_day >= ?4) AND (?5 IS NULL OR from_day <= ?5)";
+    AND (?3 IS NULL OR TRUE) AND (?4 IS NULL OR to_day >= ?4) AND (?5 IS NULL OR from_day <= ?5)";
+
+/// Where these acts stand, and what else makes them those that are asked for: of a story few articles are looked through.
+fn among(which: &Where) -> (&'static str, &'static str) {
+    match which.story {
+        Some(_) => (
+            "(SELECT article AS value FROM membership WHERE story = ?3) AS near CROSS JOIN event",
+            " AND event.article = near.value",
+        ),
+        None => ("event", ""),
+    }
+}
 
 impl View<'_> {
     /// The cities in which acts took place, those of most acts first. Acts count that were read with at least the share `least`.
@@ -56,21 +66,22 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn places(&self, which: &Where, least: f64, most: usize) -> Result<Vec<PlaceRow>, Error> {
+        let (from, are_near) = among(which);
         let sql = format!(
             "SELECT city.number, city.name, city.country, city.latitude, city.longitude, there.n, there.n_articles FROM \
              (SELECT city, count(DISTINCT root || ' ' || coalesce('s' || (SELECT story FROM membership \
                WHERE membership.article = event.article), 'a' || article)) AS n, count(DISTINCT article) AS n_articles \
-              FROM event WHERE {THERE} GROUP BY city) AS there \
+              FROM {from} WHERE {THERE}{are_near} GROUP BY city) AS there \
              JOIN city ON city.number = there.city ORDER BY there.n DESC, city.name, city.number LIMIT ?6"
         );
         let day = |day: Option<Date>| day.map(|day| day.to_string());
-        let (story, from, to) = (which.story, day(which.from), day(which.to));
+        let (story, first, last) = (which.story, day(which.from), day(which.to));
         let mut select = self.prepare(&sql)?;
-        let arguments = (self.known.0, least, story, &from, &to, int(most));
+        let arguments = (self.known.0, least, story, &first, &last, int(most));
         let rows = select.query_map(arguments, place_row)?;
         let mut places = rows.collect::<Result<Vec<PlaceRow>, _>>()?;
         let newest = format!(
-            "SELECT article, claim FROM event WHERE {THERE} AND city = ?6 ORDER BY article DESC, claim LIMIT ?7"
+            "SELECT article, claim FROM {from} WHERE {THERE}{are_near} AND city = ?6 ORDER BY article DESC, claim LIMIT ?7"
         );
         let mut newest = self.prepare(&newest)?;
         for place in &mut places {
@@ -78,8 +89,8 @@ impl View<'_> {
                 self.known.0,
                 least,
                 story,
-                &from,
-                &to,
+                &first,
+                &last,
                 place.number,
                 int(MOST_CLAIMS),
             );

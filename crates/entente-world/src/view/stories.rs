@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::articles::{ARTICLE, article_row};
-use super::{ArticleRow, View, int};
-use crate::store::{self, OptionalExtension, Row};
+use super::{ArticleRow, View, at, int};
+use crate::store::{self, Connection, OptionalExtension, Row};
 use crate::{Error, Id, Known, blob};
 
 /// What is told of a story in a list.
@@ -234,7 +234,9 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn comparison(&self, story: u32) -> Result<Option<Comparison>, Error> {
-        let Some(mut comparison) = self.compared::<Comparison>(story, "comparison")? else {
+        let Some(mut comparison) =
+            compared::<Comparison>(&self.world.connection, (story, "comparison"), self.known)?
+        else {
             return Ok(None);
         };
         let mut named =
@@ -252,35 +254,44 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn gist(&self, story: u32) -> Result<Option<Gist>, Error> {
-        if let Some(Beside { gist: Some(gist) }) = self.beside(story)? {
+        let connection = &self.world.connection;
+        if let Some(Beside { gist: Some(gist) }) = beside(connection, story, self.known)? {
             return Ok(Some(gist));
         }
-        let comparison = self.compared(story, "comparison")?;
+        let comparison = compared(connection, (story, "comparison"), self.known)?;
         Ok(comparison.as_ref().map(Gist::of))
     }
+}
 
-    /// What is kept beside the comparison of a story; `None` if its reports were not compared.
-    pub(crate) fn beside<T: DeserializeOwned>(&self, story: u32) -> Result<Option<T>, Error> {
-        self.compared(story, "acts")
-    }
+/// What is kept beside the comparison of a story; `None` if its reports were not compared.
+pub(crate) fn beside<T: DeserializeOwned>(
+    connection: &Connection,
+    story: u32,
+    known: Known,
+) -> Result<Option<T>, Error> {
+    compared(connection, (story, "acts"), known)
+}
 
-    /// What a column holds of the last comparison of a story.
-    fn compared<T: DeserializeOwned>(&self, story: u32, column: &str) -> Result<Option<T>, Error> {
-        let sql =
-            format!("SELECT {column} FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1");
-        let mut select = self.prepare(&sql)?;
-        let kept: Option<Option<i64>> = select
-            .query_row((self.known.0, story), |row| row.get(0))
-            .optional()?;
-        let Some(kept) = kept.flatten() else {
-            return Ok(None);
-        };
-        let bytes = blob::bytes_of(&self.world.connection, kept)?;
-        let read = serde_json::from_slice(&bytes);
-        Ok(Some(read.map_err(|error| {
-            Error::damaged(format!("blob {kept}"), error)
-        })?))
-    }
+/// What a column holds of the last comparison of a story.
+fn compared<T: DeserializeOwned>(
+    connection: &Connection,
+    (story, column): (u32, &str),
+    known: Known,
+) -> Result<Option<T>, Error> {
+    let sql =
+        format!("SELECT {column} FROM comparison WHERE story = ?2 ORDER BY known DESC LIMIT 1");
+    let mut select = connection.prepare(&at(&sql))?;
+    let kept: Option<Option<i64>> = select
+        .query_row((known.0, story), |row| row.get(0))
+        .optional()?;
+    let Some(kept) = kept.flatten() else {
+        return Ok(None);
+    };
+    let bytes = blob::bytes_of(connection, kept)?;
+    let read = serde_json::from_slice(&bytes);
+    Ok(Some(read.map_err(|error| {
+        Error::damaged(format!("blob {kept}"), error)
+    })?))
 }
 
 fn at_odds(slot: &Slot) -> AtOdds {

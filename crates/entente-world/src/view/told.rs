@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{
-    Article, ArticleId, Claim, ClaimId, Claims, Content, CueKind, Directness, Period, Slot,
+    Article, ArticleId, Claim, ClaimId, Claims, Content, CueKind, Directness, Period, Quote, Slot,
     SlotKind, SlotValue, Verdict,
 };
 use schemars::JsonSchema;
@@ -344,6 +344,16 @@ fn stands_alone(claim: &Claim, evidence: &Evidence) -> bool {
         && letters.next().is_some_and(char::is_uppercase)
 }
 
+/// What somebody said, without who says so.
+fn words(quote: &Quote, text: &str) -> String {
+    let parts = match quote.directness {
+        Directness::Direct => &quote.words,
+        _ => &quote.content,
+    };
+    let parts: Vec<&str> = parts.iter().map(|part| part.of(text)).collect();
+    parts.join(" ")
+}
+
 /// Is a claim of this kind about an actor, or one of no actor at all?
 fn is_of(claim: &Claim, kind: SlotKind, actor: &str) -> bool {
     about(claim, "", kind).is_some_and(|(_, _, actors, _)| actors.iter().any(|one| one == actor))
@@ -380,7 +390,7 @@ fn about(
                 .iter()
                 .filter_map(|one| id(&one.actor))
                 .collect(),
-            claim.span.of(text).to_owned(),
+            words(quote, text),
         ),
         (Content::Figure(figure), SlotKind::Figure) => (
             None,

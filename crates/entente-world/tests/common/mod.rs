@@ -10,7 +10,9 @@ use entente_types::{
     Article, ArticleId, Claim, ClaimId, Claims, Content, Country, Event, Moment, Polarity, Realis,
     Root, Span, Stated,
 };
-use entente_world::{Between, EventRow, Known, NewArticle, Pair, Placed, Query, World};
+use entente_world::{
+    Act, ActRow, Between, EventRow, Known, NewArticle, Pair, Placed, Query, World,
+};
 use tempfile::TempDir;
 
 /// The folder of a workspace, and its database if that is on a server; both go away with it.
@@ -144,21 +146,29 @@ pub fn answers(world: &World, at: Known) -> String {
         view.query(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .expect("rows")
     });
-    let relation = |least| {
+    let relation = |other: Option<&str>, least| {
         let pair = Pair {
             one: "DNK".to_owned(),
-            other: Some("SWE".to_owned()),
+            other: other.map(str::to_owned),
             from: None,
             to: None,
             least,
             half_life_days: 90.0,
             step: None,
         };
-        view.relation(&pair).expect("a relation")
+        let relation = view.relation(&pair).expect("a relation");
+        let told = view.acts_of(&pair, &relation.acts).expect("acts");
+        let rows: Vec<ActRow> = told.iter().filter_map(Act::row).collect();
+        assert_eq!(rows, relation.acts);
+        (relation, told)
     };
     // What is counted beforehand is what counting now gives.
-    let related = relation(f64::from(0.7_f32));
-    assert_eq!(related, relation(0.75));
+    let related = [Some("SWE"), Some("DNK"), None].map(|other| {
+        let related = relation(other, f64::from(0.7_f32));
+        assert_eq!(related, relation(other, 0.75));
+        assert_eq!(related, relation(other, 0.7), "shares have 32 bits");
+        related
+    });
     let one = Some("SWE".to_owned());
     let between = Between {
         one: one.clone(),

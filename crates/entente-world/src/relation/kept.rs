@@ -1,0 +1,258 @@
+//! The acts of countries as they are counted. They are kept with every change, in the same transaction, so that a relation
+//! reads numbers and no claims.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_types::days_since_1970;
+use jiff::civil::Date;
+
+use super::act::{Act, Quad, Same, Told, folded, same, told, told_where};
+use super::{Pair, day_of, rows};
+use crate::store::{self, Connection, Row, Transaction};
+use crate::summary::{LEAST, around};
+use crate::view::at;
+use crate::{Error, Id, Known, View};
+
+/// Stands for the other side where everybody else is meant.
+const ALL: &str = "";
+/// Stories, and articles in none, that are looked at together when all are.
+const BATCH: usize = 300;
+
+/// An act as it is counted. They are ordered by their days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActRow {
+    /// When.
+    pub day: Date,
+    /// When it was first published.
+    pub told: Date,
+    /// The article of the claim that tells it most surely.
+    pub article: u32,
+    /// The place of that claim in its article.
+    pub claim: u32,
+    /// The story.
+    pub story: Option<u32>,
+    /// What kind of act.
+    pub quad: Quad,
+}
+
+impl Act {
+    /// As it is counted.
+    #[must_use]
+    pub fn row(&self) -> Option<ActRow> {
+        let Ok(Id::Claim(article, claim)) = self.id.parse() else {
+            return None;
+        };
+        let story = match self.story.as_deref().map(str::parse) {
+            Some(Ok(Id::Story(story))) => Some(story),
+            _ => None,
+        };
+        Some(ActRow {
+            day: self.day,
+            told: self.told,
+            article,
+            claim,
+            story,
+            quad: self.quad,
+        })
+    }
+}
+
+impl View<'_> {
+    /// The acts of two countries, or of one and everybody else, as they were kept; `None` for what was not.
+    pub(super) fn kept_acts(&self, pair: &Pair) -> Result<Option<Vec<ActRow>>, Error> {
+        let is_country = |id: &String| !id.contains(':');
+        let are_kept = is_country(&pair.one) && pair.other.iter().all(is_country);
+        if !are_kept || !self.is_counted(pair.least)? {
+            return Ok(None);
+        }
+        let (one, other) = match &pair.other {
+            Some(other) => in_order(&pair.one, other),
+            None => (pair.one.as_str(), ALL),
+        };
+        let sql =
+            "SELECT day, told, article, claim, story, quad FROM act WHERE one = ?2 AND other = ?3";
+        let mut select = self.prepare(sql)?;
+        let rows = select.query_map((self.known.0, one, other), |row| act_row(row, 0))?;
+        let mut acts = Vec::new();
+        for row in rows {
+            acts.extend(row?);
+        }
+        Ok(Some(acts))
+    }
+
+    /// Acts of a pair in full, in the order of `rows`.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn acts_of(&self, pair: &Pair, rows: &[ActRow]) -> Result<Vec<Act>, Error> {
+        let stories: BTreeSet<u32> = rows.iter().filter_map(|act| act.story).collect();
+        let mut articles: BTreeSet<u32> = rows.iter().map(|act| act.article).collect();
+        let stories = serde_json::to_string(&stories).map_err(std::io::Error::from)?;
+        let members =
+            "SELECT article FROM membership WHERE story IN (SELECT value FROM json_each(?2))";
+        let mut members = self.prepare(members)?;
+        for article in members.query_map((self.known.0, stories), |row| row.get(0))? {
+            articles.insert(article?);
+        }
+        let acts = self.acts(pair, Some(&articles))?.into_iter();
+        let mut told: BTreeMap<ActRow, Act> =
+            acts.filter_map(|act| Some((act.row()?, act))).collect();
+        Ok(rows.iter().filter_map(|row| told.remove(row)).collect())
+    }
+}
+
+/// Two countries in order of letters.
+fn in_order<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    (one.min(other), one.max(other))
+}
+
+/// An act of a row, from a column on; `None` if no program wrote it.
+fn act_row(row: &Row, first: usize) -> store::Result<Option<ActRow>> {
+    let quad: u32 = row.get(first + 5)?;
+    let Some(&quad) = Quad::ALL.get(quad as usize) else {
+        return Ok(None);
+    };
+    Ok(Some(ActRow {
+        day: day_of(row.get(first)?),
+        told: day_of(row.get(first + 1)?),
+        article: row.get(first + 2)?,
+        claim: row.get(first + 3)?,
+        story: row.get(first + 4)?,
+        quad,
+    }))
+}
+
+/// Two countries, or one and [`ALL`], and an act of theirs.
+type Kept = (String, String, ActRow);
+
+/// Keeps the acts of some articles, after something became known of them. All articles that tell a story are among them, or none.
+pub(crate) fn keep_rows(
+    transaction: &Transaction,
+    articles: &BTreeSet<u32>,
+    known: Known,
+) -> Result<(), Error> {
+    let list = serde_json::to_string(articles).map_err(std::io::Error::from)?;
+    let now = kept(transaction, &list, known)?;
+    let was = "SELECT one, other, day, told, article, claim, story, quad FROM act WHERE known_to IS NULL \
+               AND article IN (SELECT value FROM json_each(?1))";
+    let mut select = transaction.prepare(was)?;
+    let rows = select.query_map([&list], |row| {
+        Ok((row.get(0)?, row.get(1)?, act_row(row, 2)?))
+    })?;
+    let mut was = BTreeSet::new();
+    for row in rows {
+        let (one, other, act) = row?;
+        was.extend(act.map(|act| (one, other, act)));
+    }
+    let close = "UPDATE act SET known_to = ?6 WHERE one = ?1 AND other = ?2 AND day = ?3 AND article = ?4 AND claim = ?5 \
+                 AND known_to IS NULL";
+    let mut close = transaction.prepare(close)?;
+    for (one, other, act) in was.difference(&now) {
+        let day = number(act.day);
+        close.execute((one, other, day, act.article, act.claim, known.0))?;
+    }
+    let insert = "INSERT INTO act (one, other, day, told, article, claim, story, quad, known) \
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let mut insert = transaction.prepare(insert)?;
+    for (one, other, act) in now.difference(&was) {
+        insert.execute((
+            one,
+            other,
+            number(act.day),
+            number(act.told),
+            act.article,
+            act.claim,
+            act.story,
+            act.quad as u32,
+            known.0,
+        ))?;
+    }
+    Ok(())
+}
+
+/// A day by its number since 1970.
+fn number(day: Date) -> i64 {
+    i64::from(days_since_1970(day))
+}
+
+/// What is to be kept of some articles.
+fn kept(connection: &Connection, list: &str, known: Known) -> Result<BTreeSet<Kept>, Error> {
+    let sql = at(&told_where(
+        Some("(SELECT value FROM json_each(?3))"),
+        "(actor_home IS NOT NULL OR recipient_home IS NOT NULL)",
+    ));
+    let mut select = connection.prepare(&sql)?;
+    let mut of_story: BTreeMap<(Option<u32>, u32), Vec<Told>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for row in select.query_map((known.0, LEAST, list), told)? {
+        all.extend(row?);
+    }
+    let same = same(connection, &all, known)?;
+    for told in all {
+        let alone = if told.story.is_some() {
+            0
+        } else {
+            told.article
+        };
+        of_story.entry((told.story, alone)).or_default().push(told);
+    }
+    let mut found = BTreeSet::new();
+    for ((story, _), all) in of_story {
+        let of_this = story.and_then(|story| Some((story, same.get(&story)?.clone())));
+        found.extend(of_sides(all, &of_this.into_iter().collect()));
+    }
+    Ok(found)
+}
+
+/// The acts of a story for each two countries, and for each country and everybody else, as each would be asked for.
+fn of_sides(all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Kept> {
+    let mut of_sides: BTreeMap<(String, String), Vec<Told>> = BTreeMap::new();
+    for told in all {
+        let homes = [told.actor_home.clone(), told.recipient_home.clone()];
+        let mut keys: BTreeSet<(String, String)> = homes
+            .iter()
+            .flatten()
+            .map(|home| (home.clone(), ALL.to_owned()))
+            .collect();
+        if let [Some(one), Some(other)] = &homes {
+            let (one, other) = in_order(one, other);
+            keys.insert((one.to_owned(), other.to_owned()));
+        }
+        for key in keys {
+            of_sides.entry(key).or_default().push(told.clone());
+        }
+    }
+    let mut found = Vec::new();
+    for ((one, other), told) in of_sides {
+        let acts = rows(&folded(told, same)).into_iter();
+        found.extend(acts.map(|act| (one.clone(), other.clone(), act)));
+    }
+    found
+}
+
+/// Keeps the acts of everything that was there before this was done with every change.
+pub(crate) fn keep_all_rows(transaction: &Transaction) -> Result<(), Error> {
+    let since: Option<i64> =
+        transaction.query_row("SELECT max(known) FROM log", (), |row| row.get(0))?;
+    let since = Known(since.unwrap_or(0));
+    // What was known before is counted when it is asked for.
+    transaction.execute("UPDATE counted SET since = ?1", [since.0])?;
+    let numbers = |sql: &str| -> Result<Vec<u32>, Error> {
+        let mut select = transaction.prepare(sql)?;
+        let numbers = select.query_map((), |row| row.get(0))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
+    };
+    let stories = "SELECT DISTINCT story FROM membership WHERE known_to IS NULL ORDER BY story";
+    for stories in numbers(stories)?.chunks(BATCH) {
+        let stories = stories.iter().copied().collect();
+        let articles = around(transaction, &stories, [], since)?;
+        keep_rows(transaction, &articles, since)?;
+    }
+    let alone = "SELECT number FROM article WHERE NOT EXISTS (SELECT 1 FROM membership \
+                 WHERE membership.article = number AND known_to IS NULL) ORDER BY number";
+    for articles in numbers(alone)?.chunks(BATCH) {
+        keep_rows(transaction, &articles.iter().copied().collect(), since)?;
+    }
+    Ok(())
+}
