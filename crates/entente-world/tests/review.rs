@@ -4,11 +4,12 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Place, acts, answers, group, report, world};
-use entente_types::Comparison;
+use common::{Place, acts, answers, group, report, world, world_in_file};
+use entente_types::{ArticleId, ClaimId, Claims, Comparison, Content, Period};
 use entente_world::{
     Between, Compared, Correction, Error, Id, Known, NewArticle, Placed, Read, World,
 };
+use jiff::civil::date;
 use proptest::prelude::*;
 
 /// Which story each article tells.
@@ -258,6 +259,7 @@ enum Step {
     Add(u32, u32),
     Place(Vec<u8>),
     Read(u8),
+    Compare(u8),
     Merge(u8, u8),
     Split(u8, u8),
     Relabel(u8),
@@ -270,7 +272,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => (1_u32..40, 1_u32..6).prop_map(|(start, n)| Step::Add(start, n)),
         4 => groups.prop_map(Step::Place),
-        2 => any::<u8>().prop_map(Step::Read),
+        4 => any::<u8>().prop_map(Step::Read),
+        2 => any::<u8>().prop_map(Step::Compare),
         3 => (any::<u8>(), any::<u8>()).prop_map(|(one, other)| Step::Merge(one, other)),
         3 => (any::<u8>(), any::<u8>()).prop_map(|(one, other)| Step::Split(one, other)),
         1 => any::<u8>().prop_map(Step::Relabel),
@@ -301,13 +304,19 @@ fn take(world: &mut World, step: &Step, at: Known) {
         }
         Step::Read(by) => {
             if let Some(article) = choose(&articles, *by) {
-                let claims = acts(article, &[0, 4, 12][usize::from(*by) % 3..]);
+                let claims = read(article, *by);
                 let read = Read {
                     article,
                     claims: &claims,
                 };
                 let reader = format!("reader {}", by % 4);
                 world.record(&reader, &[read], at).expect("a reading");
+            }
+            return;
+        }
+        Step::Compare(by) => {
+            if let Some(story) = choose(&stories, *by) {
+                compare(world, story, *by, at);
             }
             return;
         }
@@ -355,6 +364,40 @@ fn take(world: &mut World, step: &Step, at: Known) {
     };
     // A random correction may well be impossible.
     _ = world.review(&correction, None, at);
+}
+
+/// What a reader finds in an article: acts of several days and roots, some of them too unsure to count.
+fn read(article: u32, by: u8) -> Claims {
+    let mut claims = acts(article, &[0, 4, 12, 3][usize::from(by) % 3..]);
+    for (place, claim) in claims.claims.iter_mut().enumerate() {
+        if let Content::Event(event) = &mut claim.content {
+            let day = date(2031, 3, 3 + (by / 4 % 8) as i8);
+            event.period = (place % 3 > 0).then(|| Period::day(day));
+            event.confidence = if by % 7 == place as u8 { 0.5 } else { 1.0 };
+        }
+    }
+    claims
+}
+
+/// Compares the reports of a story: some of their acts are one, whatever their roots and days.
+fn compare(world: &mut World, story: u32, by: u8, at: Known) {
+    let told = told(world);
+    let inside = told.iter().filter(|(_, of)| **of == story);
+    let reports: Vec<ArticleId> = inside.map(|(article, _)| ArticleId(*article)).collect();
+    let claims = reports.iter().zip(by..);
+    let claims = claims.map(|(report, place)| ClaimId::new(*report, usize::from(place % 3)));
+    let comparison = Comparison {
+        same_acts: vec![claims.collect()],
+        ..Comparison::default()
+    };
+    let compared = Compared {
+        story,
+        comparison: &comparison,
+        seen: at,
+    };
+    let reader = format!("reader {at:?}");
+    let kept = world.record_comparison(&reader, &compared, at);
+    kept.expect("a comparison");
 }
 
 /// Places articles anew: into the group that `groups` names for each in turn.
@@ -414,6 +457,17 @@ fn check(world: &World) {
     }
 }
 
+/// A workspace that a program of the form before had kept, opened anew.
+fn brought_up(folder: &Place) -> World {
+    let folder = folder.path().join("ws");
+    let database = rusqlite::Connection::open(folder.join("entente.db")).expect("a file");
+    database
+        .execute_batch("DROP TABLE act; DROP INDEX event_between; PRAGMA user_version = 5;")
+        .expect("an older workspace");
+    drop(database);
+    World::open(&folder).expect("the workspace")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -425,6 +479,26 @@ proptest! {
         for (n, step) in (1_i64..).zip(&steps) {
             take(&mut world, step, Known(n * 100));
             check(&world);
+            if let Some(now) = world.last_known().expect("a moment") {
+                asked.entry(now).or_insert_with(|| answers(&world, now));
+            }
+        }
+        for (at, answer) in &asked {
+            prop_assert_eq!(&answers(&world, *at), answer);
+        }
+    }
+
+    /// What an older program kept is counted when a workspace is opened, and with every change from then on.
+    #[test]
+    fn a_workspace_of_the_form_before_answers_as_it_did(before in steps(), later in steps()) {
+        let (folder, mut world) = world_in_file();
+        let mut asked: BTreeMap<Known, String> = BTreeMap::new();
+        for (n, step) in (1_i64..).zip(before.iter().chain(&later)) {
+            if n as usize == before.len() + 1 {
+                drop(world);
+                world = brought_up(&folder);
+            }
+            take(&mut world, step, Known(n * 100));
             if let Some(now) = world.last_known().expect("a moment") {
                 asked.entry(now).or_insert_with(|| answers(&world, now));
             }

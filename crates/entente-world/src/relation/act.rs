@@ -507,9 +507,27 @@ fn day(from: Option<Date>, to: Option<Date>, goes_on: bool) -> Option<Date> {
     }
 }
 
-/// Claims that tell one act, as one act: those of one slot of a comparison, and those of one story with the same root,
-/// sides and day.
-pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act> {
+/// Claims that tell one act, as one act. Stories share none, also where a comparison names a claim whose article tells another
+/// story by now.
+pub(super) fn folded(all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act> {
+    let stories = by_story(all).into_iter();
+    let acts = stories.flat_map(|(story, told)| of_story(told, story.and_then(|id| same.get(&id))));
+    acts.collect()
+}
+
+/// The claims of each story, and of each article that is in none.
+pub(super) fn by_story(all: Vec<Told>) -> Vec<(Option<u32>, Vec<Told>)> {
+    let mut stories: BTreeMap<(Option<u32>, u32), Vec<Told>> = BTreeMap::new();
+    for told in all {
+        let alone = told.story.map_or(told.article, |_| 0);
+        stories.entry((told.story, alone)).or_default().push(told);
+    }
+    let stories = stories.into_iter();
+    stories.map(|((story, _), told)| (story, told)).collect()
+}
+
+/// The acts that one story tells: claims are one act that its comparison says are, and those with the same root, sides and day.
+pub(super) fn of_story(mut all: Vec<Told>, same: Option<&Same>) -> Vec<Act> {
     all.sort_by_key(|told| (told.article, told.claim));
     let mut groups = Groups::new(all.len());
     let claims: BTreeMap<String, usize> = all
@@ -518,7 +536,7 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
         .map(|(idx, told)| (Id::Claim(told.article, told.claim).to_string(), idx))
         .collect();
     let mut beside: Vec<(usize, Vec<u32>)> = Vec::new();
-    for act in same.values().flat_map(|same| &same.acts) {
+    for act in same.iter().flat_map(|same| &same.acts) {
         let told: Vec<usize> = act
             .iter()
             .filter_map(|id| claims.get(id).copied())
@@ -537,10 +555,7 @@ pub(super) fn folded(mut all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Act>
             side(&told.actor_home, &told.actor),
             side(&told.recipient_home, &told.recipient),
         ];
-        let story = told.story.ok_or(told.article);
-        let before = *first
-            .entry((story, &told.root, sides, told.day))
-            .or_insert(idx);
+        let before = *first.entry((&told.root, sides, told.day)).or_insert(idx);
         groups.join(before, idx);
     }
     let mut reports: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
@@ -565,7 +580,7 @@ fn side<'a>(home: &'a Option<String>, actor: &'a Option<String>) -> Option<&'a s
 }
 
 /// One act; `articles` are those that tell it besides.
-fn act(told: &[&Told], mut articles: BTreeSet<u32>, same: &BTreeMap<u32, Same>) -> Option<Act> {
+fn act(told: &[&Told], mut articles: BTreeSet<u32>, same: Option<&Same>) -> Option<Act> {
     let surest = told.iter().max_by(|a, b| {
         let key = |told: &Told| (told.dated == Dated::Text, told.share);
         let by_share = key(a)
@@ -574,7 +589,6 @@ fn act(told: &[&Told], mut articles: BTreeSet<u32>, same: &BTreeMap<u32, Same>) 
         by_share.then((b.article, b.claim).cmp(&(a.article, a.claim)))
     })?;
     articles.extend(told.iter().map(|told| told.article));
-    let same = surest.story.and_then(|story| same.get(&story));
     let id = |told: &Told| Id::Claim(told.article, told.claim).to_string();
     let first_told = told.iter().map(|told| told.told).min()?;
     Some(Act {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entente_types::days_since_1970;
 use jiff::civil::Date;
 
-use super::act::{Act, Quad, Same, Told, folded, same, told, told_where};
+use super::act::{Act, Quad, Same, Told, by_story, of_story, same, told, told_where};
 use super::{Pair, day_of, rows};
 use crate::store::{self, Connection, Row, Transaction};
 use crate::summary::{LEAST, around};
@@ -183,30 +183,18 @@ fn kept(connection: &Connection, list: &str, known: Known) -> Result<BTreeSet<Ke
         "(actor_home IS NOT NULL OR recipient_home IS NOT NULL)",
     ));
     let mut select = connection.prepare(&sql)?;
-    let mut of_story: BTreeMap<(Option<u32>, u32), Vec<Told>> = BTreeMap::new();
     let mut all = Vec::new();
     for row in select.query_map((known.0, LEAST, list), told)? {
         all.extend(row?);
     }
     let same = same(connection, &all, known)?;
-    for told in all {
-        let alone = if told.story.is_some() {
-            0
-        } else {
-            told.article
-        };
-        of_story.entry((told.story, alone)).or_default().push(told);
-    }
-    let mut found = BTreeSet::new();
-    for ((story, _), all) in of_story {
-        let of_this = story.and_then(|story| Some((story, same.get(&story)?.clone())));
-        found.extend(of_sides(all, &of_this.into_iter().collect()));
-    }
-    Ok(found)
+    let stories = by_story(all).into_iter();
+    let kept = stories.flat_map(|(story, told)| of_sides(told, story.and_then(|id| same.get(&id))));
+    Ok(kept.collect())
 }
 
 /// The acts of a story for each two countries, and for each country and everybody else, as each would be asked for.
-fn of_sides(all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Kept> {
+fn of_sides(all: Vec<Told>, same: Option<&Same>) -> Vec<Kept> {
     let mut of_sides: BTreeMap<(String, String), Vec<Told>> = BTreeMap::new();
     for told in all {
         let homes = [told.actor_home.clone(), told.recipient_home.clone()];
@@ -225,7 +213,7 @@ fn of_sides(all: Vec<Told>, same: &BTreeMap<u32, Same>) -> Vec<Kept> {
     }
     let mut found = Vec::new();
     for ((one, other), told) in of_sides {
-        let acts = rows(&folded(told, same)).into_iter();
+        let acts = rows(&of_story(told, same)).into_iter();
         found.extend(acts.map(|act| (one.clone(), other.clone(), act)));
     }
     found

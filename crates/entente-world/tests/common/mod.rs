@@ -13,6 +13,7 @@ use entente_types::{
 use entente_world::{
     Act, ActRow, Between, EventRow, Known, NewArticle, Pair, Placed, Query, World,
 };
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
 
 /// The folder of a workspace, and its database if that is on a server; both go away with it.
@@ -146,15 +147,11 @@ pub fn answers(world: &World, at: Known) -> String {
         view.query(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .expect("rows")
     });
-    let relation = |other: Option<&str>, least| {
+    let relation = |(other, days): (Option<&str>, [Option<Date>; 2]), least| {
         let pair = Pair {
-            one: "DNK".to_owned(),
-            other: other.map(str::to_owned),
-            from: None,
-            to: None,
-            least,
-            half_life_days: 90.0,
-            step: None,
+            from: days[0],
+            to: days[1],
+            ..Pair::of("DNK".to_owned(), other.map(str::to_owned), least)
         };
         let relation = view.relation(&pair).expect("a relation");
         let told = view.acts_of(&pair, &relation.acts).expect("acts");
@@ -162,8 +159,17 @@ pub fn answers(world: &World, at: Known) -> String {
         assert_eq!(rows, relation.acts);
         (relation, told)
     };
-    // What is counted beforehand is what counting now gives.
-    let related = [Some("SWE"), Some("DNK"), None].map(|other| {
+    // What is counted beforehand is what counting now gives: nothing is read with a share from .7 to .75.
+    let always = [None, None];
+    let days = [Some(date(2031, 3, 4)), Some(date(2031, 3, 9))];
+    let asked_of = [
+        (Some("SWE"), always),
+        (Some("SWE"), days),
+        (Some("DNK"), always),
+        (None, always),
+        (None, days),
+    ];
+    let related = asked_of.map(|other| {
         let related = relation(other, f64::from(0.7_f32));
         assert_eq!(related, relation(other, 0.75));
         assert_eq!(related, relation(other, 0.7), "shares have 32 bits");
@@ -179,6 +185,18 @@ pub fn answers(world: &World, at: Known) -> String {
     let is_of_one = |act: &&EventRow| act.actor_home == one || act.recipient_home == one;
     let among: Vec<EventRow> = events.iter().filter(is_of_one).cloned().collect();
     assert_eq!(of_one, among);
+    let both = Between {
+        one: Some("DNK".to_owned()),
+        other: one.clone(),
+        ..Between::default()
+    };
+    let listed = view.events(&both, 0.7, 1000).expect("acts");
+    let is_of_both = |act: &&EventRow| {
+        let homes = [&act.actor_home, &act.recipient_home];
+        act.share >= 0.7 && homes.contains(&&both.one) && homes.contains(&&both.other)
+    };
+    let among: Vec<EventRow> = events.iter().filter(is_of_both).cloned().collect();
+    assert_eq!(listed, among);
     format!(
         "{:?} {told:?} {asked:?} {related:?} {:?} {:?} {events:?} {:?}",
         view.articles(0, 1000).expect("articles"),
