@@ -470,8 +470,9 @@ fn single(writer: &Writer) -> Section {
     let is_told = |slot: &Slot| {
         slot.verdict == Verdict::Single && slot.is_literal && !slot.elsewhere && is_kind(slot)
     };
-    // An act and the figures in it are told in one clause.
-    let mut seen = BTreeSet::new();
+    // An act and the figures in it are told in one clause; what the news is stands above.
+    let clauses = writer.slots(|slot| slot.kind == SlotKind::Clause);
+    let mut seen: BTreeSet<&str> = clauses.iter().map(|slot| slot.topic.as_str()).collect();
     let mut slots = writer.slots(is_told);
     slots.retain(|slot| seen.insert(slot.topic.as_str()));
     let groups = writer.comparison.reports.iter().filter_map(|one| {

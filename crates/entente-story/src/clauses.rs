@@ -116,12 +116,14 @@ fn main_event(story: &Story, clauses: &[Clause]) -> Option<Slot> {
         is_plain && is_in_front(story, clause)
     });
     let vouched = told.filter_map(|clause| Some((clause, claim(story, clause)?)));
-    let acts = vouched.filter(|(clause, claim)| {
-        let is_done =
-            |event: &Event| event.realis == Realis::Happened && event.trigger.overlaps(clause.head);
-        event(claim).is_some_and(is_done)
+    let facts = vouched.filter(|(clause, claim)| match &claim.content {
+        Content::Event(event) => {
+            event.realis == Realis::Happened && event.trigger.overlaps(clause.head)
+        }
+        Content::Quote(_) => false,
+        _ => true,
     });
-    let best = acts.max_by(|(one, _), (other, _)| {
+    let best = facts.max_by(|(one, _), (other, _)| {
         let by_words = score(one).total_cmp(&score(other));
         by_words.then_with(|| other.words.cmp(&one.words))
     })?;
@@ -230,7 +232,8 @@ fn period(story: &Story, clause: &Clause, claim: &Claim) -> Option<Period> {
         return Some(period);
     }
     let times = story.claims[clause.report].times.iter();
-    let mut inside = times.filter(|time| clause.span.contains(time.span));
+    let shown = clause.span.join(clause.told);
+    let mut inside = times.filter(|time| shown.contains(time.span));
     let only = inside.next().filter(|_| inside.next().is_none())?;
     let period = story.day_told(clause.report, Some(only.span), only.period)?;
     (period.precision <= Precision::Day).then_some(period)
