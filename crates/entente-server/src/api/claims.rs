@@ -12,7 +12,7 @@ use super::{hash, whom};
 use crate::error::Fault;
 
 /// Articles that are looked through for one page of claims, and how many at once.
-const MOST_LOOKED: usize = 140;
+const MOST_LOOKED: usize = 100;
 const AT_ONCE: usize = 20;
 /// Letters of the text that are told before and after a sentence.
 const AROUND: usize = 240;

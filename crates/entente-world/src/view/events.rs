@@ -53,6 +53,16 @@ pub struct Between {
 
 /// Acts of at least this share are sorted by their days beforehand (`event_day`).
 const LISTED: f64 = 0.7;
+/// Those without a day come last.
+const BY_DAY: &str = "ORDER BY from_day ASC NULLS LAST, article, claim";
+const BOTH_WAYS: [&str; 2] = [
+    "actor_home = ?3 AND recipient_home = ?4",
+    "actor_home = ?4 AND recipient_home = ?3",
+];
+const SIDES: &str = "(?3 IN (actor, actor_home) AND (?4 IS NULL OR ?4 IN (recipient, recipient_home)) \
+    OR ?3 IN (recipient, recipient_home) AND (?4 IS NULL OR ?4 IN (actor, actor_home)))";
+/// A database that wants to know what is asked with is told, whatever of it is asked.
+const TYPED: &str = "(?3 IS NULL OR TRUE) AND (?4 IS NULL OR TRUE) AND (?5 IS NULL OR TRUE) AND (?6 IS NULL OR TRUE)";
 
 impl View<'_> {
     /// Acts, in order of their days; those without one come last.
@@ -81,36 +91,15 @@ impl View<'_> {
         skipped: usize,
         most: usize,
     ) -> Result<Vec<EventRow>, Error> {
-        let is_country = |side: &Option<String>| side.as_ref().is_some_and(|id| !id.contains(':'));
-        let are_countries = is_country(&between.one) && is_country(&between.other);
-        let is_everywhere = match &between.one {
-            Some(one) => self.is_everywhere(one)?,
-            None => true,
-        };
-        // Two countries are found by themselves (`event_between`, `event_homes`). Of whoever is in few articles, those are looked
-        // through. Else acts come in order of their days, until there are enough.
-        let from = match (are_countries, is_everywhere) {
-            (true, _) if least >= LISTED => {
-                "event WHERE (share >= 0.7 AND actor_home = ?3 AND recipient_home = ?4 \
-                 OR share >= 0.7 AND actor_home = ?4 AND recipient_home = ?3)"
-            }
-            (true, _) => {
-                "event WHERE (actor_home = ?3 AND recipient_home = ?4 OR actor_home = ?4 AND recipient_home = ?3)"
-            }
-            (false, false) => {
-                "event WHERE article IN (SELECT article FROM appearance WHERE id = ?3)"
-            }
-            (false, true) if least >= LISTED => "event WHERE share >= 0.7",
-            (false, true) => "event WHERE TRUE",
-        };
+        let parts = self.parts(between, least)?;
+        // Which ones first, out of what is sorted beforehand; then what is told of each of them.
         let sql = format!(
             "SELECT article, claim, (SELECT story FROM membership WHERE membership.article = event.article), \
-              root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, denied, share FROM {from} \
-              AND share >= ?2 \
-              AND (?3 IS NULL OR ?3 IN (actor, actor_home) AND (?4 IS NULL OR ?4 IN (recipient, recipient_home)) \
-                OR ?3 IN (recipient, recipient_home) AND (?4 IS NULL OR ?4 IN (actor, actor_home))) \
-              AND (?5 IS NULL OR to_day >= ?5) AND (?6 IS NULL OR from_day <= ?6) \
-            ORDER BY from_day ASC NULLS LAST, article, claim LIMIT ?7 OFFSET ?8"
+             root, actor, actor_home, recipient, recipient_home, from_day, to_day, realis, denied, share \
+             FROM ({}) AS key CROSS JOIN event \
+             WHERE event.article = key.of AND event.claim = key.place AND event.reader = key.who \
+             {BY_DAY} LIMIT ?7 OFFSET ?8",
+            parts.join(" UNION ")
         );
         let mut select = self.prepare(&sql)?;
         let Between {
@@ -137,6 +126,37 @@ impl View<'_> {
 }
 
 impl View<'_> {
+    /// Asks where the first acts stand. Two countries are found by themselves (`event_between`, `event_homes`), one direction after
+    /// the other, as each is in order of its days. Of whoever is in few articles, those are looked through. Else acts come in
+    /// order, until there are enough.
+    fn parts(&self, between: &Between, least: f64) -> Result<Vec<String>, Error> {
+        let Between { one, other, .. } = between;
+        let is_country = |side: &Option<String>| side.as_ref().is_some_and(|id| !id.contains(':'));
+        let (whose, is_in_few): (&[&str], bool) = match one {
+            None => (&["TRUE"], false),
+            Some(_) if is_country(one) && is_country(other) => (&BOTH_WAYS, false),
+            Some(one) => (&[SIDES], !self.is_everywhere(one)?),
+        };
+        // What nobody asks for must not stand there: it would be looked up for every act.
+        let few = "article IN (SELECT article FROM appearance WHERE id = ?3)";
+        let conditions = [
+            (is_in_few, few),
+            (least >= LISTED, "share >= 0.7"),
+            (between.from.is_some(), "to_day >= ?5"),
+            (between.to.is_some(), "from_day <= ?6"),
+        ];
+        let conditions = conditions.iter().filter(|(is_asked, _)| *is_asked);
+        let conditions: Vec<&str> = conditions.map(|(_, condition)| *condition).collect();
+        let part = |whose: &&str| {
+            let all = [&[*whose], &conditions[..]].concat().join(" AND ");
+            format!(
+                "SELECT * FROM (SELECT article AS of, claim AS place, reader AS who FROM event WHERE {all} AND share >= ?2 \
+                 AND {TYPED} {BY_DAY} LIMIT ?7 + ?8) AS part"
+            )
+        };
+        Ok(whose.iter().map(part).collect())
+    }
+
     /// Is somebody in so many articles that every look finds them?
     fn is_everywhere(&self, id: &str) -> Result<bool, Error> {
         const MANY: i64 = 2_000;

@@ -99,7 +99,9 @@ impl View<'_> {
                 shared.insert(row.get(0)?);
             }
         }
-        let mut published = self.prepare("SELECT coalesce(source, ''), number FROM article")?;
+        // In that order they stand beside each other (`article_source`).
+        let published = "SELECT coalesce(source, ''), number FROM article ORDER BY source";
+        let mut published = self.prepare(published)?;
         let mut rows = published.query([self.known.0])?;
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
         while let Some(row) = rows.next()? {
