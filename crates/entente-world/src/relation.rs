@@ -138,11 +138,14 @@ impl View<'_> {
         let published = self.published_by_day()?;
         let last = published.last().map(|(day, _)| *day);
         let day = pair.to.or(last);
-        let mut acts = match self.kept_acts(pair)? {
+        let acts = match self.kept_acts(pair, day, usize::MAX)? {
             Some(kept) => kept,
-            None => rows(&self.acts(pair, None)?),
+            None => {
+                let mut acts = rows(&self.acts(pair, None)?);
+                acts.retain(|act| pair.is_within(act.day, day));
+                acts
+            }
         };
-        acts.retain(|act| pair.is_within(act.day, day));
         let pairs = self.pairs(pair.least)?.into_values();
         let pairs: Vec<(u32, u32)> = pairs
             .map(|[n, n_conflicts]| (small(n), small(n_conflicts)))
@@ -153,13 +156,17 @@ impl View<'_> {
 
     /// The latest acts of somebody, in order of their days.
     ///
-    /// An act is never later than its reports. So the newest articles are looked through, with all of their stories, and
+    /// Where they were not kept: an act is never later than its reports. So the newest articles are looked through, with all of their stories, and
     /// more of them until as many acts as are asked for are later than every article that was left out.
     pub(crate) fn latest_acts(&self, pair: &Pair, most: usize) -> Result<Vec<Act>, Error> {
         let until = match pair.to {
             Some(day) => Some(day),
             None => self.last_day()?,
         };
+        if let Some(mut kept) = self.kept_acts(pair, until, most)? {
+            kept.reverse();
+            return self.acts_of(pair, &kept);
+        }
         let mut n_articles = most.saturating_mul(FEW);
         loop {
             let newest = self.newest(&pair.one, n_articles)?;

@@ -128,6 +128,6 @@ pub(crate) fn at(select: &str) -> String {
     format!("{}{select}", *AT)
 }
 
-fn int(n: usize) -> i64 {
+pub(crate) fn int(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -5,7 +5,9 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Place, acts, answers, group, report, world, world_in_file};
-use entente_types::{ArticleId, ClaimId, Claims, Comparison, Content, Period};
+use entente_types::{
+    ActorId, ArticleId, ClaimId, Claims, Comparison, Content, Participant, Period,
+};
 use entente_world::{
     Between, Compared, Correction, Error, Id, Known, NewArticle, Placed, Read, World,
 };
@@ -373,6 +375,12 @@ fn read(article: u32, by: u8) -> Claims {
         if let Content::Event(event) = &mut claim.content {
             let day = date(2031, 3, 3 + (by / 4 % 8) as i8);
             event.period = (place % 3 > 0).then(|| Period::day(day));
+            if by % 3 == place as u8 {
+                event.actors = vec![Participant {
+                    span: claim.span,
+                    actor: Some(ActorId("person:ana-ruiz".to_owned())),
+                }];
+            }
             event.confidence = if by % 7 == place as u8 { 0.5 } else { 1.0 };
         }
     }
@@ -469,24 +477,7 @@ fn brought_up(folder: &Place) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    /// Whatever persons and programs do later: an answer about a moment stays what it was, and what persons said holds.
-    #[test]
-    fn the_past_stays_and_reviews_hold(steps in steps()) {
-        let (_folder, mut world) = world();
-        let mut asked: BTreeMap<Known, String> = BTreeMap::new();
-        for (n, step) in (1_i64..).zip(&steps) {
-            take(&mut world, step, Known(n * 100));
-            check(&world);
-            if let Some(now) = world.last_known().expect("a moment") {
-                asked.entry(now).or_insert_with(|| answers(&world, now));
-            }
-        }
-        for (at, answer) in &asked {
-            prop_assert_eq!(&answers(&world, *at), answer);
-        }
-    }
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     /// What an older program kept is counted when a workspace is opened, and with every change from then on.
     #[test]
@@ -499,6 +490,27 @@ proptest! {
                 world = brought_up(&folder);
             }
             take(&mut world, step, Known(n * 100));
+            if let Some(now) = world.last_known().expect("a moment") {
+                asked.entry(now).or_insert_with(|| answers(&world, now));
+            }
+        }
+        for (at, answer) in &asked {
+            prop_assert_eq!(&answers(&world, *at), answer);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever persons and programs do later: an answer about a moment stays what it was, and what persons said holds.
+    #[test]
+    fn the_past_stays_and_reviews_hold(steps in steps()) {
+        let (_folder, mut world) = world();
+        let mut asked: BTreeMap<Known, String> = BTreeMap::new();
+        for (n, step) in (1_i64..).zip(&steps) {
+            take(&mut world, step, Known(n * 100));
+            check(&world);
             if let Some(now) = world.last_known().expect("a moment") {
                 asked.entry(now).or_insert_with(|| answers(&world, now));
             }

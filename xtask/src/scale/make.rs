@@ -504,7 +504,8 @@ fn count(
         [],
     )?;
     transaction.execute(
-        "INSERT INTO act (one, other, day, told, article, claim, story, quad, known, known_to) SELECT one, other, day + ?4, told + ?4, \
+        "INSERT INTO act (one, other, day, told, article, claim, story, quad, known, known_to) \
+         SELECT ifnull((SELECT new FROM temp.renamed WHERE old = one), one), other, day + ?4, told + ?4, \
          article + ?1, claim, story + ?2, quad, known + ?3, known_to + ?3 FROM small.act",
         params![articles, stories, known, round.n_days],
     )?;

@@ -1,5 +1,5 @@
-//! The acts of countries as they are counted. They are kept with every change, in the same transaction, so that a relation
-//! reads numbers and no claims.
+//! The acts of two countries, and of whoever acts or suffers and everybody else, as they are counted. They are kept with every
+//! change, in the same transaction, so that a relation reads numbers and no claims.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::act::{Act, Quad, Same, Told, by_story, of_story, same, told, told_whe
 use super::{Pair, day_of, rows};
 use crate::store::{self, Connection, Row, Transaction};
 use crate::summary::{LEAST, around};
-use crate::view::at;
+use crate::view::{at, int};
 use crate::{Error, Id, Known, View};
 
 /// Stands for the other side where everybody else is meant.
@@ -58,10 +58,18 @@ impl Act {
 }
 
 impl View<'_> {
-    /// The acts of two countries, or of one and everybody else, as they were kept; `None` for what was not.
-    pub(super) fn kept_acts(&self, pair: &Pair) -> Result<Option<Vec<ActRow>>, Error> {
+    /// The acts of a pair until a day as they were kept, the latest first, so many at most; `None` for what was not kept.
+    pub(super) fn kept_acts(
+        &self,
+        pair: &Pair,
+        until: Option<Date>,
+        most: usize,
+    ) -> Result<Option<Vec<ActRow>>, Error> {
         let is_country = |id: &String| !id.contains(':');
-        let are_kept = is_country(&pair.one) && pair.other.iter().all(is_country);
+        let are_kept = match &pair.other {
+            Some(other) => is_country(&pair.one) && is_country(other),
+            None => true,
+        };
         if !are_kept || !self.is_counted(pair.least)? {
             return Ok(None);
         }
@@ -69,12 +77,14 @@ impl View<'_> {
             Some(other) => in_order(&pair.one, other),
             None => (pair.one.as_str(), ALL),
         };
-        let sql =
-            "SELECT day, told, article, claim, story, quad FROM act WHERE one = ?2 AND other = ?3";
+        let sql = "SELECT day, told, article, claim, story, quad FROM act WHERE one = ?2 AND other = ?3 AND day >= ?4 AND day <= ?5 \
+                   ORDER BY day DESC, told DESC, article DESC, claim DESC LIMIT ?6";
+        let from = pair.from.map_or(i64::MIN, number);
+        let until = until.map_or(i64::MAX, number);
+        let arguments = (self.known.0, one, other, from, until, int(most));
         let mut select = self.prepare(sql)?;
-        let rows = select.query_map((self.known.0, one, other), |row| act_row(row, 0))?;
         let mut acts = Vec::new();
-        for row in rows {
+        for row in select.query_map(arguments, |row| act_row(row, 0))? {
             acts.extend(row?);
         }
         Ok(Some(acts))
@@ -123,7 +133,7 @@ fn act_row(row: &Row, first: usize) -> store::Result<Option<ActRow>> {
     }))
 }
 
-/// Two countries, or one and [`ALL`], and an act of theirs.
+/// Two countries, or somebody and [`ALL`], and an act of theirs.
 type Kept = (String, String, ActRow);
 
 /// Keeps the acts of some articles, after something became known of them. All articles that tell a story are among them, or none.
@@ -180,7 +190,7 @@ fn number(day: Date) -> i64 {
 fn kept(connection: &Connection, list: &str, known: Known) -> Result<BTreeSet<Kept>, Error> {
     let sql = at(&told_where(
         Some("(SELECT value FROM json_each(?3))"),
-        "(actor_home IS NOT NULL OR recipient_home IS NOT NULL)",
+        "coalesce(actor, actor_home, recipient, recipient_home) IS NOT NULL",
     ));
     let mut select = connection.prepare(&sql)?;
     let mut all = Vec::new();
@@ -193,17 +203,18 @@ fn kept(connection: &Connection, list: &str, known: Known) -> Result<BTreeSet<Ke
     Ok(kept.collect())
 }
 
-/// The acts of a story for each two countries, and for each country and everybody else, as each would be asked for.
+/// The acts of a story for each two countries, and for whoever is on a side and everybody else, as each would be asked for.
 fn of_sides(all: Vec<Told>, same: Option<&Same>) -> Vec<Kept> {
     let mut of_sides: BTreeMap<(String, String), Vec<Told>> = BTreeMap::new();
     for told in all {
-        let homes = [told.actor_home.clone(), told.recipient_home.clone()];
-        let mut keys: BTreeSet<(String, String)> = homes
-            .iter()
+        let homes = [&told.actor_home, &told.recipient_home];
+        let mut keys: BTreeSet<(String, String)> = [&told.actor, &told.recipient]
+            .into_iter()
+            .chain(homes)
             .flatten()
-            .map(|home| (home.clone(), ALL.to_owned()))
+            .map(|id| (id.clone(), ALL.to_owned()))
             .collect();
-        if let [Some(one), Some(other)] = &homes {
+        if let [Some(one), Some(other)] = homes {
             let (one, other) = in_order(one, other);
             keys.insert((one.to_owned(), other.to_owned()));
         }

@@ -1,4 +1,4 @@
--- Acts of two countries, or of one and everybody else (`other` is empty), as relations count them: one row for each act of a
+-- Acts of two countries, or of somebody and everybody else (`other` is empty), as relations count them: one row for each act of a
 -- story, named by the claim that tells it most surely. Days are counted from 1970, `quad` is the quadrant.
 CREATE TABLE act (
   one TEXT NOT NULL,

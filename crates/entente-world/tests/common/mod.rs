@@ -147,27 +147,30 @@ pub fn answers(world: &World, at: Known) -> String {
         view.query(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .expect("rows")
     });
-    let relation = |(other, days): (Option<&str>, [Option<Date>; 2]), least| {
+    let relation = |(one, other, days): (&str, Option<&str>, [Option<Date>; 2]), least| {
         let pair = Pair {
             from: days[0],
             to: days[1],
-            ..Pair::of("DNK".to_owned(), other.map(str::to_owned), least)
+            ..Pair::of(one.to_owned(), other.map(str::to_owned), least)
         };
         let relation = view.relation(&pair).expect("a relation");
         let told = view.acts_of(&pair, &relation.acts).expect("acts");
         let rows: Vec<ActRow> = told.iter().filter_map(Act::row).collect();
         assert_eq!(rows, relation.acts);
-        (relation, told)
+        let latest = view.timeline_of(&pair, 3).expect("acts");
+        (relation, told, latest)
     };
     // What is counted beforehand is what counting now gives: nothing is read with a share from .7 to .75.
     let always = [None, None];
     let days = [Some(date(2031, 3, 4)), Some(date(2031, 3, 9))];
     let asked_of = [
-        (Some("SWE"), always),
-        (Some("SWE"), days),
-        (Some("DNK"), always),
-        (None, always),
-        (None, days),
+        ("DNK", Some("SWE"), always),
+        ("DNK", Some("SWE"), days),
+        ("DNK", Some("DNK"), always),
+        ("DNK", None, always),
+        ("DNK", None, days),
+        ("person:ana-ruiz", None, always),
+        ("person:ana-ruiz", Some("SWE"), always),
     ];
     let related = asked_of.map(|other| {
         let related = relation(other, f64::from(0.7_f32));

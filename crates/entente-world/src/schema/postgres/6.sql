@@ -1,4 +1,4 @@
--- Acts of two countries, or of one and everybody else, as relations count them.
+-- Acts of two countries, or of somebody and everybody else, as relations count them.
 CREATE TABLE act (
   one TEXT COLLATE "C" NOT NULL,
   other TEXT COLLATE "C" NOT NULL,
