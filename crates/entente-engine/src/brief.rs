@@ -181,6 +181,8 @@ impl Brief {
         };
         let contradicting = "Where the reports contradict each other";
         let fitting = "Figures and dates that fit together";
+        let (quotes, planned) = (quotes(&writer), planned(&writer));
+        let single = once::told_nowhere_else(single(&writer), &[&quotes, &planned]);
         let sections = [
             happened(&writer),
             by_verdict(&writer, contradicting, Verdict::Contradict),
@@ -192,11 +194,11 @@ impl Brief {
                 Verdict::Agree,
             ),
             figures(&writer, fitting, Verdict::Compatible),
-            quotes(&writer),
-            planned(&writer),
+            quotes,
+            planned,
             ties(&writer),
             beside::wordings(&writer),
-            single(&writer),
+            single,
             beside::left_out(&writer),
         ];
         let has_lines = |section: &Section| !section.groups.is_empty();

@@ -224,7 +224,7 @@ fn slot_of(story: &Story, group: &Group) -> Slot {
     slot
 }
 
-/// When the act of a clause was; else the one time that the clause names.
+/// When the act of a clause was; else the time that the clause names, if its words name no other.
 fn period(story: &Story, clause: &Clause, claim: &Claim) -> Option<Period> {
     if let Some(event) = event(claim)
         && let Some(period) = story.day_told(clause.report, event.period_span, event.period)
@@ -235,6 +235,9 @@ fn period(story: &Story, clause: &Clause, claim: &Claim) -> Option<Period> {
     let shown = clause.span.join(clause.told);
     let mut inside = times.filter(|time| shown.contains(time.span));
     let only = inside.next().filter(|_| inside.next().is_none())?;
+    if !clause.span.contains(only.span) {
+        return None;
+    }
     let period = story.day_told(clause.report, Some(only.span), only.period)?;
     (period.precision <= Precision::Day).then_some(period)
 }

@@ -2,7 +2,7 @@
 
 use entente_types::{ArticleId, Verdict};
 
-use super::{Line, is_at_odds};
+use super::{Line, Section, is_at_odds};
 
 /// Lines that are compared with each other.
 const MOST: usize = 400;
@@ -32,6 +32,17 @@ impl Plain {
             && self.words.contains(words)
             && other.reports.iter().all(knows)
     }
+
+    /// Is it most of the words of another line, which only adds who said them?
+    fn tells_most(&self, other: &Self) -> bool {
+        let is_most = 10 * self.words.len() >= 6 * other.words.len();
+        let mut reports = other.reports.iter();
+        is_most
+            && other
+                .words
+                .contains(self.words.trim_matches(['.', ',', ' ']))
+            && reports.all(|report| self.reports.contains(report))
+    }
 }
 
 /// The lines of some groups without those of which another tells all; of two that tell the same the first stays.
@@ -52,4 +63,25 @@ pub(super) fn told_once(groups: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
         .into_iter()
         .map(|lines| lines.into_iter().filter(&mut keep).collect());
     kept.collect()
+}
+
+/// A section without the lines whose words, or most of them, stand in other sections.
+pub(super) fn told_nowhere_else(mut section: Section, others: &[&Section]) -> Section {
+    let lines = others
+        .iter()
+        .flat_map(|other| &other.groups)
+        .flat_map(|group| &group.lines);
+    let told: Vec<Plain> = lines.take(MOST).map(Plain::new).collect();
+    for group in &mut section.groups {
+        group.lines.retain(|line| {
+            let own = Plain::new(line);
+            !told
+                .iter()
+                .any(|other| other.tells(&own) || other.tells_most(&own))
+        });
+    }
+    section
+        .groups
+        .retain(|group| !group.lines.is_empty() || group.n_more > 0);
+    section
 }

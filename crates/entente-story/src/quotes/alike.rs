@@ -128,8 +128,12 @@ pub(crate) fn compare(one: &Utterance, other: &Utterance) -> Option<Match> {
     }
     // Two telling words that stand word for word in the other are enough where nobody else is named.
     let is_inside = telling >= 2 && contains(&long.words, &short.words);
-    let is_known =
-        same_speaker || (unknown && (telling >= 3 || is_inside)) || (telling >= 5 && n_short >= 8);
+    // Of two who say the very same, one who is called "he" is whom the other report names.
+    let is_repeated = one.words == other.words && n_short >= 6 && telling >= 2;
+    let is_known = same_speaker
+        || (unknown && (telling >= 3 || is_inside))
+        || (telling >= 5 && n_short >= 8)
+        || (is_repeated && one.is_named != other.is_named);
     if !is_known {
         return None;
     }

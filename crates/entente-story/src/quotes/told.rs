@@ -56,7 +56,9 @@ pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Tel
     let choices = [Some(sentence), longer];
     let is_nobody = speaker.is_none() && is_pronoun(document, quote);
     let is_shown = !is_nobody && !is_broken(document, span) && !is_scrap(document, quote, span);
-    let mut choices = choices.into_iter().flatten();
+    let text = document.text();
+    let begins = |shown: &Span| !shown.of(text).starts_with(char::is_lowercase);
+    let mut choices = choices.into_iter().flatten().filter(begins);
     let understood = choices.find(|&shown| is_shown && is_understood(shown));
     let shown = understood.unwrap_or(sentence);
     Telling {
@@ -113,16 +115,17 @@ fn sentence_around(document: &Document, told: &Told, quote: &Quote, span: Span) 
         .tokens_in(with_speaker)
         .map(|idx| sentence::told(document, document.sentence_of(idx)));
     let whole = sentences.reduce(Span::join).unwrap_or(span);
-    let first = document.tokens_in(with_speaker).start;
-    let hangs_on = document
-        .tokens
-        .get(first)
-        .is_some_and(|token| matches!(token.tag, Tag::Wdt | Tag::Wp | Tag::Wrb));
-    if whole.contains(span) && (hangs_on || whole.len() <= MAX_BYTES) {
+    if whole.contains(span) && (hangs_on(document, with_speaker) || whole.len() <= MAX_BYTES) {
         whole
     } else {
         with_speaker
     }
+}
+
+/// "Which he had already": do the words hang on what stands before them?
+fn hangs_on(document: &Document, words: Span) -> bool {
+    let first = document.tokens.get(document.tokens_in(words).start);
+    first.is_some_and(|token| matches!(token.tag, Tag::Wdt | Tag::Wp | Tag::Wrb))
 }
 
 /// The same with the mark that closes a quotation in it, if the parser took that for the next sentence's.
@@ -139,13 +142,14 @@ fn with_last_mark(text: &str, shown: Span) -> Span {
     Span::new(shown.start as usize, shown.end as usize + len)
 }
 
-/// The same with the sentence before it, if that is one of the report and both are not too long.
+/// The same with the sentence before it, if that is a whole one of the report and both are not too long.
 fn with_sentence_before(document: &Document, shown: Span) -> Option<Span> {
     let first = document.tokens_in(shown).next()?;
     let before = document.sentence_of(first).checked_sub(1)?;
     let both = sentence::told(document, before).join(shown);
     let is_shown = both.len() <= MAX_BYTES
         && is_sentence(document, document.sentence_span(before))
+        && !hangs_on(document, document.sentence_span(before))
         && !sentence::is_furniture(document, before)
         && !sentence::is_heading(document, before);
     is_shown.then_some(both)
