@@ -44,9 +44,8 @@ pub(crate) fn slots(
     if story.documents.len() < 2 {
         return Vec::new();
     }
-    // A "not" is a small word, but two clauses that differ by it are not one.
     let is_one = |&(likely, one, other): &Pair| {
-        likely >= settings.clause_alike && clauses[one].is_negated == clauses[other].is_negated
+        likely >= settings.clause_alike && !are_others(&clauses[one], &clauses[other])
     };
     let pairs: Vec<Pair> = pairs.iter().copied().filter(is_one).collect();
     let best: HashMap<(usize, usize), f64> = pairs
@@ -87,12 +86,21 @@ pub(crate) fn slots(
     let is_news = |(group, slot): (&Group, &Slot)| {
         let mut members = group.members.iter();
         slot.support > 1
-            && members.any(|(clause, claim)| is_in_front(story, clause) && event(claim).is_some())
+            && members.any(|(clause, claim)| is_in_front(story, clause) && is_fact(clause, claim))
     };
     if !kept.iter().zip(&slots).any(is_news) {
         slots.extend(main_event(story, clauses));
     }
     slots
+}
+
+/// Do a "not", which is a small word, or other names with other numbers tell two clauses apart?
+fn are_others(one: &Clause, other: &Clause) -> bool {
+    let apart = |one: &WordSet, other: &WordSet| {
+        !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+    };
+    one.is_negated != other.is_negated
+        || apart(&one.names, &other.names) && apart(&one.numbers, &other.numbers)
 }
 
 /// Does it say something for certain where a report tells its news: in its main event, or as a sentence of its lead?
@@ -101,6 +109,17 @@ fn is_in_front(story: &Story, clause: &Clause) -> bool {
     let is_main = main.is_some_and(|event| event.sentence.contains(clause.span));
     let is_certain = clause.mood == Mood::Fact && !clause.is_negated;
     is_certain && (is_main || clause.is_lead && clause.is_whole)
+}
+
+/// Does it vouch for what the clause tells as it is: an act of its verb that happened, or a number, a day, a state in it?
+fn is_fact(clause: &Clause, claim: &Claim) -> bool {
+    match &claim.content {
+        Content::Event(event) => {
+            event.realis == Realis::Happened && event.trigger.overlaps(clause.head)
+        }
+        Content::Quote(_) => false,
+        _ => true,
+    }
 }
 
 /// What happened as one report tells it, in words that the others share most: its main event, else a sentence of its lead.
@@ -116,13 +135,7 @@ fn main_event(story: &Story, clauses: &[Clause]) -> Option<Slot> {
         is_plain && is_in_front(story, clause)
     });
     let vouched = told.filter_map(|clause| Some((clause, claim(story, clause)?)));
-    let facts = vouched.filter(|(clause, claim)| match &claim.content {
-        Content::Event(event) => {
-            event.realis == Realis::Happened && event.trigger.overlaps(clause.head)
-        }
-        Content::Quote(_) => false,
-        _ => true,
-    });
+    let facts = vouched.filter(|(clause, claim)| is_fact(clause, claim));
     let best = facts.max_by(|(one, _), (other, _)| {
         let by_words = score(one).total_cmp(&score(other));
         by_words.then_with(|| other.words.cmp(&one.words))

@@ -160,7 +160,7 @@ impl Compared {
                 let (a, b) = (&stated[one], &stated[other]);
                 let is_one_kind = a.amount.dimension == b.amount.dimension
                     && (!is_large || a.property == b.property);
-                if !is_one_kind || first.len() >= MOST_PAIRS || set_apart(&a.words, &b.words) {
+                if !is_one_kind || first.len() >= MOST_PAIRS || are_set_apart(a, b) {
                     continue;
                 }
                 let clauses = places.likely(&around[one], &around[other]);
@@ -253,8 +253,17 @@ pub(crate) fn stand_apart(
     other: usize,
 ) -> bool {
     let (a, b) = (&stated[one], &stated[other]);
-    set_apart(&a.words, &b.words)
-        || (is_apart(a, b) && !opposed.contains(&(one.min(other), one.max(other))))
+    are_set_apart(a, b) || (is_apart(a, b) && !opposed.contains(&(one.min(other), one.max(other))))
+}
+
+/// Do words, or a rise and a fall, tell two figures apart, or other names two that exclude each other?
+fn are_set_apart(one: &Stated, other: &Stated) -> bool {
+    let turns = one.change.zip(other.change);
+    let are_others =
+        !one.names.is_empty() && !other.names.is_empty() && one.names.is_disjoint(&other.names);
+    set_apart(&one.words, &other.words)
+        || turns.is_some_and(|(one, other)| one * other < 0)
+        || are_others && is_apart(one, other) && !is_slip(one.amount.nominal, other.amount.nominal)
 }
 
 /// Is there anything but a short number that two figures share? Short numbers are everywhere.

@@ -22,6 +22,8 @@ pub(crate) struct Stated<'a> {
     /// Words of the sentence.
     pub(crate) context: WordSet,
     pub(crate) about: BTreeSet<ActorId>,
+    /// Names in what is counted: actors by their id, others word by word.
+    pub(crate) names: BTreeSet<String>,
     pub(crate) period: Option<Period>,
     pub(crate) realis: Option<Realis>,
     pub(crate) change: Option<i8>,
@@ -163,6 +165,7 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
         words,
         context,
         about,
+        names: names(story, told.report, figure.counted),
         period,
         realis: figure.scope.realis,
         change: figure.scope.change,
@@ -176,6 +179,20 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
         counted: figure.counted,
         told,
     }
+}
+
+/// The names in what is counted or measured.
+fn names(story: &Story, report: usize, counted: Option<Span>) -> BTreeSet<String> {
+    let document = &story.documents[report];
+    let tokens = counted.map(|counted| document.tokens_in(counted));
+    let names = tokens.into_iter().flatten();
+    let names = names.filter(|idx| document.tokens[*idx].pos == Pos::Propn);
+    let actors = &story.claims[report].actors;
+    let name = |idx: usize| match actors.headed_by(idx) {
+        Some(mention) => story.people.id(report, &mention.actor).0,
+        None => document.word(idx).to_lowercase(),
+    };
+    names.map(name).collect()
 }
 
 /// What is counted or measured: the things themselves in "the number of arrests"; nothing where only a pronoun
@@ -330,6 +347,7 @@ fn length_of_range<'a>(story: &Story<'a>, told: Told<'a>) -> Option<Stated<'a>> 
         property: property.to_owned(),
         words,
         context,
+        names: BTreeSet::new(),
         about: BTreeSet::new(),
         period: None,
         realis: None,
