@@ -252,7 +252,7 @@ fn table() -> Table {
         parameters: parameters::<stream::Since>("/api/v1/stream", &[]),
         more: "Events of the name `change`, each with its moment as id, what was done, and the address of what became known with it. \
                `Last-Event-ID` goes on where a reader was.",
-        answer: Some(("text/event-stream", json!({"type": "string"}))),
+        answer: Some(("text/event-stream", stream::described())),
         status: "2XX",
         ..Operation::get("/api/v1/stream", "Changes, as they become known")
     };

@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 
@@ -9,9 +10,10 @@ use common::{Site, json};
 use entente_engine::world::{Known, World};
 
 /// A reader of changes, behind the head of the answer.
-fn listen(address: SocketAddr, path: &str) -> (String, BufReader<TcpStream>) {
+fn listen(address: SocketAddr, path: &str, more: &str) -> (String, BufReader<TcpStream>) {
     let mut stream = TcpStream::connect(address).expect("somebody listens");
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n").expect("it can be asked");
+    let ask = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{more}\r\n");
+    stream.write_all(ask.as_bytes()).expect("it can be asked");
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -21,28 +23,33 @@ fn listen(address: SocketAddr, path: &str) -> (String, BufReader<TcpStream>) {
     (head, reader)
 }
 
-/// The id and the data of the next change; `None` at the end.
-fn next(reader: &mut BufReader<TcpStream>) -> Option<(String, serde_json::Value)> {
-    let (mut id, mut line) = (None, String::new());
+/// The fields of the next event; `None` at the end.
+fn event(reader: &mut BufReader<TcpStream>) -> Option<BTreeMap<String, String>> {
+    let (mut fields, mut line) = (BTreeMap::new(), String::new());
     loop {
         line.clear();
         if reader.read_line(&mut line).expect("it can be read") == 0 {
             return None;
         }
-        if let Some(found) = line.trim().strip_prefix("id: ") {
-            id = Some(found.to_owned());
-        }
-        // The id stands before or behind the data.
-        if let Some(found) = line.trim().strip_prefix("data: ") {
-            let data = json(found);
-            while id.is_none() {
-                line.clear();
-                reader.read_line(&mut line).expect("it can be read");
-                id = line.trim().strip_prefix("id: ").map(str::to_owned);
-            }
-            return id.map(|id| (id, data));
+        match line.trim().split_once(": ") {
+            Some((name, value)) => _ = fields.insert(name.to_owned(), value.to_owned()),
+            None if line.trim().is_empty() && !fields.is_empty() => return Some(fields),
+            None => {}
         }
     }
+}
+
+/// The id and the data of the next change; `None` at the end.
+fn next(reader: &mut BufReader<TcpStream>) -> Option<(String, serde_json::Value)> {
+    let event = event(reader)?;
+    Some((event["id"].clone(), json(&event["data"])))
+}
+
+/// What the description of the API says of an event.
+fn described(site: &Site) -> serde_json::Value {
+    let description = json(&site.get("/api/v1/openapi.json").text);
+    let answers = &description["paths"]["/api/v1/stream"]["get"]["responses"];
+    answers["2XX"]["content"]["text/event-stream"]["schema"].clone()
 }
 
 #[test]
@@ -53,12 +60,15 @@ fn changes_are_told_as_they_become_known_and_from_where_a_reader_was() {
     let (stop, stopped) = entente_server::stop();
     let serving = std::thread::spawn(move || entente_server::serve(listener, server, stopped));
 
-    let (head, mut reader) = listen(address, "/api/v1/stream?from=2000-01-01");
+    let (head, mut reader) = listen(address, "/api/v1/stream?from=2000-01-01", "");
     assert!(
         head.contains("200 OK") && head.contains("text/event-stream"),
         "{head}"
     );
-    let (first, told) = next(&mut reader).expect("something was done before");
+    let event = event(&mut reader).expect("something was done before");
+    let fields = serde_json::to_value(&event).expect("words");
+    assert!(jsonschema::is_valid(&described(&site), &fields), "{fields}");
+    let (first, told) = (event["id"].clone(), json(&event["data"]));
     assert_eq!((&told["what"], &told["n"]), (&"add".into(), &5.into()));
     let diff = site.get(told["diff"].as_str().expect("it has an address"));
     let diff = json(&diff.text);
@@ -66,7 +76,7 @@ fn changes_are_told_as_they_become_known_and_from_where_a_reader_was() {
     assert_eq!(n_articles, 5, "{diff}");
 
     // Who was there before goes on behind what was told.
-    let (_, mut second) = listen(address, "/api/v1/stream");
+    let (_, mut second) = listen(address, "/api/v1/stream", "");
     let mut world = World::open(site.folder()).expect("the workspace is there");
     let new = common::read(
         "new.txt",
@@ -93,9 +103,11 @@ fn changes_are_told_as_they_become_known_and_from_where_a_reader_was() {
     }
 
     // So many readers and no more; the server ends although they listen.
-    let readers: Vec<_> = (2..32).map(|_| listen(address, "/api/v1/stream")).collect();
+    let readers: Vec<_> = (2..32)
+        .map(|_| listen(address, "/api/v1/stream", ""))
+        .collect();
     assert!(readers.iter().all(|(head, _)| head.contains("200 OK")));
-    let (head, _) = listen(address, "/api/v1/stream");
+    let (head, _) = listen(address, "/api/v1/stream", "");
     assert!(
         head.contains("503") && head.contains("problem+json"),
         "{head}"
@@ -119,13 +131,8 @@ fn a_reader_who_comes_back_says_what_was_told_last() {
         .unwrap_or_default()
         .parse()
         .expect("a moment");
-    let mut stream = TcpStream::connect(address).expect("somebody listens");
-    let ask = format!(
-        "GET /api/v1/stream HTTP/1.1\r\nhost: localhost\r\nlast-event-id: {}\r\n\r\n",
-        known.0
-    );
-    stream.write_all(ask.as_bytes()).expect("it can be asked");
-    let mut reader = BufReader::new(stream);
+    let before = format!("last-event-id: {}\r\n", known.0);
+    let (_, mut reader) = listen(address, "/api/v1/stream", &before);
     let (_, told) = next(&mut reader).expect("more was done");
     assert_eq!(told["known"], changes[1]["known"]);
     stop.now();

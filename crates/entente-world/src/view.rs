@@ -39,10 +39,11 @@ const NOW: Known = Known(Known::END.0 - 1);
 /// When a row was known: from its moment on, until it was closed.
 const KNOWN: &str = "known <= ?1";
 const HELD: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1";
-/// Acts, and articles in stories, that no review rejects.
+/// Acts, and articles in stories, that no review rejects. It is looked for by the article alone, once for each act: by claim and
+/// reader as well it would be four times.
 const HELD_EVENT: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
-    (SELECT 1 FROM {rejected} AS no WHERE no.article = event.article AND no.claim IN (event.claim, -1) \
-    AND no.reader IN (event.reader, ''))";
+    (SELECT 1 FROM {rejected} AS no WHERE no.article = event.article \
+    AND CASE WHEN no.claim IN (event.claim, -1) THEN no.reader IN (event.reader, '') END)";
 const HELD_MEMBER: &str = "known <= ?1 AND coalesce(known_to, 9223372036854775807) > ?1 AND NOT EXISTS \
     (SELECT 1 FROM {rejected} AS no WHERE no.article = membership.article AND no.claim = -1)";
 

@@ -11,6 +11,7 @@ use entente_engine::world::{Change, Known};
 use futures_util::stream::{Stream, unfold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::problem;
@@ -19,6 +20,8 @@ use crate::error::Fault;
 use crate::link::encode;
 use crate::state::Server;
 
+/// What every event is called.
+const NAME: &str = "change";
 /// Readers that are told of changes at the same time.
 pub const MOST_STREAMS: usize = 32;
 /// How often it is looked whether something changed.
@@ -124,13 +127,26 @@ impl Reader {
     }
 }
 
+/// What the description of the API says of one event.
+pub fn described() -> Value {
+    json!({
+        "type": "object",
+        "required": ["event", "id", "data"],
+        "properties": {
+            "event": {"const": NAME},
+            "id": {"type": "string"},
+            "data": {"type": "string", "contentMediaType": "application/json"},
+        },
+    })
+}
+
 fn event(from: Known, known: Known, change: Change) -> Event {
     let moment = |at: Known| encode(&at.to_string());
     let from = if from.0 < 0 { Known(0) } else { from };
     let diff = format!("/api/v1/diff?from={}&as_of={}", moment(from), moment(known));
     let data = serde_json::to_string(&Told { change, diff }).unwrap_or_default();
     Event::default()
-        .event("change")
+        .event(NAME)
         .id(known.0.to_string())
         .data(clean::json(&data))
 }

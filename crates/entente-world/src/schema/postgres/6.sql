@@ -18,5 +18,7 @@ CREATE INDEX event_between ON event (actor_home, recipient_home, from_day, artic
   WHERE share >= 0.7;
 DROP INDEX event_day;
 CREATE INDEX event_day ON event (from_day, article, claim, to_day, share, known, known_to) WHERE share >= 0.7;
+DROP INDEX event_root;
+CREATE INDEX event_root ON event (root, article, known, known_to, share) WHERE share >= 0.7;
 DROP INDEX event_city;
 CREATE INDEX event_city ON event (city, root, realis, denied, share, known, known_to, from_day, to_day) WHERE city IS NOT NULL;
