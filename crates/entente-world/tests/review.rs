@@ -392,8 +392,8 @@ fn compare(world: &mut World, story: u32, by: u8, at: Known) {
     let told = told(world);
     let inside = told.iter().filter(|(_, of)| **of == story);
     let reports: Vec<ArticleId> = inside.map(|(article, _)| ArticleId(*article)).collect();
-    let claims = reports.iter().zip(by..);
-    let claims = claims.map(|(report, place)| ClaimId::new(*report, usize::from(place % 3)));
+    let claims = reports.iter().zip(usize::from(by)..);
+    let claims = claims.map(|(report, place)| ClaimId::new(*report, place % 3));
     let comparison = Comparison {
         same_acts: vec![claims.collect()],
         ..Comparison::default()

@@ -472,7 +472,7 @@ fn yes(is: bool) -> f32 {
 }
 
 /// Long numbers that differ in one digit are one number, wrongly copied: $5,687.75 and $5,587.75.
-fn is_slip(one: f64, other: f64) -> bool {
+pub(crate) fn is_slip(one: f64, other: f64) -> bool {
     const FEWEST_DIGITS: usize = 5;
     let is_short = |number: f64| number.fract() == 0.0 && number.abs() < 10_000.0;
     if is_short(one) || is_short(other) {

@@ -1,11 +1,12 @@
 //! How the answers to one question stand to each other.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use entente_types::{Hedge, Realis, Strength, Verdict};
 use jiff::civil::Date;
 
-use crate::figures::alike::{relation, shifted};
+use crate::figures::alike::{is_slip, relation, shifted};
 use crate::figures::read::Stated;
 use crate::interval::{Amount, Relation, amount_in_words, number, overlap};
 use crate::slot::Judgement;
@@ -82,6 +83,13 @@ fn judge(story: &Story, one: &Stated, other: &Stated) -> Judgement {
             } else if both_grow(one, other) {
                 let reason = "a number that grows, and the reports do not say as of when";
                 return Judgement::new(Verdict::Compatible, "figures/grows", reason);
+            } else if both_move(one, other) {
+                let reason =
+                    "a number that goes up and down, and the reports do not say as of when";
+                return Judgement::new(Verdict::Compatible, "figures/moves", reason);
+            } else if is_of_another_time(story, one, other) {
+                let reason = both("differ in scope: only one says when, and that is not now");
+                return Judgement::new(Verdict::Compatible, "figures/scope", reason);
             } else {
                 (Verdict::Contradict, "figures/apart")
             };
@@ -125,6 +133,26 @@ fn scope_between(one: &Stated, other: &Stated) -> Option<String> {
     }
 }
 
+/// Does one alone say when, and tell of days that were over weeks before its report, or are weeks off?
+fn is_of_another_time(story: &Story, one: &Stated, other: &Stated) -> bool {
+    const NEWS: i32 = 14;
+    if is_slip(one.amount.nominal, other.amount.nominal) {
+        return false;
+    }
+    let (dated, when) = match (one.period, other.period) {
+        (Some(when), None) => (one, when),
+        (None, Some(when)) => (other, when),
+        _ => return false,
+    };
+    let report = dated.told.report;
+    let published = story.times.published(&story.documents[report], report);
+    let days = |from: Date, to: Date| (to - from).get_days();
+    published.is_some_and(|published| {
+        when.to.is_some_and(|to| days(to, published) > NEWS)
+            || when.from.is_some_and(|from| days(published, from) > NEWS)
+    })
+}
+
 /// A number that grows while it is told: the later and larger one replaces the earlier one.
 fn later(story: &Story, one: &Stated, other: &Stated) -> Option<Judgement> {
     let day = |stated: &Stated| {
@@ -149,12 +177,24 @@ fn both_grow(one: &Stated, other: &Stated) -> bool {
 
 /// Does the number of this grow while a story is told?
 pub(crate) fn is_growing(word: &str) -> bool {
-    static GROWING: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-        crate::table::rows(include_str!("../../data/growing.tsv"))
-            .map(|row| row[0])
-            .collect()
-    });
+    static GROWING: Words = LazyLock::new(|| words_of(include_str!("../../data/growing.tsv")));
     GROWING.contains(&word)
+}
+
+/// Does it go up and down, so that both can be right?
+fn both_move(one: &Stated, other: &Stated) -> bool {
+    static MOVING: Words = LazyLock::new(|| words_of(include_str!("../../data/moving.tsv")));
+    let moves = |stated: &Stated| {
+        let mut words = stated.words.iter().chain([&stated.property]);
+        words.any(|word| MOVING.contains(&word.as_str()))
+    };
+    moves(one) && moves(other)
+}
+
+type Words = LazyLock<Vec<&'static str>>;
+
+fn words_of(table: &'static str) -> Vec<&'static str> {
+    crate::table::rows(table).map(|row| row[0]).collect()
 }
 
 /// Do different parties vouch for the two?
