@@ -183,7 +183,7 @@ impl Brief {
         let fitting = "Figures and dates that fit together";
         let (quotes, planned) = (quotes(&writer), planned(&writer));
         let single = once::told_nowhere_else(single(&writer), &[&quotes, &planned]);
-        let sections = [
+        let mut sections = vec![
             happened(&writer),
             by_verdict(&writer, contradicting, Verdict::Contradict),
             by_verdict(&writer, "Disputed between the parties", Verdict::Disputed),
@@ -199,8 +199,8 @@ impl Brief {
             ties(&writer),
             beside::wordings(&writer),
             single,
-            beside::left_out(&writer),
         ];
+        sections.push(beside::left_out(&writer, &sections));
         let has_lines = |section: &Section| !section.groups.is_empty();
         let sections: Vec<Section> = sections.into_iter().filter(has_lines).collect();
         let mut counts = counts(comparison);

@@ -205,8 +205,8 @@ fn is_person(node: &Node) -> bool {
 /// Namesakes of one person that are looked at.
 const MOST_NAMESAKES: usize = 40;
 
-/// Full names that differ in a middle name, an initial, a short form or a slip of letters, where all that fit fit each
-/// other.
+/// Full names that differ in a first or middle name, an initial, a short form or a slip of letters, where all that fit fit
+/// each other.
 fn join_full_names(nodes: &[Node], groups: &mut Groups) {
     let full: Vec<usize> = (0..nodes.len())
         .filter(|&idx| is_person(&nodes[idx]) && nodes[idx].name.len() > 1)
@@ -220,7 +220,8 @@ fn join_full_names(nodes: &[Node], groups: &mut Groups) {
         for &idx in namesakes {
             let fits = |one: usize, other: usize| {
                 nodes[other].is_junior == nodes[one].is_junior
-                    && given_names_agree(&nodes[one].name, &nodes[other].name)
+                    && (given_names_agree(&nodes[one].name, &nodes[other].name)
+                        || is_end_of_other(&nodes[one].name, &nodes[other].name))
                     && countries_agree(nodes[one].actor, nodes[other].actor)
             };
             let others = namesakes
@@ -237,6 +238,11 @@ fn join_full_names(nodes: &[Node], groups: &mut Groups) {
             }
         }
     }
+}
+
+/// Is one the surname of two words of the other: "Mills Lincoln" of "Laura Mills Lincoln"?
+fn is_end_of_other(one: &[String], other: &[String]) -> bool {
+    one.ends_with(other) || other.ends_with(one)
 }
 
 fn given_names_agree(one: &[String], other: &[String]) -> bool {

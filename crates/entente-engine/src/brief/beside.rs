@@ -1,6 +1,6 @@
 //! What shows only when reports lie beside each other: other words for the same, and what one leaves out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_types::{Slot, WordChoice, Wording, WordingOf};
 
@@ -75,8 +75,17 @@ fn values(choices: &[WordChoice]) -> Vec<ValueLine> {
     values
 }
 
-/// What most other reports tell, report by report.
-pub fn left_out(writer: &Writer) -> Section {
+/// What most other reports tell and the sections above show, report by report.
+pub fn left_out(writer: &Writer, above: &[Section]) -> Section {
+    let lines = above
+        .iter()
+        .flat_map(|section| &section.groups)
+        .flat_map(|group| &group.lines);
+    let shown: BTreeSet<&str> = lines
+        .flat_map(|line| [line.slot.as_str(), line.text.as_str()])
+        .collect();
+    let is_shown =
+        |line: &Line| shown.contains(line.slot.as_str()) || shown.contains(line.text.as_str());
     let slots = by_id(writer);
     let groups = writer.comparison.left_out.iter().filter_map(|one| {
         let report = writer
@@ -85,7 +94,8 @@ pub fn left_out(writer: &Writer) -> Section {
             .iter()
             .find(|report| report.id == one.report)?;
         let missing = one.slots.iter().filter_map(|id| slots.get(id.as_str()));
-        let lines: Vec<Line> = missing.map(|slot| briefly(writer.line(slot))).collect();
+        let lines = missing.map(|slot| briefly(writer.line(slot)));
+        let lines = lines.filter(is_shown).collect();
         let lines: Vec<Line> = told_once(vec![lines]).into_iter().flatten().collect();
         let n_more = lines.len().saturating_sub(MAX_GROUP_LINES);
         Some(Group {

@@ -8,9 +8,40 @@ use entente_types::{
 use super::words::{capital, clipped, clipped_start, in_words, meaning};
 use super::{Evidence, Line, ValueLine, is_at_odds};
 
-/// The words that need no others to be understood, else those that need fewest.
+/// Of the words that all reports have, or else of all, those that need no others to be understood, or fewest.
 fn clearest(values: &[SlotValue]) -> Option<&SlotValue> {
-    values.iter().min_by_key(|value| value.told.map(Span::len))
+    let is_in_all = |value: &SlotValue| {
+        let has = |report: ArticleId| {
+            let mut own = values.iter().filter(|one| one.report == report);
+            own.any(|one| one.normalized.contains(&value.normalized))
+        };
+        values.iter().all(|one| has(one.report))
+    };
+    let key = |value: &&SlotValue| {
+        let told = value.told.map(Span::len);
+        (!is_in_all(value), goes_on(&value.text), told)
+    };
+    values.iter().min_by_key(key)
+}
+
+/// "And you must go": do the words go on from others?
+fn goes_on(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    ["And", "But", "So", "Or", "Because", "Which"].contains(&first)
+}
+
+/// Drops what another line of the same reports says among more.
+fn drop_parts(lines: &mut Vec<ValueLine>) {
+    let is_part = |one: &ValueLine, other: &ValueLine| {
+        one.reports == other.reports
+            && one.text.len() < other.text.len()
+            && plain(&other.text).contains(&plain(&one.text))
+    };
+    let kept = lines
+        .iter()
+        .map(|one| !lines.iter().any(|other| is_part(one, other)));
+    let mut kept = kept.collect::<Vec<bool>>().into_iter();
+    lines.retain(|_| kept.next() == Some(true));
 }
 
 /// Words as they are compared: without the marks around them, and in small letters.
@@ -49,10 +80,14 @@ impl<'a> Writer<'a> {
         reports.dedup();
         let reason = reason(slot);
         let is_plain = matches!(slot.verdict, Verdict::Agree | Verdict::Single);
+        let values = self.values(slot);
+        let is_list = slot.kind == SlotKind::Quote && !is_at_odds(slot.verdict);
+        let first = values.first().filter(|_| is_list);
+        let text = first.map_or_else(|| self.text(slot), |first| first.text.clone());
         Line {
             slot: slot.id.clone(),
             is_aside: false,
-            text: self.text(slot),
+            text,
             status: self.status(slot),
             verdict: slot.verdict,
             note: if is_plain {
@@ -64,7 +99,7 @@ impl<'a> Writer<'a> {
             tension: slot.tension.clone(),
             reports,
             support: slot.support,
-            values: self.values(slot),
+            values,
             evidence: slot
                 .values
                 .iter()
@@ -132,6 +167,9 @@ impl<'a> Writer<'a> {
                 Some(known) => known.reports.push(value.report),
                 None => lines.push(line),
             }
+        }
+        if slot.kind == SlotKind::Quote {
+            drop_parts(&mut lines);
         }
         let is_one_quote = slot.kind == SlotKind::Quote && lines.len() == 1;
         if is_one_quote || is_told(slot, &lines) {

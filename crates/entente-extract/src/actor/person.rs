@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use entente_types::{Dep, EntityKind, Pos, Tag};
+use entente_types::{Dep, Entity, EntityKind, Pos, Tag};
 
 use super::leader::{self, FULL_NAMES, Spell};
 use super::name::folded;
@@ -235,6 +235,7 @@ fn widened(scan: &Scan<'_>, mut start: usize, mut end: usize) -> (usize, usize) 
     {
         end += 1;
     }
+    let end = with_surname(scan, end);
     if start > 1 && super::scan::is_hyphen(document, start - 1) && is_free(start - 2) {
         start -= 2;
     }
@@ -247,6 +248,24 @@ fn widened(scan: &Scan<'_>, mut start: usize, mut end: usize) -> (usize, usize) 
         start -= 1;
     }
     (start, end)
+}
+
+/// The end of a name with the surname that the parser parted from it: "Laura Mills" of "Laura Mills Lincoln".
+fn with_surname(scan: &Scan<'_>, end: usize) -> usize {
+    let document = scan.document;
+    let is_surname = document.tokens.get(end).is_some_and(|last| {
+        let before = &document.tokens[end - 1];
+        let is_under = before.dep == Dep::Compound && before.head as usize == end;
+        let is_person =
+            |entity: Entity| entity.kind == EntityKind::Person && entity.start as usize == end;
+        last.pos == Pos::Propn
+            && is_under
+            && before.pos == Pos::Propn
+            && is_name_word(scan, end)
+            && document.entity_of(end).is_none_or(is_person)
+            && scan.office(end).is_none()
+    });
+    end + usize::from(is_surname)
 }
 
 /// The surname of a leader after the office, though it is the name of a place or firm too.
@@ -285,6 +304,7 @@ fn after_title(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
         .take_while(fits)
         .last()?
         + 1;
+    let end = with_surname(scan, end);
     let entity = document.entity_of(start);
     let is_other = entity.is_some_and(|entity| {
         !matches!(

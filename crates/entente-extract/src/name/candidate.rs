@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use entente_types::{Document, EntityKind, Pos, Tag};
+use entente_types::{Dep, Document, EntityKind, Pos, Tag};
 
 use super::table::{self, Sort};
 use crate::actor::known;
@@ -85,7 +85,7 @@ impl Reader<'_> {
             let tokens = self.with_form(self.with_body(tokens, kind), kind);
             self.taken[tokens.clone()].fill(true);
             let before = self.found.last_mut();
-            match before.filter(|before| is_first_name(before, &tokens, kind)) {
+            match before.filter(|before| is_first_name(self.document, before, &tokens, kind)) {
                 Some(before) => before.tokens.end = tokens.end,
                 None => self.found.push(Candidate {
                     tokens,
@@ -306,13 +306,18 @@ fn is_land(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp)
 }
 
-/// Is the name before the first half of a person's, which the parser parted: "Lynda" before "Mcmanus"?
-fn is_first_name(before: &Candidate, tokens: &Range<usize>, kind: EntityKind) -> bool {
+/// Is the name before the first part of a person's, which the parser parted: "Lynda" before "Mcmanus"?
+fn is_first_name(
+    document: &Document,
+    before: &Candidate,
+    tokens: &Range<usize>,
+    kind: EntityKind,
+) -> bool {
     let are_persons = [before.kind, Some(kind)] == [Some(EntityKind::Person); 2];
-    are_persons
-        && before.tokens.end == tokens.start
-        && before.tokens.len() == 1
-        && tokens.len() == 1
+    let are_words = before.tokens.len() == 1 && tokens.len() == 1;
+    let last = &document.tokens[before.tokens.end - 1];
+    let is_under = last.dep == Dep::Compound && last.head as usize == tokens.start;
+    are_persons && before.tokens.end == tokens.start && (are_words || is_under)
 }
 
 /// Is it a kind of names, and not of numbers or times?

@@ -33,6 +33,20 @@ pub fn is_title(reader: &Reader, string: usize) -> bool {
     (words.len() >= 2 && words.iter().all(is_capital)) || one
 }
 
+/// Does the string stand alone on a short line that no mark ends, as the heading of what follows?
+#[must_use]
+pub fn is_heading(reader: &Reader, string: usize) -> bool {
+    const MOST_WORDS: usize = 10;
+    let text = reader.document.text();
+    let quoted = &reader.strings[string];
+    let (start, end) = (quoted.outer.start as usize, quoted.outer.end as usize);
+    let before = text[..start].rsplit('\n').next().unwrap_or_default();
+    let after = text[end..].split('\n').next().unwrap_or_default();
+    let is_open = quoted.inner.of(text).ends_with(char::is_alphanumeric);
+    let is_alone = before.trim().is_empty() && after.trim().is_empty();
+    is_alone && is_open && reader.n_words(string) <= MOST_WORDS
+}
+
 /// Does the string name the kind of the noun after it: “no limits” partnership?
 #[must_use]
 pub fn is_label(reader: &Reader, string: usize) -> bool {

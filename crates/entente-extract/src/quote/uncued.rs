@@ -32,6 +32,9 @@ pub fn assign(
     if let Some(source) = introduced(reader, context) {
         return Some(Assigned::Clause { verb: None, source });
     }
+    if label::is_heading(reader, string) {
+        return None;
+    }
     let is_alone = context.before.clone().all(|token| reader.is_mark(token));
     if is_alone && label::is_sentence(reader, string) {
         return beside

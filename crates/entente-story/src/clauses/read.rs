@@ -208,10 +208,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         (clause.words.len() >= FEWEST).then_some(clause)
     }
 
-    /// "she said in a statement": does the clause tell no more than that somebody says what stands outside it?
+    /// "she said in a statement": does the clause tell no more than that somebody says what stands in other clauses, or is most
+    /// of it what is said between marks?
     fn only_introduces(&self, head: usize, span: Span) -> bool {
         let said = self.cues.get(&self.document.tokens[head].span);
-        said.is_some_and(|said| said.iter().all(|said| !span.overlaps(*said)))
+        let is_most = |said: &Span| 2 * said.len() > span.len() && self.is_quoted(said.start);
+        let is_elsewhere = |said: &Span| !span.overlaps(*said) || is_most(said);
+        said.is_some_and(|said| said.iter().all(is_elsewhere))
     }
 
     /// Does the token head a clause of its own, whatever stands above it? What is said is one, what is known or decided is not.
