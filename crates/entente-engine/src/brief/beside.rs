@@ -6,8 +6,9 @@ use entente_types::{Slot, WordChoice, Wording, WordingOf};
 
 use super::line::Writer;
 use super::once::told_once;
+use super::section::{MAX_GROUP_LINES, MAX_LINES, named};
 use super::words::clipped;
-use super::{Group, Labels, Line, MAX_GROUP_LINES, MAX_LINES, Section, ValueLine, named};
+use super::{Group, Labels, Line, Section, ValueLine};
 
 /// Different words of several reports for the same, side by side and without a judgement.
 pub fn wordings(writer: &Writer) -> Section {
