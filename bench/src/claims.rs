@@ -102,7 +102,10 @@ const TASKS: [Task; 6] = [
         parsed: true,
         read: |text| {
             let article = text.document.article.clone();
-            let claims = extract(&entente_extract::name::mark(entente_language::english().parse(article))).claims;
+            let claims = extract(&entente_extract::name::mark(
+                entente_language::english().parse(article),
+            ))
+            .claims;
             let acts = claims.iter();
             acts.filter(|claim| matches!(claim.content, Content::Event(_)))
                 .count()

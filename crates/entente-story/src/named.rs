@@ -61,8 +61,9 @@ impl<'s, 'a> Shown<'s, 'a> {
                 let is_pronoun = matches!(token.tag, Tag::Prp | Tag::PrpPoss);
                 !is_pronoun || self.is_quoted(idx) || self.is_between_marks(idx)
             }
+            "same" => self.is_same_as_named(idx),
             word if is_pointing(word) => self.is_shown_what(idx),
-            _ => true,
+            _ => token.dep != Dep::Nummod || self.are_all_named(idx),
         }
     }
 
@@ -180,6 +181,58 @@ impl<'s, 'a> Shown<'s, 'a> {
             || is_near && PRESENT.contains(&lemma.as_str())
             || self.has_before(idx, |_, before| is_same(before))
             || self.has_clause_before(idx)
+    }
+
+    /// "a woman of the same name": does it stand before that, or behind an "as", the same as what?
+    fn is_same_as_named(&self, idx: usize) -> bool {
+        let document = self.document;
+        let Some(noun) = document.head(idx).filter(|&noun| noun > idx) else {
+            return true;
+        };
+        let lemma = &document.tokens[noun].lemma;
+        let is_told_after = |child: usize| {
+            let token = &document.tokens[child];
+            child > noun && matches!(token.dep, Dep::Prep | Dep::Relcl | Dep::Acl | Dep::Advcl)
+        };
+        let is_time = document.entity_of(noun).is_some_and(is_time);
+        // "at the same time", "in the same way": no thing.
+        const MANNERS: [&str; 12] = [
+            "time", "way", "day", "moment", "thing", "goal", "period", "year", "month", "week",
+            "night", "morning",
+        ];
+        is_time
+            || MANNERS.contains(&lemma.as_str())
+            || document.children(noun).any(is_told_after)
+            || self.has_before(idx, |shown, before| {
+                shown.document.tokens[before].lemma == *lemma
+            })
+    }
+
+    /// "the two leaders": are as many named in the words, or is it told behind the noun which ones?
+    fn are_all_named(&self, idx: usize) -> bool {
+        let document = self.document;
+        let noun = document.tokens[idx].head as usize;
+        let is_the = |child: usize| child < idx && document.word(child).eq_ignore_ascii_case("the");
+        let is_told_after = |child: usize| {
+            let token = &document.tokens[child];
+            let tells = [Dep::Prep, Dep::Relcl, Dep::Acl, Dep::Appos];
+            child > noun && tells.contains(&token.dep)
+        };
+        let is_small =
+            ["two", "three", "four"].contains(&document.word(idx).to_lowercase().as_str());
+        let is_plural = document.tokens[noun].tag == Tag::Nns;
+        let is_meant = is_small && is_plural && document.children(noun).any(is_the);
+        if !is_meant
+            || document.children(noun).any(is_told_after)
+            || document.entity_of(noun).is_some_and(is_time)
+        {
+            return true;
+        }
+        let named = self
+            .tokens
+            .clone()
+            .filter(|&at| self.actor_named_at(at).is_some_and(Actor::has_name));
+        named.take(2).count() == 2
     }
 
     /// Does another clause stand before the word, that it can point at?

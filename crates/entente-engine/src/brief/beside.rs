@@ -10,13 +10,35 @@ use super::section::{MAX_GROUP_LINES, MAX_LINES, named};
 use super::words::clipped;
 use super::{Group, Labels, Line, Section, ValueLine};
 
-/// Different words of several reports for the same, side by side and without a judgement.
-pub fn wordings(writer: &Writer) -> Section {
+/// What sections tell.
+struct Told<'s>(BTreeSet<&'s str>);
+
+impl<'s> Told<'s> {
+    fn new(sections: &'s [Section]) -> Self {
+        let groups = sections.iter().flat_map(|section| &section.groups);
+        let lines = groups.flat_map(|group| &group.lines);
+        Self(
+            lines
+                .flat_map(|line| [line.slot.as_str(), line.text.as_str()])
+                .collect(),
+        )
+    }
+
+    /// Is the slot of a line told, or its words?
+    fn has(&self, line: &Line) -> bool {
+        self.0.contains(line.slot.as_str()) || self.0.contains(line.text.as_str())
+    }
+}
+
+/// Different words of several reports for the same that the sections above show, side by side and without a judgement.
+pub fn wordings(writer: &Writer, above: &[Section]) -> Section {
+    let shown = Told::new(above);
     let slots = by_id(writer);
     let all = &writer.comparison.wordings;
-    let lines = all
-        .iter()
-        .filter_map(|one| Some(wording(writer, slots.get(one.slot.as_str())?, one)));
+    let lines = all.iter().filter_map(|one| {
+        let slot = slots.get(one.slot.as_str())?;
+        Some(wording(writer, slot, one)).filter(|_| shown.has(&writer.line(slot)))
+    });
     let mut lines: Vec<Line> = lines.collect();
     let n_more = lines.len().saturating_sub(MAX_LINES);
     lines.truncate(MAX_LINES);
@@ -78,15 +100,7 @@ fn values(choices: &[WordChoice]) -> Vec<ValueLine> {
 
 /// What most other reports tell and the sections above show, report by report.
 pub fn left_out(writer: &Writer, above: &[Section]) -> Section {
-    let lines = above
-        .iter()
-        .flat_map(|section| &section.groups)
-        .flat_map(|group| &group.lines);
-    let shown: BTreeSet<&str> = lines
-        .flat_map(|line| [line.slot.as_str(), line.text.as_str()])
-        .collect();
-    let is_shown =
-        |line: &Line| shown.contains(line.slot.as_str()) || shown.contains(line.text.as_str());
+    let shown = Told::new(above);
     let slots = by_id(writer);
     let groups = writer.comparison.left_out.iter().filter_map(|one| {
         let report = writer
@@ -96,7 +110,7 @@ pub fn left_out(writer: &Writer, above: &[Section]) -> Section {
             .find(|report| report.id == one.report)?;
         let missing = one.slots.iter().filter_map(|id| slots.get(id.as_str()));
         let lines = missing.map(|slot| briefly(writer.line(slot)));
-        let lines = lines.filter(is_shown).collect();
+        let lines = lines.filter(|line| shown.has(line)).collect();
         let lines: Vec<Line> = told_once(vec![lines]).into_iter().flatten().collect();
         let n_more = lines.len().saturating_sub(MAX_GROUP_LINES);
         Some(Group {

@@ -203,10 +203,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// In which way an act is told, and who vouches for it if no report does so itself.
+    /// In which way an act is told, or a number in the sentence of one report, and who vouches for it if no report does so itself.
     fn status(&self, slot: &Slot) -> String {
-        let is_act = matches!(slot.kind, SlotKind::Event | SlotKind::Clause);
-        if !is_act || is_at_odds(slot.verdict) {
+        let is_told = match slot.kind {
+            SlotKind::Event | SlotKind::Clause => !is_at_odds(slot.verdict),
+            SlotKind::Figure => slot.is_literal && slot.verdict == Verdict::Single,
+            _ => false,
+        };
+        if !is_told {
             return String::new();
         }
         let how = match slot.realis {

@@ -33,6 +33,17 @@ impl Plain {
             && other.reports.iter().all(knows)
     }
 
+    /// Does it hold all words of a line on which its reports agree with others?
+    fn adds_to(&self, other: &Self) -> bool {
+        const FEWEST: usize = 5;
+        let words = other.words.trim_matches(['.', ',', ' ']);
+        let mut reports = self.reports.iter();
+        other.verdict == Verdict::Agree
+            && words.split_whitespace().count() >= FEWEST
+            && self.words.contains(words)
+            && reports.all(|report| other.reports.contains(report))
+    }
+
     /// Is it most of the words of another line, which only adds who said them?
     fn tells_most(&self, other: &Self) -> bool {
         let is_most = 10 * self.words.len() >= 6 * other.words.len();
@@ -65,8 +76,9 @@ pub(super) fn told_once(groups: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
     kept.collect()
 }
 
-/// A section without the lines whose words, or most of them, stand in other sections.
-pub(super) fn told_nowhere_else(mut section: Section, others: &[&Section]) -> Section {
+/// A section without the lines whose words, or most of them, stand in other sections, and without those that add something to
+/// what all tell.
+pub(super) fn told_nowhere_else(mut section: Section, others: &[Section]) -> Section {
     let lines = others
         .iter()
         .flat_map(|other| &other.groups)
@@ -77,7 +89,7 @@ pub(super) fn told_nowhere_else(mut section: Section, others: &[&Section]) -> Se
             let own = Plain::new(line);
             !told
                 .iter()
-                .any(|other| other.tells(&own) || other.tells_most(&own))
+                .any(|other| other.tells(&own) || other.tells_most(&own) || own.adds_to(other))
         });
     }
     section

@@ -19,8 +19,6 @@ const MAX_GROUPS: usize = 24;
 pub(super) fn all(writer: &Writer) -> Vec<Section> {
     let contradicting = "Where the reports contradict each other";
     let fitting = "Figures and dates that fit together";
-    let (quotes, planned) = (quotes(writer), planned(writer));
-    let single = once::told_nowhere_else(single(writer), &[&quotes, &planned]);
     let mut sections = vec![
         happened(writer),
         by_verdict(writer, contradicting, Verdict::Contradict),
@@ -32,12 +30,12 @@ pub(super) fn all(writer: &Writer) -> Vec<Section> {
             Verdict::Agree,
         ),
         figures(writer, fitting, Verdict::Compatible),
-        quotes,
-        planned,
-        ties(writer),
-        beside::wordings(writer),
-        single,
+        quotes(writer),
+        planned(writer),
     ];
+    let single = once::told_nowhere_else(single(writer), &sections);
+    let wordings = beside::wordings(writer, &sections);
+    sections.extend([ties(writer), wordings, single]);
     sections.push(beside::left_out(writer, &sections));
     let has_lines = |section: &Section| !section.groups.is_empty();
     sections.into_iter().filter(has_lines).collect()
@@ -51,7 +49,7 @@ fn happened(writer: &Writer) -> Section {
 }
 
 fn planned(writer: &Writer) -> Section {
-    // What is only possible, or told by one report as a proposal, is too often a question or a condition.
+    // What is only possible or proposed is too often a question or a condition.
     let is_to_come = |slot: &Slot| {
         matches!(
             slot.realis,
@@ -59,7 +57,7 @@ fn planned(writer: &Writer) -> Section {
         )
     };
     let is_planned = |slot: &Slot| match slot.kind {
-        SlotKind::Clause => slot.support > 1 && !has_happened(slot),
+        SlotKind::Clause => slot.support > 1 && is_to_come(slot),
         SlotKind::Event => {
             slot.is_literal && is_to_come(slot) && !slot.elsewhere && !is_at_odds(slot.verdict)
         }
@@ -151,7 +149,8 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
     let is_figure = |slot: &Slot| match slot.kind {
         SlotKind::Figure => {
             let is_phrase = slot.topic.split_whitespace().nth(1).is_some();
-            slot.is_literal || is_phrase || slot.support >= MANY
+            let is_told = is_phrase && !(verdict == Verdict::Agree && is_vague(slot));
+            slot.is_literal || is_told || slot.support >= MANY
         }
         SlotKind::Date => {
             let is_fine = |period: Period| period.precision <= Precision::Week;
@@ -178,19 +177,34 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
     )
 }
 
-/// Do the words for what was on a day say it: "storm hit the coast", but not "the ministry" or "ministry said"?
+/// Do all reports give no more than "millions", which may be other ones?
+fn is_vague(slot: &Slot) -> bool {
+    let mut values = slot.values.iter();
+    values.all(|value| {
+        let has_digit = value.text.contains(|letter: char| letter.is_ascii_digit());
+        !has_digit && value.normalized.contains(" to ")
+    })
+}
+
+/// Do the words for what was on a day say it: "storm hit the coast", but not "the ministry", "ministry said" or "they met"?
 fn names_act(topic: &str) -> bool {
     const FEWEST: usize = 3;
-    const SPEECH: [&str; 4] = ["said", "says", "told", "reported"];
+    const SPEECH: [&str; 5] = ["said", "says", "told", "reported", "wrote"];
+    const OPEN: [&str; 7] = ["i", "we", "he", "she", "it", "they", "who"];
     let words: Vec<&str> = topic.split_whitespace().collect();
-    words.len() >= FEWEST && words.last().is_some_and(|last| !SPEECH.contains(last))
+    let is_named = words.first().is_some_and(|first| !OPEN.contains(first));
+    is_named && words.len() >= FEWEST && words.last().is_some_and(|last| !SPEECH.contains(last))
 }
 
 fn ties(writer: &Writer) -> Section {
     plain(
         writer,
         "Ties that the reports assert",
-        &writer.slots(|slot| slot.kind == SlotKind::Tie),
+        &writer.slots(|slot| {
+            // "nations" may be anybody.
+            let is_told = |id| writer.has_name(id) || writer.name(id).contains(' ');
+            slot.kind == SlotKind::Tie && slot.actors.iter().all(is_told)
+        }),
     )
 }
 

@@ -23,7 +23,8 @@ fn is_named_fact(document: &Document, head: usize) -> bool {
     );
     let is_open = |child: usize| {
         let token = &document.tokens[child];
-        token.tag == Tag::Wrb || (token.lemma == "here" && child < head)
+        let is_condition = token.dep == Dep::Mark && token.lemma != "that";
+        token.tag == Tag::Wrb || is_condition || (token.lemma == "here" && child < head)
     };
     let Some(subject) = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass]) else {
         return false;

@@ -397,17 +397,19 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
-    /// Does the writer speak of themselves: "I", "our", outside quotation marks?
+    /// Does somebody speak of themselves, "I", "our", without a mark of quotation in the sentence before it?
     fn is_personal(&self, sentence: usize) -> bool {
         const OWN: [&str; 7] = ["i", "me", "my", "we", "us", "our", "myself"];
-        let mut tokens = self
-            .document
-            .tokens_in(self.document.sentence_span(sentence));
-        tokens.any(|idx| {
+        let span = self.document.sentence_span(sentence);
+        let is_marked = |at: u32| {
+            let mut around = self.quoted.iter().filter(|range| range.contains(&at));
+            around.any(|range| range.start >= span.start)
+        };
+        self.document.tokens_in(span).any(|idx| {
             let token = &self.document.tokens[idx];
             matches!(token.tag, Tag::Prp | Tag::PrpPoss)
                 && OWN.contains(&self.document.word(idx).to_lowercase().as_str())
-                && !self.is_quoted(token.span.start)
+                && !is_marked(token.span.start)
         })
     }
 

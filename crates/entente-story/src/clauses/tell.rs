@@ -12,6 +12,9 @@ use crate::story::Story;
 /// Most bytes of a sentence that is told whole.
 const MAX_BYTES: usize = 400;
 
+/// How likely two clauses tell one thing if one is shown for the day that both reports give.
+const LIKE: f64 = 0.35;
+
 /// The words of a clause in one line, without the place and the agency that stand before a report.
 pub(crate) fn topic(story: &Story, clause: &Clause) -> String {
     written(story, clause, clause.told)
@@ -43,6 +46,7 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slo
     };
     for slot in slots.iter_mut().filter(is_measured) {
         let is_single = slot.verdict == Verdict::Single;
+        let is_day = slot.kind == SlotKind::Date;
         let own: Vec<usize> = slot
             .values
             .iter()
@@ -54,7 +58,11 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slo
                 .iter()
                 .filter_map(|&other| likeness.get(&(clause, other)));
             let likest = others.copied().reduce(f64::max);
-            if is_single { Some(0.0) } else { likest }
+            if is_single {
+                Some(0.0)
+            } else {
+                likest.filter(|&likely| !is_day || likely >= LIKE)
+            }
         };
         let told = slot.values.iter().filter_map(|value| {
             let holds = |&clause: &usize| holds(story, &clauses[clause], value);
@@ -83,7 +91,7 @@ fn holds(story: &Story, clause: &Clause, value: &SlotValue) -> bool {
         && clause.mood != Mood::Open
         && clause.told.contains(value.span)
         && story.number(clause.report) == value.report
-        && (!value.holders.is_empty() || !is_said(story, clause))
+        && (!value.holders.is_empty() || !clause.is_quoted && !is_said(story, clause))
 }
 
 /// Does the clause stand in what somebody says?

@@ -199,9 +199,10 @@ fn names(story: &Story, report: usize, counted: Option<Span>) -> BTreeSet<String
 /// stands for them ("five of whom").
 fn property(document: &Document, figure: &Figure) -> String {
     const MEASURING: [&str; 4] = ["number", "total", "amount", "count"];
+    const EMPTY: [&str; 4] = ["course", "span", "space", "matter"];
     let property = figure.property.to_lowercase();
-    // "tens of thousands of dollars" measures no dollars.
-    if property == figure.unit.name {
+    // "tens of thousands of dollars" measures no dollars, "over the course of six months" no course.
+    if property == figure.unit.name || EMPTY.contains(&property.as_str()) {
         return String::new();
     }
     let tokens = figure
