@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use entente_types::{ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Realis, Span, Tag};
+use entente_types::{
+    ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Quote, Realis, Span, Tag,
+};
 
 use super::alone::stands_alone;
 use crate::frame::{Tense, tense};
@@ -140,6 +142,8 @@ struct Reader<'s, 'a> {
     /// For the word that heads a name, description or pronoun who is meant.
     actors: HashMap<u32, &'a ActorId>,
     quoted: Vec<Range<u32>>,
+    /// What somebody says.
+    said: Vec<Span>,
     /// For the words that introduce what somebody says, where that stands.
     cues: HashMap<Span, Vec<Span>>,
     /// Where a number starts: what it says, however it is written.
@@ -158,6 +162,9 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .map(|mention| (mention.head, &mention.actor))
                 .collect(),
             quoted: quoted(document, story.claims[report]),
+            said: quotes(story.claims[report])
+                .flat_map(|quote| quote.content.iter().copied())
+                .collect(),
             cues: cues(story.claims[report]),
             numbers: numbers(story.claims[report]),
         }
@@ -211,10 +218,17 @@ impl<'s, 'a> Reader<'s, 'a> {
     /// "she said in a statement": does the clause tell no more than that somebody says what stands in other clauses, or is most
     /// of it what is said between marks?
     fn only_introduces(&self, head: usize, span: Span) -> bool {
-        let said = self.cues.get(&self.document.tokens[head].span);
-        let is_most = |said: &Span| 2 * said.len() > span.len() && self.is_quoted(said.start);
-        let is_elsewhere = |said: &Span| !span.overlaps(*said) || is_most(said);
-        said.is_some_and(|said| said.iter().all(is_elsewhere))
+        let head = self.document.tokens[head].span;
+        let said = self.cues.get(&head);
+        let is_most = |said: &Span| {
+            2 * said.len() > span.len()
+                && span.overlaps(*said)
+                && said.end <= span.end
+                && !said.contains(head)
+                && self.is_quoted(said.start)
+        };
+        said.is_some_and(|said| said.iter().all(|said| !span.overlaps(*said)))
+            || self.said.iter().any(is_most)
     }
 
     /// Does the token head a clause of its own, whatever stands above it? What is said is one, what is known or decided is not.
@@ -418,13 +432,21 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 }
 
+fn quotes(claims: &Claims) -> impl Iterator<Item = &Quote> {
+    claims
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Quote(quote) => Some(quote),
+            _ => None,
+        })
+}
+
 /// For the words of speech and writing what they introduce.
 fn cues(claims: &Claims) -> HashMap<Span, Vec<Span>> {
     let mut cues: HashMap<Span, Vec<Span>> = HashMap::new();
-    for claim in &claims.claims {
-        if let Content::Quote(quote) = &claim.content
-            && let Some(cue) = quote.cue
-        {
+    for quote in quotes(claims) {
+        if let Some(cue) = quote.cue {
             cues.entry(cue).or_default().extend(&quote.content);
         }
     }
@@ -464,14 +486,10 @@ fn mood(document: &Document, head: usize) -> Mood {
 
 /// Where marks of quotation are open, paragraph by paragraph, and where words are quoted without marks, as posts are.
 fn quoted(document: &Document, claims: &Claims) -> Vec<Range<u32>> {
-    let posts = claims
-        .claims
-        .iter()
-        .filter_map(|claim| match &claim.content {
-            Content::Quote(quote) => Some(quote.words.iter().map(|words| words.start..words.end)),
-            _ => None,
-        });
-    let (mut ranges, mut open) = (posts.flatten().collect::<Vec<_>>(), None);
+    let posts = quotes(claims)
+        .flat_map(|quote| quote.words.iter())
+        .map(|words| words.start..words.end);
+    let (mut ranges, mut open) = (posts.collect::<Vec<_>>(), None);
     for (at, mark) in document.text().char_indices() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         match (mark, open) {
