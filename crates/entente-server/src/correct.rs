@@ -3,7 +3,8 @@
 use entente_engine::world::{Correction, Id, Known, World};
 use entente_engine::{Settings, workspace};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::Fault;
 
@@ -78,9 +79,20 @@ pub enum Said {
     /// A review is taken back.
     Undo {
         /// Its number.
+        #[serde(deserialize_with = "whole")]
         #[schemars(range(min = 1, max = 999_999_999))]
         review: u32,
     },
+}
+
+/// A whole number as JSON Schema knows it: `3`, but also `3.0`.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    // In range and without a fraction.
+    is_whole
+        .then_some(number as u32)
+        .ok_or_else(|| D::Error::custom(format!("`{number}` is no number of a review")))
 }
 
 /// What became of it.

@@ -545,8 +545,9 @@ fn programs_correct_and_take_back() {
     assert_fits(&form, &kept, path);
     let story = || json(&site.get("/story/sty_1.json").text)["story"]["headline"].clone();
     assert_eq!(story(), "Two friends");
+    // JSON knows no other numbers than these, so that 3.0 is whole too.
     let undo = format!(
-        r#"{{"what": "undo", "review": {}}}"#,
+        r#"{{"what": "undo", "review": {}.0}}"#,
         kept["data"]["review"]
     );
     assert_eq!(send(&site, path, Some("pass"), &undo).0, 201);
@@ -557,6 +558,8 @@ fn programs_correct_and_take_back() {
         r#"{"what": "reject", "id": "clm_1_0", "when": "now"}"#,
         r#"{"what": "confirm", "claims": []}"#,
         r#"{"what": "vanish"}"#,
+        r#"{"what": "undo", "review": 1.5}"#,
+        r#"{"what": "undo", "review": -1}"#,
         "[]",
     ] {
         assert_eq!(send(&site, path, Some("pass"), wrong).0, 400, "{wrong}");
