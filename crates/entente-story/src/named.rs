@@ -62,6 +62,8 @@ impl<'s, 'a> Shown<'s, 'a> {
                 !is_pronoun || self.is_quoted(idx) || self.is_between_marks(idx)
             }
             "same" => self.is_same_as_named(idx),
+            "one" | "another" if token.dep == Dep::Nsubj => self.is_one_of_named(idx),
+            "time" if self.is_at_the(idx) => self.has_before(idx, Self::is_day),
             word if is_pointing(word) => self.is_shown_what(idx),
             _ => token.dep != Dep::Nummod || self.are_all_named(idx),
         }
@@ -176,7 +178,8 @@ impl<'s, 'a> Shown<'s, 'a> {
         let lemma = document.tokens[noun].lemma.to_lowercase();
         let is_same = |before: usize| document.tokens[before].lemma.to_lowercase() == lemma;
         let is_near = document.word(idx).eq_ignore_ascii_case("this");
-        document.entity_of(noun).is_some_and(is_time)
+        // "this week" is the reader's, "that day" another's.
+        is_near && document.entity_of(noun).is_some_and(is_time)
             || told_after(noun)
             || is_near && PRESENT.contains(&lemma.as_str())
             || self.has_before(idx, |_, before| is_same(before))
@@ -206,6 +209,29 @@ impl<'s, 'a> Shown<'s, 'a> {
             || self.has_before(idx, |shown, before| {
                 shown.document.tokens[before].lemma == *lemma
             })
+    }
+
+    /// "Another accused him": of whom is told behind an "of", or stands before it? "No one" is of nobody.
+    fn is_one_of_named(&self, idx: usize) -> bool {
+        let is_told = |child: usize| {
+            let dep = self.document.tokens[child].dep;
+            child < idx && dep == Dep::Det || child > idx && dep == Dep::Prep
+        };
+        let is_plural = |shown: &Self, before: usize| {
+            matches!(shown.document.tokens[before].tag, Tag::Nns | Tag::Nnps)
+        };
+        self.document.children(idx).any(is_told) || self.has_before(idx, is_plural)
+    }
+
+    /// "at the time", with nothing behind it that tells which?
+    fn is_at_the(&self, idx: usize) -> bool {
+        let document = self.document;
+        let is_word = |at: Option<usize>, word: &str| {
+            at.is_some_and(|at| document.word(at).eq_ignore_ascii_case(word))
+        };
+        is_word(idx.checked_sub(2), "at")
+            && is_word(idx.checked_sub(1), "the")
+            && !document.children(idx).any(|child| child > idx)
     }
 
     /// "the two leaders": are as many named in the words, or is it told behind the noun which ones?

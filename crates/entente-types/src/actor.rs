@@ -66,14 +66,19 @@ pub struct Actor {
 
 impl Actor {
     /// Is it called by a name of its own, as "Mara Okello" and "the Harbour Union" are, and "a local official", "officials" and
-    /// "the statement" are not? "Ambassador" is an office, and no name of who holds it; neither is "Hill's Lawyer" one.
+    /// "the statement" are not? "Ambassador" and "Deputy Commissioner" are offices, and no names of who holds them; neither is
+    /// "Hill's Lawyer" one.
     #[must_use]
     pub fn has_name(&self) -> bool {
-        let is_name = |office: &String| office.eq_ignore_ascii_case(&self.name);
-        if self.offices.iter().any(is_name) {
+        let mut words = self.name.split_whitespace();
+        let last = words.clone().next_back().unwrap_or_default();
+        let is_office = |office: &String| {
+            office.eq_ignore_ascii_case(&self.name)
+                || self.kind == ActorKind::Person && office.eq_ignore_ascii_case(last)
+        };
+        if self.offices.iter().any(is_office) {
             return false;
         }
-        let mut words = self.name.split_whitespace();
         let is_small = |word: &str| word.starts_with(char::is_lowercase);
         let starts_small = words.clone().next().is_none_or(is_small);
         match self.kind {
