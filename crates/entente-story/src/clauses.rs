@@ -22,7 +22,7 @@ use crate::account::lead_words;
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
-use crate::words::WordSet;
+use crate::words::{WordSet, are_apart};
 
 pub(crate) use alike::{all, likely};
 use judge::judge;
@@ -96,11 +96,8 @@ pub(crate) fn slots(
 
 /// Do a "not", which is a small word, or other names with other numbers tell two clauses apart?
 fn are_others(one: &Clause, other: &Clause) -> bool {
-    let apart = |one: &WordSet, other: &WordSet| {
-        !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
-    };
     one.is_negated != other.is_negated
-        || apart(&one.names, &other.names) && apart(&one.numbers, &other.numbers)
+        || are_apart(&one.names, &other.names) && are_apart(&one.numbers, &other.numbers)
 }
 
 /// Does it say something for certain where a report tells its news: in its main event, or as a sentence of its lead?

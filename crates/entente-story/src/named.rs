@@ -165,12 +165,8 @@ impl<'s, 'a> Shown<'s, 'a> {
         if !is_word && !ends() {
             return true;
         }
-        let told_after = |noun: usize| {
-            let explains = [Dep::Relcl, Dep::Acl, Dep::Prep];
-            document
-                .children(noun)
-                .any(|child| child > idx && explains.contains(&document.tokens[child].dep))
-        };
+        let told_after =
+            |noun: usize| self.is_told_by(noun, idx, &[Dep::Relcl, Dep::Acl, Dep::Prep]);
         if token.dep != Dep::Det {
             return told_after(idx) || self.has_clause_before(idx);
         }
@@ -193,10 +189,7 @@ impl<'s, 'a> Shown<'s, 'a> {
             return true;
         };
         let lemma = &document.tokens[noun].lemma;
-        let is_told_after = |child: usize| {
-            let token = &document.tokens[child];
-            child > noun && matches!(token.dep, Dep::Prep | Dep::Relcl | Dep::Acl | Dep::Advcl)
-        };
+        let tells = [Dep::Prep, Dep::Relcl, Dep::Acl, Dep::Advcl];
         let is_time = document.entity_of(noun).is_some_and(is_time);
         // "at the same time", "in the same way": no thing.
         const MANNERS: [&str; 12] = [
@@ -205,7 +198,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         ];
         is_time
             || MANNERS.contains(&lemma.as_str())
-            || document.children(noun).any(is_told_after)
+            || self.is_told_by(noun, noun, &tells)
             || self.has_before(idx, |shown, before| {
                 shown.document.tokens[before].lemma == *lemma
             })
@@ -239,17 +232,13 @@ impl<'s, 'a> Shown<'s, 'a> {
         let document = self.document;
         let noun = document.tokens[idx].head as usize;
         let is_the = |child: usize| child < idx && document.word(child).eq_ignore_ascii_case("the");
-        let is_told_after = |child: usize| {
-            let token = &document.tokens[child];
-            let tells = [Dep::Prep, Dep::Relcl, Dep::Acl, Dep::Appos];
-            child > noun && tells.contains(&token.dep)
-        };
+        let tells = [Dep::Prep, Dep::Relcl, Dep::Acl, Dep::Appos];
         let is_small =
             ["two", "three", "four"].contains(&document.word(idx).to_lowercase().as_str());
         let is_plural = document.tokens[noun].tag == Tag::Nns;
         let is_meant = is_small && is_plural && document.children(noun).any(is_the);
         if !is_meant
-            || document.children(noun).any(is_told_after)
+            || self.is_told_by(noun, noun, &tells)
             || document.entity_of(noun).is_some_and(is_time)
         {
             return true;
@@ -259,6 +248,12 @@ impl<'s, 'a> Shown<'s, 'a> {
             .clone()
             .filter(|&at| self.actor_named_at(at).is_some_and(Actor::has_name));
         named.take(2).count() == 2
+    }
+
+    /// Does a part of the noun's phrase, behind a token, tell which one is meant?
+    fn is_told_by(&self, noun: usize, from: usize, tells: &[Dep]) -> bool {
+        let mut parts = self.document.children(noun);
+        parts.any(|child| child > from && tells.contains(&self.document.tokens[child].dep))
     }
 
     /// Does another clause stand before the word, that it can point at?

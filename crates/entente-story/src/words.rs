@@ -64,6 +64,11 @@ static APART: LazyLock<HashMap<&'static str, Vec<(usize, usize)>>> = LazyLock::n
 /// A set of words, each standing for all that say the same.
 pub(crate) type WordSet = BTreeSet<String>;
 
+/// Are there words on both sides, and none of them on both?
+pub(crate) fn are_apart(one: &WordSet, other: &WordSet) -> bool {
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+}
+
 /// The word that stands for `lemma` and for all that say the same.
 pub(crate) fn canonical(lemma: &str) -> &str {
     SAME.get(lemma).copied().unwrap_or(lemma)

@@ -156,8 +156,8 @@ impl View<'_> {
 
     /// The latest acts of somebody, in order of their days.
     ///
-    /// Where they were not kept: an act is never later than its reports. So the newest articles are looked through, with all of their stories, and
-    /// more of them until as many acts as are asked for are later than every article that was left out.
+    /// Where they were not kept: an act is never later than its reports. So the newest articles are looked through, with all of
+    /// their stories, and more of them until as many acts as are asked for are later than every article that was left out.
     pub(crate) fn latest_acts(&self, pair: &Pair, most: usize) -> Result<Vec<Act>, Error> {
         let until = match pair.to {
             Some(day) => Some(day),

@@ -477,7 +477,7 @@ fn brought_up(folder: &Place) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// What an older program kept is counted when a workspace is opened, and with every change from then on.
     #[test]

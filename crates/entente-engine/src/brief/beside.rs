@@ -36,8 +36,8 @@ pub fn wordings(writer: &Writer, above: &[Section]) -> Section {
     let slots = by_id(writer);
     let all = &writer.comparison.wordings;
     let lines = all.iter().filter_map(|one| {
-        let slot = slots.get(one.slot.as_str())?;
-        Some(wording(writer, slot, one)).filter(|_| shown.has(&writer.line(slot)))
+        let line = writer.line(slots.get(one.slot.as_str())?);
+        shown.has(&line).then(|| wording(line, one))
     });
     let mut lines: Vec<Line> = lines.collect();
     let n_more = lines.len().saturating_sub(MAX_LINES);
@@ -58,7 +58,7 @@ pub fn wordings(writer: &Writer, above: &[Section]) -> Section {
     }
 }
 
-fn wording(writer: &Writer, slot: &Slot, wording: &Wording) -> Line {
+fn wording(line: Line, wording: &Wording) -> Line {
     let of = match wording.of {
         WordingOf::Act => "the act",
         WordingOf::Doer => "who does it",
@@ -67,7 +67,6 @@ fn wording(writer: &Writer, slot: &Slot, wording: &Wording) -> Line {
     };
     let mut reports: Vec<_> = wording.choices.iter().map(|choice| choice.report).collect();
     reports.dedup();
-    let line = writer.line(slot);
     Line {
         is_aside: true,
         text: format!("{} ({of})", line.text),

@@ -1,5 +1,7 @@
 //! One slot as one line: what it is about, what the reports say, why they stand so, and their sentences.
 
+use std::collections::BTreeMap;
+
 use entente_types::{
     ActorId, Article, ArticleId, Comparison, Realis, Slot, SlotKind, SlotValue, Span, Strength,
     Verdict,
@@ -10,12 +12,14 @@ use super::{Evidence, Line, ValueLine, is_at_odds};
 
 /// Of the words that all reports have, or else of all, those that need no others to be understood, or fewest.
 fn clearest(values: &[SlotValue]) -> Option<&SlotValue> {
+    let mut by_report: BTreeMap<ArticleId, Vec<&str>> = BTreeMap::new();
+    for value in values {
+        let own = by_report.entry(value.report).or_default();
+        own.push(&value.normalized);
+    }
     let is_in_all = |value: &SlotValue| {
-        let has = |report: ArticleId| {
-            let mut own = values.iter().filter(|one| one.report == report);
-            own.any(|one| one.normalized.contains(&value.normalized))
-        };
-        values.iter().all(|one| has(one.report))
+        let has = |own: &Vec<&str>| own.iter().any(|words| words.contains(&value.normalized));
+        by_report.values().all(has)
     };
     let key = |value: &&SlotValue| {
         let told = value.told.map(Span::len);

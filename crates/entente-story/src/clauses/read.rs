@@ -432,7 +432,8 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 }
 
-fn quotes(claims: &Claims) -> impl Iterator<Item = &Quote> {
+/// What a report quotes.
+pub(super) fn quotes(claims: &Claims) -> impl Iterator<Item = &Quote> {
     claims
         .claims
         .iter()

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use entente_types::{Claim, Content, Slot, SlotKind, SlotValue, Span, Verdict};
 
+use super::read::quotes;
 use super::{Clause, Mood, Pair};
 use crate::events::phrase::{one_line, without_open_marks};
 use crate::story::Story;
@@ -96,11 +97,7 @@ fn holds(story: &Story, clause: &Clause, value: &SlotValue) -> bool {
 
 /// Does the clause stand in what somebody says?
 pub(crate) fn is_said(story: &Story, clause: &Clause) -> bool {
-    let claims = story.claims[clause.report].claims.iter();
-    let mut quotes = claims.filter_map(|claim| match &claim.content {
-        Content::Quote(quote) => Some(quote),
-        _ => None,
-    });
+    let mut quotes = quotes(story.claims[clause.report]);
     quotes.any(|quote| quote.content.iter().any(|said| said.contains(clause.head)))
 }
 

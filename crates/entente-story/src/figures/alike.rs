@@ -17,7 +17,7 @@ use crate::identity::model::{Sum, sums_from_bytes};
 use crate::identity::{self, Likeness, Mention};
 use crate::interval::{Amount, Relation};
 use crate::story::Story;
-use crate::words::{Rarity, is_kind_of, set_apart};
+use crate::words::{Rarity, are_apart, is_kind_of, set_apart};
 
 /// From so many figures on, only those of one property are compared.
 const MANY: usize = 600;
@@ -259,8 +259,7 @@ pub(crate) fn stand_apart(
 /// Do words, or a rise and a fall, tell two figures apart, or other names two that exclude each other?
 fn are_set_apart(one: &Stated, other: &Stated) -> bool {
     let turns = one.change.zip(other.change);
-    let are_others =
-        !one.names.is_empty() && !other.names.is_empty() && one.names.is_disjoint(&other.names);
+    let are_others = are_apart(&one.names, &other.names);
     set_apart(&one.words, &other.words)
         || turns.is_some_and(|(one, other)| one * other < 0)
         || are_others && is_apart(one, other) && !is_slip(one.amount.nominal, other.amount.nominal)
