@@ -108,7 +108,8 @@ pub(crate) fn lead_words(document: &Document) -> WordSet {
     words
 }
 
-/// The title that shares most with the other reports; without titles, the first sentence that does.
+/// Of the titles in which no writer speaks of himself, the one that shares most with the other reports; without titles, the
+/// first sentence that does.
 fn headline(story: &Story) -> String {
     let titles: Vec<(usize, String)> = story
         .documents
@@ -140,11 +141,20 @@ fn headline(story: &Story) -> String {
             .sum()
     };
     let best = candidates.iter().max_by(|one, other| {
-        score(one)
-            .total_cmp(&score(other))
+        is_personal(&other.1)
+            .cmp(&is_personal(&one.1))
+            .then_with(|| score(one).total_cmp(&score(other)))
             .then_with(|| other.1.cmp(&one.1))
     });
     best.map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+/// "I know because I'm his uncle": does the writer speak of himself, outside of marks?
+fn is_personal(title: &str) -> bool {
+    const OWN: [&str; 4] = ["i", "i'm", "i’m", "my"];
+    let is_own = |word: &str| OWN.contains(&word.trim_matches(['.', ',', ':', '?', '!']).to_lowercase().as_str());
+    let is_quoting = title.contains(['“', '"', '‘']) || title.starts_with('\'') || title.contains(" '");
+    !is_quoting && title.split_whitespace().any(is_own)
 }
 
 /// The first line of a text in which no event was found.

@@ -89,7 +89,9 @@ pub(crate) fn slots(
             && members.any(|(clause, claim)| is_in_front(story, clause) && is_fact(clause, claim))
     };
     if !kept.iter().zip(&slots).any(is_news) {
-        slots.extend(main_event(story, clauses));
+        let is_new = |news: &Slot| slots.iter().all(|slot| slot.topic != news.topic);
+        let news = main_event(story, clauses).filter(is_new);
+        slots.extend(news);
     }
     slots
 }

@@ -113,6 +113,11 @@ const LEADING: [&str; 13] = [
     "his", "her", "its", "their", "our", "my", "the", "a", "an", "this", "these", "other", "of",
 ];
 
+/// Words at an end of a phrase from which a number was cut: "course of | two years", "gates | and | two doors".
+const HANGING: [&str; 14] = [
+    "and", "or", "of", "in", "for", "with", "to", "by", "at", "from", "on", "than", "as", "the",
+];
+
 /// What is counted, in the words of the report that says it most fully but in at most eight words.
 fn topic(story: &Story, members: &[&Stated]) -> String {
     let counted = members.iter().filter_map(|stated| {
@@ -121,12 +126,16 @@ fn topic(story: &Story, members: &[&Stated]) -> String {
         let words = words
             .split_whitespace()
             .map(|word| word.trim_start_matches('-'));
-        let words: Vec<String> = words
+        let mut words: Vec<String> = words
             .filter(|word| !word.is_empty())
             .skip_while(|word| LEADING.contains(&word.to_lowercase().as_str()))
             .map(str::to_owned)
             .collect();
-        (!words.is_empty()).then_some(words)
+        while words.last().is_some_and(|last| HANGING.contains(&last.as_str())) {
+            words.pop();
+        }
+        let is_torn = words.first().is_some_and(|first| ["and", "or"].contains(&first.as_str()));
+        (!words.is_empty() && !is_torn).then_some(words)
     });
     let best = counted.max_by_key(|words| {
         (

@@ -1,10 +1,12 @@
 //! Whether words are understood where they are shown: everybody and everything that they mean is named in them, and what
 //! they say depends on nothing that stands outside.
 
+pub(crate) mod introduced;
+
 use std::ops::Range;
 
 use entente_types::{
-    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, MentionForm, Pos, Span, Tag,
+    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, Mention, MentionForm, Pos, Span, Tag,
 };
 
 use crate::sentence::is_pointing;
@@ -61,6 +63,7 @@ impl<'s, 'a> Shown<'s, 'a> {
                 let is_pronoun = matches!(token.tag, Tag::Prp | Tag::PrpPoss);
                 !is_pronoun || self.is_quoted(idx) || self.is_between_marks(idx)
             }
+            "the" => self.is_the_named(idx),
             "same" => self.is_same_as_named(idx),
             "one" | "another" if token.dep == Dep::Nsubj => self.is_one_of_named(idx),
             "time" if self.is_at_the(idx) => self.has_before(idx, Self::is_day),
@@ -216,6 +219,52 @@ impl<'s, 'a> Shown<'s, 'a> {
         self.document.children(idx).any(is_told) || self.has_before(idx, is_plural)
     }
 
+    /// "the report": if a sentence before these words introduces one, is it told here which is meant?
+    fn is_the_named(&self, idx: usize) -> bool {
+        let document = self.document;
+        let noun = idx + 1;
+        let Some(token) = document.tokens.get(noun) else {
+            return true;
+        };
+        let lemma = token.lemma.as_str();
+        let tells = [
+            Dep::Prep,
+            Dep::Relcl,
+            Dep::Acl,
+            Dep::Appos,
+            Dep::Ccomp,
+            Dep::Nummod,
+        ];
+        document.tokens[idx].dep != Dep::Det
+            || document.tokens[idx].head as usize != noun
+            || self.is_told_by(noun, idx, &tells)
+            || document.entity_of(noun).is_some()
+            || self
+                .story
+                .introduced()
+                .before(self.report, noun)
+                .is_none_or(|first| self.tokens.contains(&first))
+            || self.is_described_named(noun)
+            || self.has_before(idx, |shown, before| {
+                shown.document.tokens[before].lemma == lemma
+            })
+    }
+
+    /// Of "the official": do the words have the name of whom that means, or does it stand above them?
+    fn is_described_named(&self, noun: usize) -> bool {
+        let actors = &self.story.claims[self.report].actors;
+        let Some(meant) = actors.headed_by(noun).map(|mention| &mention.actor) else {
+            return false;
+        };
+        let is_name = |mention: &Mention| {
+            mention.form == MentionForm::Name
+                && mention.actor == *meant
+                && self.tokens.contains(&(mention.head as usize))
+        };
+        self.speaker == Some(&self.story.people.id(self.report, meant))
+            || actors.mentions.iter().any(is_name)
+    }
+
     /// "at the time", with nothing behind it that tells which?
     fn is_at_the(&self, idx: usize) -> bool {
         let document = self.document;
@@ -296,7 +345,7 @@ impl<'s, 'a> Shown<'s, 'a> {
         let meant = &actors.headed_by(idx)?.actor;
         let id = self.story.people.id(self.report, meant);
         let is_speaker = self.speaker == Some(&id) && !self.is_quoted(idx);
-        let names = |mention: &entente_types::Mention| {
+        let names = |mention: &Mention| {
             mention.form != MentionForm::Pronoun
                 && self.tokens.contains(&(mention.head as usize))
                 && (mention.actor == *meant
@@ -355,6 +404,7 @@ impl<'s, 'a> Shown<'s, 'a> {
             let is_above_inside = document.head(idx).is_some_and(is_inside);
             match token.dep {
                 Dep::Nsubj | Dep::Nsubjpass => is_inside(idx) != is_above_inside,
+                Dep::Advcl => is_inside(idx) && self.is_only_condition(idx),
                 Dep::Neg => !is_inside(idx) && is_above_inside,
                 Dep::Relcl => is_inside(idx) && !is_above_inside,
                 Dep::Mark => {
@@ -364,7 +414,42 @@ impl<'s, 'a> Shown<'s, 'a> {
                 _ => false,
             }
         };
-        around.into_iter().any(tears)
+        around.into_iter().any(tears) || self.is_list_cut()
+    }
+
+    /// "If the mayor agrees –": do the words begin with a clause that hangs on another, which stands outside?
+    fn is_only_condition(&self, clause: usize) -> bool {
+        let document = self.document;
+        let is_outside = document
+            .head(clause)
+            .is_some_and(|above| !self.tokens.contains(&above));
+        let marks = |child: usize| {
+            self.tokens.contains(&child)
+                && matches!(document.tokens[child].tag, Tag::In | Tag::Wrb)
+                && matches!(document.tokens[child].dep, Dep::Mark | Dep::Advmod)
+        };
+        let is_first = |child: usize| {
+            let mut before = self.tokens.start..child;
+            before.all(|idx| matches!(document.tokens[idx].pos, Pos::Punct | Pos::Space))
+        };
+        let mut children = document.children(clause);
+        is_outside && children.any(|child| marks(child) && is_first(child))
+    }
+
+    /// "in the following ways:": do the words announce what is not shown?
+    fn is_list_cut(&self) -> bool {
+        const NEAR: usize = 4;
+        let word = |idx: usize| self.document.word(idx);
+        let end = self.tokens.end;
+        let last = if self.tokens.clone().last().map(word) == Some(":") {
+            end - 1
+        } else {
+            end
+        };
+        let is_open = last < self.document.tokens.len() && word(last) == ":";
+        is_open
+            && (self.tokens.start.max(last.saturating_sub(NEAR))..last)
+                .any(|idx| ["following", "follows"].contains(&word(idx)))
     }
 }
 

@@ -11,8 +11,14 @@ static FURNITURE: LazyLock<Vec<&'static str>> = LazyLock::new(|| marks("sentence
 /// Marks of those who took a picture: what stands with them in a short paragraph tells what it shows.
 static CREDITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| marks("paragraph"));
 
+/// Ends of lines above boxes that tell of long ago as of now.
+static BOXES: LazyLock<Vec<&'static str>> = LazyLock::new(|| marks("below"));
+
 /// Longest paragraph that only tells what a picture shows.
 const LONGEST_CAPTION: usize = 500;
+
+/// Longest box, in bytes.
+const LONGEST_BOX: usize = 5000;
 
 fn marks(reach: &str) -> Vec<&'static str> {
     rows(include_str!("../data/furniture.tsv"))
@@ -21,7 +27,7 @@ fn marks(reach: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// Does a sentence stand under a picture, or lead to another page?
+/// Does a sentence stand under a picture, lead to another page, or stand in a box beside the report?
 pub(crate) fn is_furniture(document: &Document, number: usize) -> bool {
     let text = document.text();
     let span = document.sentence_span(number);
@@ -32,6 +38,16 @@ pub(crate) fn is_furniture(document: &Document, number: usize) -> bool {
         || has(sentence, &CREDITS)
         || is_shouted(sentence)
         || paragraph.len() <= LONGEST_CAPTION && has(paragraph, &CREDITS)
+        || is_boxed(text, span)
+}
+
+/// Is the line above the sentence's the heading of a box?
+fn is_boxed(text: &str, sentence: Span) -> bool {
+    let before = &text[..sentence.start as usize];
+    let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_BOX));
+    let mut lines = before[near..].rsplit('\n').skip(1);
+    let above = lines.find(|line| !line.trim().is_empty());
+    above.is_some_and(|above| BOXES.iter().any(|mark| above.trim_end().ends_with(mark)))
 }
 
 /// Does a sentence stand alone on a short line that no mark ends, as the heading of what follows?

@@ -12,6 +12,7 @@ use crate::actors::People;
 use crate::copies::Copies;
 use crate::dates::Times;
 use crate::identity::reports::Reports;
+use crate::named::introduced::Introduced;
 use crate::words::Rarity;
 
 /// The reports, and who is who, what was copied, and which days are meant.
@@ -23,6 +24,7 @@ pub(crate) struct Story<'a> {
     pub(crate) times: Times,
     pub(crate) rarity: Rarity,
     alike: OnceLock<Reports>,
+    introduced: OnceLock<Introduced>,
 }
 
 /// A claim with the report that makes it.
@@ -57,6 +59,7 @@ impl<'a> Story<'a> {
             times,
             rarity,
             alike: OnceLock::new(),
+            introduced: OnceLock::new(),
         }
     }
 
@@ -64,6 +67,12 @@ impl<'a> Story<'a> {
     pub(crate) fn alike(&self) -> &Reports {
         self.alike
             .get_or_init(|| Reports::new(self.documents, &self.rarity))
+    }
+
+    /// Where each report introduces what it goes on to tell of.
+    pub(crate) fn introduced(&self) -> &Introduced {
+        self.introduced
+            .get_or_init(|| Introduced::of(self.documents, &self.claims))
     }
 
     /// All claims of a kind, in an order that depends on their words and not on the reports' numbers.

@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
     fn quoted(&self, value: &SlotValue) -> String {
         if let Some(told) = value.told {
             let told = self.cut(value.report, told.start, told.end);
-            return clipped(told.trim().trim_end_matches('.'));
+            return clipped(told.trim().trim_end_matches(['.', ':']));
         }
         let words = value.text.trim().trim_end_matches([',', ';']);
         let before = self.cut(value.report, 0, value.span.start);
@@ -222,7 +222,8 @@ impl<'a> Writer<'a> {
             Some(Realis::Ordered) => "ordered",
             Some(Realis::Proposed) => "proposed",
             Some(Realis::Predicted) => "predicted",
-            Some(Realis::Hypothetical) => "possible",
+            // A report's own words say "would" and "may" themselves.
+            Some(Realis::Hypothetical) if !slot.is_literal => "possible",
             _ => "",
         };
         let holders = self.holders(slot);

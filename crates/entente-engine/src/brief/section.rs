@@ -149,7 +149,8 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
     let is_figure = |slot: &Slot| match slot.kind {
         SlotKind::Figure => {
             let is_phrase = slot.topic.split_whitespace().nth(1).is_some();
-            let is_told = is_phrase && !(verdict == Verdict::Agree && is_vague(slot));
+            let is_agreed = verdict == Verdict::Agree;
+            let is_told = is_phrase && !(is_agreed && (is_vague(slot) || is_owned(slot)));
             slot.is_literal || is_told || slot.support >= MANY
         }
         SlotKind::Date => {
@@ -177,6 +178,12 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
     )
 }
 
+/// "votes in its favour": do the words for what is counted leave open whose it is?
+fn is_owned(slot: &Slot) -> bool {
+    const OWN: [&str; 6] = ["its", "his", "her", "their", "our", "my"];
+    slot.topic.split_whitespace().any(|word| OWN.contains(&word))
+}
+
 /// Do all reports give no more than "millions", which may be other ones?
 fn is_vague(slot: &Slot) -> bool {
     let mut values = slot.values.iter();
@@ -190,7 +197,9 @@ fn is_vague(slot: &Slot) -> bool {
 fn names_act(topic: &str) -> bool {
     const FEWEST: usize = 3;
     const SPEECH: [&str; 5] = ["said", "says", "told", "reported", "wrote"];
-    const OPEN: [&str; 7] = ["i", "we", "he", "she", "it", "they", "who"];
+    const OPEN: [&str; 10] = [
+        "i", "we", "he", "she", "it", "they", "who", "which", "that", "this",
+    ];
     let words: Vec<&str> = topic.split_whitespace().collect();
     let is_named = words.first().is_some_and(|first| !OPEN.contains(first));
     is_named && words.len() >= FEWEST && words.last().is_some_and(|last| !SPEECH.contains(last))

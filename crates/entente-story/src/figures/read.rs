@@ -43,8 +43,11 @@ pub(crate) struct Stated<'a> {
 pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
     let mut stated: Vec<Stated> = Vec::new();
     for told in story.told(ClaimKind::Figure) {
-        if let Content::Figure(figure) = &told.claim.content {
-            stated.push(read(story, told.clone(), figure));
+        match &told.claim.content {
+            Content::Figure(figure) if !is_what_is_left(story, &told, figure) => {
+                stated.push(read(story, told.clone(), figure));
+            }
+            _ => {}
         }
     }
     for told in story.told(ClaimKind::Date) {
@@ -54,6 +57,14 @@ pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
     mark_only_ones(&mut stated);
     mark_tolls(&mut stated);
     stated
+}
+
+/// "all but 18,000 of the papers": a number of what is left out of a whole, which the words counted do not tell.
+fn is_what_is_left(story: &Story, told: &Told, figure: &Figure) -> bool {
+    let text = story.documents[told.report].text();
+    let mut before = text[..figure.written.start as usize].split_whitespace().rev();
+    let words = [before.next(), before.next()].map(|word| word.unwrap_or_default().to_lowercase());
+    words[1] == "all" && ["but", "except"].contains(&words[0].as_str())
 }
 
 /// Marks figures that count what no other figure of their report counts with another number of about the

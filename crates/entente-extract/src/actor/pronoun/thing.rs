@@ -53,6 +53,9 @@ pub fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize
             .filter(|_| !is_cut)
             .map(|one| one.actor);
     }
+    if is_about_a_thing(document, seen, sentence.checked_sub(1)) {
+        return None;
+    }
     let is_subject =
         |one: &&Seen| matches!(document.tokens[one.head].dep, Dep::Nsubj | Dep::Nsubjpass);
     let before: Vec<usize> = seen
@@ -65,4 +68,19 @@ pub fn thing(document: &Document, registry: &Registry, seen: &[Seen], idx: usize
         .map(|one| one.actor)
         .collect();
     one(&before)
+}
+
+/// "The letter said that …": is the subject of the whole sentence one thing that is nobody? Then "it" behind it means that.
+fn is_about_a_thing(document: &Document, seen: &[Seen], sentence: Option<usize>) -> bool {
+    let Some(tokens) = sentence.map(|number| document.sentences[number].tokens()) else {
+        return false;
+    };
+    let mut roots = tokens.filter(|&idx| document.tokens[idx].dep == Dep::Root);
+    let subject = roots
+        .next()
+        .and_then(|root| document.child(root, &[Dep::Nsubj, Dep::Nsubjpass]));
+    subject.is_some_and(|subject| {
+        let is_somebody = || seen.iter().rev().take(60).any(|one| one.head == subject);
+        document.tokens[subject].tag == Tag::Nn && !is_somebody()
+    })
 }
