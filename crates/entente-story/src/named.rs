@@ -95,13 +95,20 @@ impl<'s, 'a> Shown<'s, 'a> {
     }
 
     fn is_thing_named(&self, idx: usize) -> bool {
+        // "a reason for it" is not the reason; "the age of reason and its ends" is.
+        let document = self.document;
+        let is_whole = document.word(idx).eq_ignore_ascii_case("it");
+        let in_clause = |above: &usize| !matches!(document.tokens[*above].pos, Pos::Verb | Pos::Aux);
+        let above = document.ancestors(idx).take(40).take_while(in_clause);
+        let above: Vec<usize> = above.filter(|_| is_whole).collect();
         let is_thing = |before: usize| {
             let token = &self.document.tokens[before];
             let is_person = self
                 .actor_named_at(before)
                 .is_some_and(|actor| actor.kind == ActorKind::Person);
-            matches!(token.pos, Pos::Noun | Pos::Propn)
+            matches!(token.tag, Tag::Nn | Tag::Nnp | Tag::Nnps)
                 && !is_person
+                && !above.contains(&before)
                 && !self.document.entity_of(before).is_some_and(is_time)
         };
         let is_theirs =
