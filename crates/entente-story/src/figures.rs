@@ -109,8 +109,9 @@ fn normalized(stated: &Stated) -> String {
 const UNKNOWN_OWNER: f64 = 1.0;
 
 /// Words at the start of a noun phrase that make no sense away from their sentence.
-const LEADING: [&str; 13] = [
+const LEADING: [&str; 15] = [
     "his", "her", "its", "their", "our", "my", "the", "a", "an", "this", "these", "other", "of",
+    "just", "only",
 ];
 
 /// Words at an end of a phrase from which a number was cut: "course of | two years", "gates | and | two doors".
@@ -121,8 +122,7 @@ const HANGING: [&str; 14] = [
 /// What is counted, in the words of the report that says it most fully but in at most eight words.
 fn topic(story: &Story, members: &[&Stated]) -> String {
     let counted = members.iter().filter_map(|stated| {
-        let words = story.text(stated.told.report, stated.counted?);
-        let words = words.replace(story.text(stated.told.report, stated.span), " ");
+        let words = without_number(story, stated)?;
         let words = words
             .split_whitespace()
             .map(|word| word.trim_start_matches('-'));
@@ -158,6 +158,22 @@ fn topic(story: &Story, members: &[&Stated]) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The words for what is counted, without the number itself: "dozen ships" for "a dozen ships" is of ships.
+fn without_number(story: &Story, stated: &Stated) -> Option<String> {
+    let (report, counted, number) = (stated.told.report, stated.counted?, stated.span);
+    if !counted.overlaps(number) {
+        let words = story.text(report, counted);
+        return Some(words.replace(story.text(report, number), " "));
+    }
+    let part = |start: u32, end: u32| {
+        let is_part = start < end;
+        is_part.then(|| story.text(report, Span { start, end }))
+    };
+    let before = part(counted.start, number.start).unwrap_or_default();
+    let after = part(number.end, counted.end).unwrap_or_default();
+    Some(format!("{before} {after}").replace(story.text(report, number), " "))
 }
 
 /// The words after a number in a text that was not parsed, up to the next mark; else those before it.

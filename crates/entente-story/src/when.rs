@@ -294,6 +294,9 @@ fn topic(story: &Story, members: &[&Dated]) -> String {
             _ => None,
         })?;
         let document = &story.documents[dated.told.report];
+        if phrase::is_unfinished(document, event) {
+            return None;
+        }
         let clearness = phrase::clearness(document, event);
         Some((clearness, phrase::phrase(story, dated.told.report, event)))
     });
@@ -307,6 +310,10 @@ fn topic(story: &Story, members: &[&Dated]) -> String {
         let Some((is_thing, span)) = dated_words(document, dated.time.span) else {
             continue;
         };
+        // "Senate Judiciary Committee (Thursday)" tells nothing.
+        if is_thing && is_named(document, span) {
+            continue;
+        }
         let words = story.text(dated.told.report, span);
         if words.split_whitespace().count() <= 10 {
             *votes.entry((is_thing, words.to_owned())).or_default() += 1;
@@ -315,15 +322,13 @@ fn topic(story: &Story, members: &[&Dated]) -> String {
     let best = votes.iter().max_by_key(|((is_thing, words), n_votes)| {
         (*is_thing, **n_votes, words.len(), std::cmp::Reverse(words))
     });
-    let topics = || {
-        let topics = members
-            .first()
-            .map(|dated| dated.frame.topics.iter().take(3).cloned());
-        topics.map(|topics| topics.collect::<Vec<_>>().join(" "))
-    };
-    best.map(|((_, words), _)| words.clone())
-        .or_else(topics)
-        .unwrap_or_default()
+    best.map(|((_, words), _)| words.clone()).unwrap_or_default()
+}
+
+/// Does a name, and no common noun, stand at the end of the words?
+fn is_named(document: &Document, span: Span) -> bool {
+    let last = document.tokens_in(span).last();
+    last.is_some_and(|last| document.tokens[last].pos == Pos::Propn)
 }
 
 /// The words that a time hangs on: "military parade" in "Friday's military parade"; subject, verb and
@@ -362,7 +367,7 @@ fn dated_words(document: &Document, time: Span) -> Option<(bool, Span)> {
         .filter(|_| token.pos != Pos::Noun)
         .map_or(span, |object| span.join(object));
     let is_short = span.len() <= 90 && !span.overlaps(time);
-    is_short.then_some((false, span))
+    (is_short && !phrase::is_cut(document, idx, span)).then_some((false, span))
 }
 
 /// "2025-05-09", "2025-05", "2025", "2025-05-07 to 2025-05-10".

@@ -18,7 +18,8 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
         return is_year
             || is_decade(pieces, amount)
             || is_clock(pieces, amount)
-            || is_model(pieces, amount);
+            || is_model(pieces, amount)
+            || is_titled(pieces, unit.first);
     }
     if amount.is_age {
         return is_clock(pieces, amount) || is_model(pieces, amount);
@@ -36,6 +37,8 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
         || is_emergency(pieces, amount)
         || is_list_number(pieces, amount)
         || is_named(document, pieces, amount)
+        || is_capital_word(pieces, document, amount)
+        || is_nothing(pieces, document, amount)
         || is_empty_one(pieces, document, amount)
 }
 
@@ -298,6 +301,53 @@ fn is_named(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
     // A name that starts with the number counts what follows, unless its noun is a singular name.
     let starts = entity.start as usize == tokens.start && counts(document, pieces, amount.last + 1);
     is_name && !starts
+}
+
+/// "60 Minutes": a word for a unit with a capital is part of a name.
+fn is_titled(pieces: &Pieces<'_>, unit: usize) -> bool {
+    let mut letters = pieces.word(unit).chars();
+    pieces.language.code == "en"
+        && pieces.word(unit).len() > 3
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.all(char::is_lowercase)
+}
+
+/// "Group of Seven": a number in words with a capital, and no sentence begins with it.
+fn is_capital_word(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    let first = amount.number.first;
+    let word = pieces.word(first);
+    if pieces.language.code != "en" || amount.number.in_digits || !is_title_case(word) {
+        return false;
+    }
+    let Some(token) = pieces
+        .list
+        .get(first)
+        .map(|piece| document.tokens_in(piece.span).start)
+    else {
+        return false;
+    };
+    let is_after_word = first
+        .checked_sub(1)
+        .is_some_and(|before| pieces.shape(before) == Shape::Word);
+    // "Three Dead, Five Hurt": a line in capitals is no name.
+    let is_followed = is_title_case(pieces.word(amount.last + 1));
+    let is_first = document
+        .sentences
+        .get(document.sentence_of(token))
+        .is_none_or(|sentence| sentence.tokens().start == token);
+    !document.tokens.is_empty() && is_after_word && !is_first && !is_followed
+}
+
+/// "Seven", but not "seven" or "SEVEN".
+fn is_title_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// "zero tolerance": nothing of what cannot be counted.
+fn is_nothing(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
+    let next = tag_at(document, pieces, amount.last + 1);
+    !amount.number.in_digits && amount.number.value == 0.0 && next == Some(Tag::Nn)
 }
 
 /// "one" that counts nothing: "no one", "one another", "one who", "the one".

@@ -55,6 +55,32 @@ pub(crate) fn phrase(story: &Story, report: usize, event: &Event) -> String {
     }
 }
 
+/// Does the phrase of a verb end before what the verb needs, or begin without whoever acts: "the mayor announced", "hit the wall"?
+pub(crate) fn is_unfinished(document: &Document, event: &Event) -> bool {
+    let Some(head) = head(document, event.trigger).filter(|_| is_verb(document, event.trigger))
+    else {
+        return false;
+    };
+    let has_doer = event.actors.iter().any(|one| one.actor.is_some())
+        || document
+            .child(head, &[Dep::Nsubj, Dep::Nsubjpass])
+            .is_some();
+    !has_doer || is_cut(document, head, core(document, event))
+}
+
+/// Has the verb no tense, or does something that it needs stand behind the words?
+pub(crate) fn is_cut(document: &Document, verb: usize, words: Span) -> bool {
+    let is_needed = |child: usize| {
+        let token = &document.tokens[child];
+        let is_part = matches!(
+            token.dep,
+            Dep::Dobj | Dep::Ccomp | Dep::Xcomp | Dep::Prt | Dep::Oprd | Dep::Attr | Dep::Acomp
+        );
+        is_part && token.span.start >= words.end
+    };
+    !is_finite_verb(document, verb) || document.children(verb).any(is_needed)
+}
+
 /// How well a phrase can tell an event at best.
 pub(crate) const CLEAREST: u32 = 17;
 
