@@ -6,6 +6,7 @@ use super::amount::{Amount, is_year};
 use super::language::Class;
 use super::lex::{Pieces, Shape};
 use super::number::Kind;
+use super::unit::Dimension;
 
 /// States this number no amount?
 #[must_use]
@@ -19,7 +20,7 @@ pub fn is_no_amount(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -
             || is_decade(pieces, amount)
             || is_clock(pieces, amount)
             || is_model(pieces, amount)
-            || is_titled(pieces, unit.first);
+            || unit.dimension == Dimension::Time && is_title_case(pieces, unit.first);
     }
     if amount.is_age {
         return is_clock(pieces, amount) || is_model(pieces, amount);
@@ -303,20 +304,10 @@ fn is_named(document: &Document, pieces: &Pieces<'_>, amount: &Amount) -> bool {
     is_name && !starts
 }
 
-/// "60 Minutes": a word for a unit with a capital is part of a name.
-fn is_titled(pieces: &Pieces<'_>, unit: usize) -> bool {
-    let mut letters = pieces.word(unit).chars();
-    pieces.language.code == "en"
-        && pieces.word(unit).len() > 3
-        && letters.next().is_some_and(char::is_uppercase)
-        && letters.all(char::is_lowercase)
-}
-
 /// "Group of Seven": a number in words with a capital, and no sentence begins with it.
 fn is_capital_word(pieces: &Pieces<'_>, document: &Document, amount: &Amount) -> bool {
     let first = amount.number.first;
-    let word = pieces.word(first);
-    if pieces.language.code != "en" || amount.number.in_digits || !is_title_case(word) {
+    if amount.number.in_digits || !is_title_case(pieces, first) {
         return false;
     }
     let Some(token) = pieces
@@ -330,7 +321,7 @@ fn is_capital_word(pieces: &Pieces<'_>, document: &Document, amount: &Amount) ->
         .checked_sub(1)
         .is_some_and(|before| pieces.shape(before) == Shape::Word);
     // "Three Dead, Five Hurt": a line in capitals is no name.
-    let is_followed = is_title_case(pieces.word(amount.last + 1));
+    let is_followed = is_title_case(pieces, amount.last + 1);
     let is_first = document
         .sentences
         .get(document.sentence_of(token))
@@ -338,10 +329,12 @@ fn is_capital_word(pieces: &Pieces<'_>, document: &Document, amount: &Amount) ->
     !document.tokens.is_empty() && is_after_word && !is_first && !is_followed
 }
 
-/// "Seven", but not "seven" or "SEVEN".
-fn is_title_case(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+/// "Seven" and "60 Minutes" in English: with a capital where no other number or unit has one, as a name or the first word.
+fn is_title_case(pieces: &Pieces<'_>, idx: usize) -> bool {
+    let mut letters = pieces.word(idx).chars();
+    pieces.language.code == "en"
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// "zero tolerance": nothing of what cannot be counted.
