@@ -152,8 +152,16 @@ fn headline(story: &Story) -> String {
 /// "I know because I'm his uncle": does the writer speak of himself, outside of marks?
 fn is_personal(title: &str) -> bool {
     const OWN: [&str; 4] = ["i", "i'm", "i’m", "my"];
-    let is_own = |word: &str| OWN.contains(&word.trim_matches(['.', ',', ':', '?', '!']).to_lowercase().as_str());
-    let is_quoting = title.contains(['“', '"', '‘']) || title.starts_with('\'') || title.contains(" '");
+    let is_own = |word: &str| {
+        OWN.contains(
+            &word
+                .trim_matches(['.', ',', ':', '?', '!'])
+                .to_lowercase()
+                .as_str(),
+        )
+    };
+    let is_quoting =
+        title.contains(['“', '"', '‘']) || title.starts_with('\'') || title.contains(" '");
     !is_quoting && title.split_whitespace().any(is_own)
 }
 

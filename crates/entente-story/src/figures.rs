@@ -131,10 +131,15 @@ fn topic(story: &Story, members: &[&Stated]) -> String {
             .skip_while(|word| LEADING.contains(&word.to_lowercase().as_str()))
             .map(str::to_owned)
             .collect();
-        while words.last().is_some_and(|last| HANGING.contains(&last.as_str())) {
+        while words
+            .last()
+            .is_some_and(|last| HANGING.contains(&last.as_str()))
+        {
             words.pop();
         }
-        let is_torn = words.first().is_some_and(|first| ["and", "or"].contains(&first.as_str()));
+        let is_torn = words
+            .first()
+            .is_some_and(|first| ["and", "or"].contains(&first.as_str()));
         (!words.is_empty() && !is_torn).then_some(words)
     });
     let best = counted.max_by_key(|words| {

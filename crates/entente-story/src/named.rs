@@ -6,7 +6,8 @@ pub(crate) mod introduced;
 use std::ops::Range;
 
 use entente_types::{
-    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, Mention, MentionForm, Pos, Span, Tag,
+    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, Mention, MentionForm, Pos, Span,
+    Tag,
 };
 
 use crate::sentence::is_pointing;
@@ -65,6 +66,7 @@ impl<'s, 'a> Shown<'s, 'a> {
             }
             "the" => self.is_the_named(idx),
             "same" => self.is_same_as_named(idx),
+            "such" | "similar" => self.is_like_named(idx),
             "one" | "another" if token.dep == Dep::Nsubj => self.is_one_of_named(idx),
             "time" if self.is_at_the(idx) => self.has_before(idx, Self::is_day),
             word if is_pointing(word) => self.is_shown_what(idx),
@@ -98,7 +100,8 @@ impl<'s, 'a> Shown<'s, 'a> {
         // "a reason for it" is not the reason; "the age of reason and its ends" is.
         let document = self.document;
         let is_whole = document.word(idx).eq_ignore_ascii_case("it");
-        let in_clause = |above: &usize| !matches!(document.tokens[*above].pos, Pos::Verb | Pos::Aux);
+        let in_clause =
+            |above: &usize| !matches!(document.tokens[*above].pos, Pos::Verb | Pos::Aux);
         let above = document.ancestors(idx).take(40).take_while(in_clause);
         let above: Vec<usize> = above.filter(|_| is_whole).collect();
         let is_thing = |before: usize| {
@@ -209,6 +212,26 @@ impl<'s, 'a> Shown<'s, 'a> {
         is_time
             || MANNERS.contains(&lemma.as_str())
             || self.is_told_by(noun, noun, &tells)
+            || self.has_before(idx, |shown, before| {
+                shown.document.tokens[before].lemma == *lemma
+            })
+    }
+
+    /// "such a plan", "a similar drop": is it told before it, or behind an "as" or a "to", what it is like?
+    fn is_like_named(&self, idx: usize) -> bool {
+        let document = self.document;
+        let token = &document.tokens[idx];
+        let Some(noun) = document.head(idx).filter(|&noun| noun > idx) else {
+            return true;
+        };
+        let is_before_noun = matches!(token.dep, Dep::Amod | Dep::Predet | Dep::Det | Dep::Nmod);
+        let is_link =
+            |at: usize| ["as", "to", "that"].contains(&document.word(at).to_lowercase().as_str());
+        let lemma = &document.tokens[noun].lemma;
+        !is_before_noun
+            || is_link(idx + 1)
+            || document.tokens.len() > noun + 1 && is_link(noun + 1)
+            || self.has_clause_before(idx)
             || self.has_before(idx, |shown, before| {
                 shown.document.tokens[before].lemma == *lemma
             })

@@ -72,7 +72,7 @@ impl<'a> Story<'a> {
     /// Where each report introduces what it goes on to tell of.
     pub(crate) fn introduced(&self) -> &Introduced {
         self.introduced
-            .get_or_init(|| Introduced::of(self.documents, &self.claims))
+            .get_or_init(|| Introduced::of(self.documents))
     }
 
     /// All claims of a kind, in an order that depends on their words and not on the reports' numbers.

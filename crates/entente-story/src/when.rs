@@ -322,7 +322,8 @@ fn topic(story: &Story, members: &[&Dated]) -> String {
     let best = votes.iter().max_by_key(|((is_thing, words), n_votes)| {
         (*is_thing, **n_votes, words.len(), std::cmp::Reverse(words))
     });
-    best.map(|((_, words), _)| words.clone()).unwrap_or_default()
+    best.map(|((_, words), _)| words.clone())
+        .unwrap_or_default()
 }
 
 /// Does a name, and no common noun, stand at the end of the words?

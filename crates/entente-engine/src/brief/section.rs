@@ -181,7 +181,9 @@ fn figures(writer: &Writer, title: &'static str, verdict: Verdict) -> Section {
 /// "votes in its favour": do the words for what is counted leave open whose it is?
 fn is_owned(slot: &Slot) -> bool {
     const OWN: [&str; 6] = ["its", "his", "her", "their", "our", "my"];
-    slot.topic.split_whitespace().any(|word| OWN.contains(&word))
+    slot.topic
+        .split_whitespace()
+        .any(|word| OWN.contains(&word))
 }
 
 /// Do all reports give no more than "millions", which may be other ones?

@@ -62,7 +62,9 @@ pub(crate) fn stated<'a>(story: &Story<'a>) -> Vec<Stated<'a>> {
 /// "all but 18,000 of the papers": a number of what is left out of a whole, which the words counted do not tell.
 fn is_what_is_left(story: &Story, told: &Told, figure: &Figure) -> bool {
     let text = story.documents[told.report].text();
-    let mut before = text[..figure.written.start as usize].split_whitespace().rev();
+    let mut before = text[..figure.written.start as usize]
+        .split_whitespace()
+        .rev();
     let words = [before.next(), before.next()].map(|word| word.unwrap_or_default().to_lowercase());
     words[1] == "all" && ["but", "except"].contains(&words[0].as_str())
 }

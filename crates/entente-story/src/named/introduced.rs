@@ -1,34 +1,22 @@
 //! Nouns that a report introduces: "a report by the institute" in one sentence, "the report" in those after it.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, HashMap};
 
-use entente_types::{ActorKind, Claims, Document, Mention, Tag};
+use entente_types::{Document, Tag};
 
-use crate::table::rows;
+use crate::account::lead_words;
 use crate::words::{WordSet, canonical, content_of_text};
 
-static TEXTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../data/texts.tsv"));
-    rows.filter_map(|row| row.first().copied()).collect()
-});
-
-/// Where each report introduces the people without a name and the texts of which it goes on to tell.
+/// Where each report introduces the things and the people without a name of which it goes on to tell.
 pub(crate) struct Introduced {
     /// For each common noun of a report, by its token, the token where the same word introduces a thing.
     firsts: Vec<HashMap<usize, usize>>,
 }
 
 impl Introduced {
-    pub(crate) fn of(documents: &[Document], claims: &[&Claims]) -> Self {
-        let titles = documents
-            .iter()
-            .filter_map(|document| document.article.title.as_ref());
-        let titles: WordSet = titles
-            .flat_map(|title| content_of_text(&title.value))
-            .collect();
-        let reports = documents.iter().zip(claims);
-        let firsts = reports.map(|(document, claims)| firsts(document, claims, &titles));
+    pub(crate) fn of(documents: &[Document]) -> Self {
+        let topics = topics(documents);
+        let firsts = documents.iter().map(|document| firsts(document, &topics));
         Self {
             firsts: firsts.collect(),
         }
@@ -40,14 +28,25 @@ impl Introduced {
     }
 }
 
+/// What the story is about: words of a title, and those with which half of the reports begin.
+fn topics(documents: &[Document]) -> WordSet {
+    let mut n_leads: BTreeMap<String, usize> = BTreeMap::new();
+    for word in documents.iter().flat_map(lead_words) {
+        *n_leads.entry(word).or_default() += 1;
+    }
+    let many = documents.len().div_ceil(2).max(2);
+    let leads = n_leads.into_iter().filter(|(_, n)| *n >= many);
+    let titles = documents
+        .iter()
+        .filter_map(|document| document.article.title.as_ref());
+    titles
+        .flat_map(|title| content_of_text(&title.value))
+        .chain(leads.map(|(word, _)| word))
+        .collect()
+}
+
 /// "the vote" needs no sentence before it under the title "House votes on the budget": it is what the story is about.
-fn firsts(document: &Document, claims: &Claims, titles: &WordSet) -> HashMap<usize, usize> {
-    let is_somebody = |mention: &&Mention| {
-        let actor = claims.actors.actor(&mention.actor);
-        actor.is_some_and(|actor| !matches!(actor.kind, ActorKind::State | ActorKind::Organisation))
-    };
-    let mentions = claims.actors.mentions.iter().filter(is_somebody);
-    let people: HashSet<usize> = mentions.map(|mention| mention.head as usize).collect();
+fn firsts(document: &Document, topics: &WordSet) -> HashMap<usize, usize> {
     let mut words: HashMap<&str, Option<usize>> = HashMap::new();
     let mut firsts = HashMap::new();
     for (idx, token) in document.tokens.iter().enumerate() {
@@ -55,10 +54,9 @@ fn firsts(document: &Document, claims: &Claims, titles: &WordSet) -> HashMap<usi
             continue;
         }
         let first = words.entry(&token.lemma).or_insert_with(|| {
-            let is_titled = titles.contains(canonical(&token.lemma))
-                || titles.contains(canonical(&document.word(idx).to_lowercase()));
-            let is_one_of_many = people.contains(&idx) || TEXTS.contains(token.lemma.as_str());
-            Some(idx).filter(|_| is_one_of_many && !is_titled && is_new(document, idx))
+            let is_topic = topics.contains(canonical(&token.lemma))
+                || topics.contains(canonical(&document.word(idx).to_lowercase()));
+            Some(idx).filter(|_| !is_topic && is_new(document, idx))
         });
         if let Some(first) = first.filter(|&first| first < idx) {
             firsts.insert(idx, first);
@@ -70,7 +68,8 @@ fn firsts(document: &Document, claims: &Claims, titles: &WordSet) -> HashMap<usi
 /// "a new report", "another report": does the noun stand there for something not told of before?
 fn is_new(document: &Document, noun: usize) -> bool {
     const NEW: [&str; 4] = ["a", "an", "another", "one"];
-    document.children(noun).take(20).any(|child| {
-        child < noun && NEW.contains(&document.word(child).to_lowercase().as_str())
-    })
+    document
+        .children(noun)
+        .take(20)
+        .any(|child| child < noun && NEW.contains(&document.word(child).to_lowercase().as_str()))
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_types::{
-    ActorId, ClaimKind, Content, CueKind, Dep, Directness, Document, Mention, MentionForm, Pos,
-    Quote, Span, Tag,
+    ActorId, ActorKind, ClaimKind, Content, CueKind, Dep, Directness, Document, Mention,
+    MentionForm, Pos, Quote, Span, Tag,
 };
 
 use crate::events::phrase::is_finite_verb;
@@ -211,18 +211,60 @@ fn is_furniture(document: &Document, sentence: Span) -> bool {
     })
 }
 
-/// Is the speaker named by a pronoun that may well mean somebody else?
+/// Is the speaker named by a pronoun that may well mean somebody else, or is it a thing that says so?
 fn is_doubtful(story: &Story, told: &Told, quote: &Quote) -> bool {
     /// Of four such pronouns three mean whom they are read to mean.
     const SURE: f32 = 0.75;
     let mentions = &story.claims[told.report].actors.mentions;
     quote.speaker.as_ref().is_some_and(|speaker| {
-        let is_guess = |mention: &Mention| {
-            mention.span == speaker.span
-                && mention.form == MentionForm::Pronoun
-                && mention.confidence < SURE
+        let is_pronoun = |mention: &&Mention| {
+            mention.span == speaker.span && mention.form == MentionForm::Pronoun
         };
-        mentions.iter().any(is_guess)
+        let mut pronouns = mentions.iter().filter(is_pronoun);
+        pronouns.any(|one| one.confidence < SURE || is_another_nearer(story, told, one))
+            || is_said_by_thing(&story.documents[told.report], quote, speaker.span)
+    })
+}
+
+/// "The plan was welcomed by Ann Lee. She said": does somebody else act right before the pronoun, and not whom it is read to mean?
+fn is_another_nearer(story: &Story, told: &Told, pronoun: &Mention) -> bool {
+    let document = &story.documents[told.report];
+    let actors = &story.claims[told.report].actors;
+    let sentence = document.sentence_of(pronoun.head as usize);
+    let near = document.sentence_span(sentence.saturating_sub(1));
+    let is_near = |mention: &&Mention| {
+        mention.form == MentionForm::Name
+            && near.start <= mention.span.start
+            && mention.span.start < pronoun.span.start
+    };
+    let is_acting = |mention: &Mention| {
+        let head = mention.head as usize;
+        let is_agent = || {
+            let by = document.head(head);
+            by.is_some_and(|by| document.tokens[by].dep == Dep::Agent)
+        };
+        let is_subject = matches!(document.tokens[head].dep, Dep::Nsubj | Dep::Nsubjpass);
+        let actor = actors.actor(&mention.actor);
+        (is_subject || is_agent()) && actor.is_some_and(|actor| actor.kind == ActorKind::Person)
+    };
+    let near: Vec<&Mention> = actors.mentions.iter().filter(is_near).collect();
+    !near.iter().any(|mention| mention.actor == pronoun.actor)
+        && near.iter().any(|mention| is_acting(mention))
+}
+
+/// "a scandal around the secretary, which showed": is what says so meant by "which", and not the speaker?
+fn is_said_by_thing(document: &Document, quote: &Quote, speaker: Span) -> bool {
+    let Some(cue) = quote.cue else { return false };
+    let is_which = |child: usize| {
+        let token = &document.tokens[child];
+        token.tag == Tag::Wdt && matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass)
+    };
+    let mut verbs = document.tokens_in(cue).filter(|&verb| {
+        document.tokens[verb].dep == Dep::Relcl && document.children(verb).any(is_which)
+    });
+    verbs.any(|verb| {
+        let thing = document.head(verb).map(|thing| document.tokens[thing].span);
+        thing.is_some_and(|thing| !speaker.contains(thing))
     })
 }
 

@@ -4,7 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use entente_types::{Actor, ActorId, Dep, Document, Period, Pos, Quote, Span, Tag, TimeExpression};
+use entente_types::{
+    Actor, ActorId, ActorKind, Content, Dep, Document, Period, Pos, Quote, Span, Tag,
+    TimeExpression,
+};
 
 use crate::events::phrase::is_finite_verb;
 use crate::named::Shown;
@@ -52,7 +55,8 @@ pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Tel
         document.text(),
         sentence_around(document, told, quote, span),
     );
-    let longer = with_sentence_before(document, sentence).filter(|_| !is_post(told));
+    let longer = with_sentence_before(document, sentence)
+        .filter(|both| !is_post(told) && !is_anothers(story, told, quote, *both, sentence));
     let choices = [Some(sentence), longer];
     let is_nobody = speaker.is_none() && is_pronoun(document, quote);
     let is_shown = !is_nobody && !is_broken(document, span) && !is_scrap(document, quote, span);
@@ -65,6 +69,25 @@ pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Tel
         words: Some(shown).filter(|shown| *shown != span),
         is_understood: understood.is_some(),
     }
+}
+
+/// Is what stands before the sentence said by another person with a name?
+fn is_anothers(story: &Story, told: &Told, quote: &Quote, both: Span, sentence: Span) -> bool {
+    let claims = story.claims[told.report];
+    let own = quote.speaker.as_ref().and_then(|one| one.actor.as_ref());
+    let is_another = |speaker: &ActorId| {
+        let actor = claims.actors.actor(speaker);
+        Some(speaker) != own
+            && actor.is_some_and(|actor| actor.kind == ActorKind::Person && actor.has_name())
+    };
+    claims.claims.iter().any(|claim| match &claim.content {
+        Content::Quote(other) => {
+            let cue = other.cue.unwrap_or(claim.sentence);
+            let speaker = other.speaker.as_ref().and_then(|one| one.actor.as_ref());
+            both.contains(cue) && cue.end <= sentence.start && speaker.is_some_and(is_another)
+        }
+        _ => false,
+    })
 }
 
 /// Does a page show the words as a post, signed below?
