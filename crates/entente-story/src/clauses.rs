@@ -22,7 +22,7 @@ use crate::account::lead_words;
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
-use crate::words::{WordSet, are_apart};
+use crate::words::{WordSet, are_apart, content};
 
 pub(crate) use alike::{all, likely};
 use judge::judge;
@@ -167,6 +167,9 @@ impl<'c, 'a> Group<'c, 'a> {
             return None;
         }
         let clearest = clearest(story, &members)?;
+        members.retain(|clause| {
+            clause.report == clearest.report || covered(story, clearest, clause) >= LEAST_COVERED
+        });
         let vouched = members
             .iter()
             .filter_map(|clause| Some((*clause, claim(story, clause)?)));
@@ -303,13 +306,24 @@ fn value(story: &Story, clause: &Clause, claim: &Claim) -> SlotValue {
     }
 }
 
+/// Least of what a line tells that a report must say in its own sentence, to be named beside it.
+const LEAST_COVERED: f64 = 0.5;
+
+/// How much of what a clause tells, as it is shown, stands in the sentence of another.
+fn covered(story: &Story, shown: &Clause, other: &Clause) -> f64 {
+    let mut shown_words = content(&story.documents[shown.report], shown.told);
+    shown_words.extend(shown.numbers.iter().cloned());
+    let document = &story.documents[other.report];
+    let mut words = content(document, document.sentence_span(other.sentence));
+    words.extend(other.words.iter().chain(&other.numbers).cloned());
+    story.rarity.covered(&shown_words, &words)
+}
+
 /// The clause that says least that the others do not say, of those that stand alone.
 fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
     let share = |clause: &Clause| -> f64 {
         let others = members.iter().filter(|other| other.report != clause.report);
-        others
-            .map(|other| story.rarity.covered(&clause.words, &other.words))
-            .sum()
+        others.map(|other| covered(story, clause, other)).sum()
     };
     // The least settled of them says no more than the others do.
     let alone = members.iter().filter(|clause| clause.stands_alone);

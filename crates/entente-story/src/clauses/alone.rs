@@ -9,6 +9,9 @@ use crate::sentence::is_pointing;
 /// Tokens behind the end of a clause that are looked at.
 const NEAR: usize = 80;
 
+/// Words with which somebody guesses.
+const GUESSES: [&str; 4] = ["probably", "perhaps", "maybe", "presumably"];
+
 /// Does the clause of this verb make sense, if it is told in these words?
 pub(super) fn stands_alone(document: &Document, head: usize, told: Span) -> bool {
     is_named_fact(document, head) && !is_cut(document, told) && !is_bare_cue(document, head, told)
@@ -24,7 +27,10 @@ fn is_named_fact(document: &Document, head: usize) -> bool {
     let is_open = |child: usize| {
         let token = &document.tokens[child];
         let is_condition = token.dep == Dep::Mark && token.lemma != "that";
-        token.tag == Tag::Wrb || is_condition || (token.lemma == "here" && child < head)
+        // "What the rule is", "that is probably wise": a question, and a guess of whoever writes.
+        let is_asked = matches!(token.tag, Tag::Wrb | Tag::Wp);
+        let is_guess = GUESSES.contains(&token.lemma.to_lowercase().as_str());
+        is_asked || is_guess || is_condition || (token.lemma == "here" && child < head)
     };
     let Some(subject) = document.child(head, &[Dep::Nsubj, Dep::Nsubjpass]) else {
         return false;

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use entente_types::{Claim, Content, Slot, SlotKind, SlotValue, Span, Verdict};
 
 use super::read::quotes;
-use super::{Clause, Mood, Pair};
+use super::{Clause, LEAST_COVERED, Mood, Pair, covered};
 use crate::events::phrase::{one_line, without_open_marks};
 use crate::story::Story;
 
@@ -34,7 +34,8 @@ fn written(story: &Story, clause: &Clause, span: Span) -> String {
 }
 
 /// Tells figures and days in a clause that holds them: "three" of "straight defeats" says little. What one origin alone gives is
-/// told in its sentence; what several give in a clause only if a clause of another that gives it is like that one.
+/// told in its sentence; what several give in a clause only if a clause of another that gives it is like that one, and all others say
+/// enough of it.
 pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slots: &mut [Slot]) {
     let likeness: HashMap<(usize, usize), f64> = pairs
         .iter()
@@ -69,6 +70,13 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slo
             let holds = |&clause: &usize| holds(story, &clauses[clause], value);
             let all = (0..clauses.len()).filter(holds);
             let shortest = all.min_by_key(|&clause| clauses[clause].told.len())?;
+            let is_told_there = |&other: &usize| {
+                clauses[other].report == clauses[shortest].report
+                    || covered(story, &clauses[shortest], &clauses[other]) >= LEAST_COVERED
+            };
+            if !is_single && !own.iter().all(is_told_there) {
+                return None;
+            }
             let words = match is_single {
                 true => in_full(story, &clauses[shortest])?,
                 false => topic(story, &clauses[shortest]),
