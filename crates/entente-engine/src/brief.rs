@@ -83,7 +83,8 @@ pub struct Line {
     pub status: String,
     /// How the reports stand to each other in it.
     pub verdict: Verdict,
-    /// Why that verdict, as far as a reader has to be told; can be empty.
+    /// Why that verdict, as far as a reader has to be told, or the sentence of a report that tells what an agreed number or day is
+    /// of; can be empty.
     pub note: String,
     /// Why that verdict.
     pub reason: String,

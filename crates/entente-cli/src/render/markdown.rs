@@ -2,6 +2,7 @@
 
 use entente_engine::Account;
 use entente_engine::brief::{Brief, Group, Line, ReportLine, Section, ValueLine};
+use entente_engine::types::Verdict;
 
 use super::{numbers, plain, word};
 
@@ -95,12 +96,11 @@ fn line(line: &Line, evidence: bool) -> String {
     } else {
         format!("- {}: {}", escape(&line.text), values.join(" · "))
     };
-    if !line.note.is_empty() {
-        out.push_str(&format!(
-            " — {}: {}",
-            word(line.verdict),
-            escape(&line.note)
-        ));
+    if line.verdict == Verdict::Agree && !line.note.is_empty() {
+        out.push_str(&format!(" — {}", escape(&line.note)));
+    } else if !line.note.is_empty() {
+        let (verdict, note) = (word(line.verdict), escape(&line.note));
+        out.push_str(&format!(" — {verdict}: {note}"));
     }
     out.push('\n');
     for value in values.iter().filter(|_| line.is_at_odds()) {

@@ -180,7 +180,7 @@ impl Page {
 
     /// The sentences behind a line, the words that carry the value underlined or between marks.
     fn sentences(&mut self, line: &Line, n_indent: usize) {
-        if line.note.is_empty() && line.verdict != Verdict::Single {
+        if line.note != line.reason && line.verdict != Verdict::Single {
             self.text(n_indent, QUIET, &line.reason);
         }
         let strong = Style::new().underline();

@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             status: self.status(slot),
             verdict: slot.verdict,
             note: if is_plain {
-                String::new()
+                self.in_context(slot)
             } else {
                 reason.clone()
             },
@@ -110,6 +110,22 @@ impl<'a> Writer<'a> {
                 .filter_map(|value| self.evidence(value))
                 .collect(),
         }
+    }
+
+    /// The shortest of the sentences that give a number or a day on which reports agree, where no clause of a report tells what
+    /// it is of: "seats: two" is no answer.
+    fn in_context(&self, slot: &Slot) -> String {
+        const MOST: usize = 240;
+        let is_bare = matches!(slot.kind, SlotKind::Figure | SlotKind::Date)
+            && slot.verdict == Verdict::Agree
+            && !slot.is_literal;
+        let sentences = slot.values.iter().filter(|_| is_bare).map(|value| {
+            let Span { start, end } = value.sentence.join(value.span);
+            clipped(self.cut(value.report, start, end).trim())
+        });
+        let short = sentences.filter(|words| !words.is_empty() && words.len() <= MOST);
+        let shortest = short.min_by_key(|words| (words.len(), words.clone()));
+        shortest.map_or_else(String::new, |words| format!("“{words}”"))
     }
 
     fn text(&self, slot: &Slot) -> String {
