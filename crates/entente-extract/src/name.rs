@@ -11,6 +11,7 @@
 mod candidate;
 mod feature;
 mod model;
+mod rank;
 mod table;
 
 use entente_types::{Document, Entity, EntityKind};
@@ -54,9 +55,10 @@ pub fn find(document: &Document) -> Vec<Entity> {
     found
 }
 
-/// The document with its names judged anew, see [`find`].
+/// The document with its names judged anew, see [`find`], and without ends of sentences between a rank and its name.
 #[must_use]
-pub fn mark(mut document: Document) -> Document {
+pub fn mark(document: Document) -> Document {
+    let mut document = rank::joined(document);
     document.entities = find(&document);
     document
 }

@@ -19,6 +19,7 @@ mod post;
 mod reader;
 mod review;
 mod source;
+mod turn;
 mod uncued;
 mod unparsed;
 mod words;
@@ -99,6 +100,13 @@ pub fn find_by(
         .into_iter()
         .filter_map(|draft| draft.finish(&reader, &people, times))
         .collect();
+    let turns = turn::find(&people);
+    // What they quote in it is theirs to pass on; what no mark and no name sets off is theirs.
+    found.retain(|one| {
+        let is_within = |turn: &Found<Quote>| turn.value.words[0].contains(one.span);
+        one.value.directness == Directness::Direct || !turns.iter().any(is_within)
+    });
+    found.extend(turns);
     found.extend(post::find(&people, times));
     found.sort_by_key(|one| (one.span, one.value.cue));
     found

@@ -377,6 +377,11 @@ fn plural(unit: &str) -> String {
         .map_or((unit, ""), |(first, rest)| (first, rest));
     let is_word = first.chars().all(char::is_alphabetic);
     let first = match (is_word, first.ends_with('s')) {
+        (true, false)
+            if first.len() > 2 && ["ch", "sh", "x"].iter().any(|end| first.ends_with(end)) =>
+        {
+            format!("{first}es")
+        }
         (true, false) if first.len() > 2 => format!("{first}s"),
         _ => first.to_owned(),
     };

@@ -116,7 +116,14 @@ impl<'s, 'a> Shown<'s, 'a> {
         };
         let is_theirs =
             !self.is_quoted(idx) && self.has_speaker_that(|kind| kind != ActorKind::Person);
-        is_theirs || self.is_empty(idx) || self.has_before(idx, |_, before| is_thing(before))
+        let is_known = is_theirs || self.is_empty(idx) || self.is_told_behind(idx);
+        is_known || self.has_before(idx, |_, before| is_thing(before))
+    }
+
+    /// "I cannot overstate it: the water rises": does what it means follow?
+    fn is_told_behind(&self, idx: usize) -> bool {
+        const SHORTEST: usize = 3;
+        self.tokens.contains(&(idx + SHORTEST)) && self.document.word(idx + 1) == ":"
     }
 
     /// "it is clear that", "it takes years to": does the word stand for what follows?

@@ -149,6 +149,9 @@ impl<'a> Writer<'a> {
 
     /// A quote's words, between marks if the report has them between marks, or how the report tells them.
     fn quoted(&self, value: &SlotValue) -> String {
+        if let Some(signed) = self.signed(value) {
+            return signed;
+        }
         if let Some(told) = value.told {
             let told = self.cut(value.report, told.start, told.end);
             return clipped(told.trim().trim_end_matches(['.', ':']));
@@ -159,6 +162,19 @@ impl<'a> Writer<'a> {
             return format!("“{}”", clipped(words));
         }
         clipped(words.strip_prefix("that ").unwrap_or(words))
+    }
+
+    /// A post with its signature, without the links between both.
+    fn signed(&self, value: &SlotValue) -> Option<String> {
+        let behind = self.cut(value.report, value.span.end, value.told?.end);
+        let dash = behind
+            .rfind(['—', '–'])
+            .filter(|_| behind.contains(" (@"))?;
+        Some(clipped(&format!(
+            "{} {}",
+            value.text.trim(),
+            behind[dash..].trim()
+        )))
     }
 
     /// What the reports say, the same words of the same holders together.
@@ -243,6 +259,11 @@ impl<'a> Writer<'a> {
             _ => "",
         };
         let holders = self.holders(slot);
+        let innermost = slot.values.iter().filter_map(|value| value.holders.last());
+        let is_nameless = innermost.into_iter().all(|id| !self.has_name(id));
+        // "Officials confirmed ten deaths" needs no "according to officials".
+        let is_said = is_nameless && plain(&slot.topic).contains(&plain(&holders));
+        let holders = if is_said { String::new() } else { holders };
         match (how.is_empty(), holders.is_empty()) {
             (_, true) => how.to_owned(),
             (true, false) => format!("according to {holders}"),

@@ -3,31 +3,59 @@
 use entente_types::{Period, Precision, Slot, SlotKind, SlotValue, Verdict};
 use jiff::civil::Date;
 
-/// Longest piece of text in a brief, in characters.
+/// Longest piece of text in a brief, in characters, and how much longer one may be that is whole.
 const MAX_CHARS: usize = 400;
+const MORE_CHARS: usize = 100;
 
-/// The text with single blanks, cut at a word near its longest allowed length.
+/// The text with single blanks. One that is too long is cut at the end of a sentence near its longest allowed length, or else at a
+/// word.
 pub fn clipped(text: &str) -> String {
     let edge = |character: char| character.is_whitespace();
     let keep_start = if text.starts_with(edge) { " " } else { "" };
     let keep_end = if text.ends_with(edge) { " " } else { "" };
     let mut out = String::from(keep_start);
     let mut n_chars = 0;
+    let mut cut = None;
     for (idx, word) in text.split_whitespace().enumerate() {
-        let n_word = word.chars().count();
-        if n_chars + n_word > MAX_CHARS {
-            let is_first = idx == 0;
-            out.extend(word.chars().take(if is_first { MAX_CHARS } else { 0 }));
-            return out + if is_first { "…" } else { " …" };
+        n_chars += word.chars().count() + usize::from(idx > 0);
+        if n_chars > MAX_CHARS {
+            cut = cut.or(Some(out.len()));
+        }
+        if n_chars > MAX_CHARS + MORE_CHARS {
+            return cut_short(&out, word, cut.filter(|_| idx > 0));
         }
         out.push_str(if idx > 0 { " " } else { "" });
         out.push_str(word);
-        n_chars += n_word + 1;
     }
     if out.trim().is_empty() {
         return keep_start.to_owned();
     }
     out + keep_end
+}
+
+/// What is left of a text that is too long: the first `cut` bytes of its words, or the start of its `first` word.
+fn cut_short(words: &str, first: &str, cut: Option<usize>) -> String {
+    let Some(cut) = cut else {
+        return words
+            .chars()
+            .chain(first.chars().take(MAX_CHARS))
+            .collect::<String>()
+            + "…";
+    };
+    let words = &words[..cut];
+    let ends = words.match_indices(' ').map(|(at, _)| &words[..at]);
+    let whole = ends.filter(|start| start.len() > cut / 2 && ends_sentence(start));
+    format!("{} …", whole.last().unwrap_or(words))
+}
+
+/// Does a text end with a sentence, and not with "Mr." or "U.S."?
+fn ends_sentence(text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let bare = text.trim_end_matches(['”', '"', '’', '\'', ')']);
+    let last = bare.rsplit(' ').next().unwrap_or_default();
+    let word = last.trim_end_matches('.');
+    let is_word = word.len() >= SHORTEST && word.chars().all(char::is_alphanumeric);
+    bare.ends_with(['?', '!']) || bare.ends_with('.') && is_word
 }
 
 /// As [`clipped`], but the end is kept.

@@ -56,17 +56,20 @@ fn add_person(
     registry: &mut Registry,
 ) -> usize {
     let document = scan.document;
+    let words = |name: usize| {
+        document
+            .span(names[name].tokens.clone())
+            .of(document.text())
+    };
     let fullest = chain
         .names
         .iter()
         .map(|(name, _)| *name)
-        .max_by_key(|&name| (names[name].words.len(), std::cmp::Reverse(name)));
-    let written = fullest.map_or("", |name| {
-        document
-            .span(names[name].tokens.clone())
-            .of(document.text())
-    });
-    let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        .max_by_key(|&name| {
+            let is_plain = !is_in_capitals(words(name));
+            (names[name].words.len(), is_plain, std::cmp::Reverse(name))
+        });
+    let written = plain(fullest.map_or("", words));
     let leader = chain.spells.first();
     let is_full = fullest.is_some_and(|name| names[name].words.len() > 1);
     let known = leader.map(|spell| spell.name.clone());
@@ -86,6 +89,30 @@ fn add_person(
     draft.country = leader.map(|spell| spell.country.to_owned());
     draft.sector = leader_sector(&chain.spells, scan);
     actor
+}
+
+/// "ANA RUIZ": is a name of several words written in capitals?
+fn is_in_capitals(name: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let mut words = name.split_whitespace();
+    let is_long = words.any(|word| word.len() >= SHORTEST);
+    is_long && words.next().is_some() && !name.contains(char::is_lowercase)
+}
+
+/// A name as it stands in running text, with single blanks.
+fn plain(name: &str) -> String {
+    let mut written = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_in_capitals(name) {
+        let mut before = ' ';
+        let small = |letter: char| {
+            let is_inner = before.is_alphabetic();
+            before = letter;
+            let small = letter.to_lowercase().next().unwrap_or(letter);
+            if is_inner { small } else { letter }
+        };
+        written = written.chars().map(small).collect();
+    }
+    written
 }
 
 /// Sectors of offices, which one leaves, and not of occupations.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use entente_types::{
-    Actor, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant, Pos, Span,
-    Tag,
+    Actor, ActorId, ActorKind, Actors, Country, Dep, Document, EntityKind, Mention, Participant,
+    Pos, Span, Tag,
 };
 
 use super::{act, argument, frame};
@@ -54,6 +54,18 @@ impl<'a> People<'a> {
         let mention = self.headed_by(token)?;
         let actor = self.actors.actor(&mention.actor)?;
         (actor.kind != ActorKind::Text).then_some(mention)
+    }
+
+    /// The one person whose name ends in this word, in whatever letters.
+    pub(crate) fn person_called(&self, surname: &str) -> Option<ActorId> {
+        let surname = surname.to_lowercase();
+        let is_called = |actor: &&Actor| {
+            let last = actor.name.split_whitespace().last().map(str::to_lowercase);
+            actor.kind == ActorKind::Person && last.as_ref() == Some(&surname)
+        };
+        let mut called = self.actors.actors.iter().filter(is_called);
+        let one = called.next()?;
+        called.next().is_none().then(|| one.id.clone())
     }
 
     /// Everybody named in a run of tokens, known or not, each with the token that heads the name.

@@ -95,7 +95,7 @@ fn quote(
     text: &str,
     post: &Post,
 ) -> Option<Found<Quote>> {
-    let words = trimmed(text, without_links(text, post.words.clone()))?;
+    let words = trimmed(text, without_links(text, post.words.clone())?)?;
     if !(SHORTEST..=LONGEST).contains(&words.len()) {
         return None;
     }
@@ -126,22 +126,29 @@ fn quote(
     };
     Some(Found {
         value: quote,
-        span: words.join(name),
+        span: Span::new(words.start as usize, post.end),
         rule: "quote/post",
     })
 }
 
-/// Without the addresses of pictures and pages at the end.
-fn without_links(text: &str, words: Range<usize>) -> Range<usize> {
-    let mut end = words.end;
+/// Without the addresses of pictures and pages at the end, nor what only leads to them: "Read more: …".
+fn without_links(text: &str, words: Range<usize>) -> Option<Range<usize>> {
+    let mut kept = text[words.clone()].trim_end();
+    let mut is_led = false;
     loop {
-        let kept = text[words.start..end].trim_end();
         let last = kept.rsplit(char::is_whitespace).next().unwrap_or_default();
         if !(last.starts_with("http") || last.starts_with("pic.twitter.com")) {
-            return words.start..words.start + kept.len();
+            break;
         }
-        end = words.start + kept.len() - last.len();
+        kept = kept[..kept.len() - last.len()].trim_end();
+        is_led = kept.ends_with(':');
     }
+    if is_led {
+        let end = kept.rfind(['.', '!', '?', '…'])?;
+        let mark = kept[end..].chars().next().map_or(0, char::len_utf8);
+        kept = &kept[..end + mark];
+    }
+    Some(words.start..words.start + kept.len())
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {

@@ -10,7 +10,7 @@ use entente_types::{Claims, Content, Document, Measure};
 
 use crate::Settings;
 use crate::clauses::{self, Places};
-use crate::figures::judge::is_dispute;
+use crate::figures::judge::{both_grow, is_dispute};
 use crate::figures::read::{Stated, stated};
 use crate::identity::hung::{N_ACTS, OF_ACTS, head, of_acts};
 use crate::identity::model::{Sum, sums_from_bytes};
@@ -27,6 +27,9 @@ const MOST_PAIRS: usize = 200_000;
 
 /// Two numbers that exclude each other and differ by more than this factor mostly count different things.
 const LARGEST_RATIO: f64 = 1.75;
+
+/// "More than 12" and a number that is so many times larger count different things.
+const LARGEST_EXCESS: f64 = 5.0;
 
 /// Two figures of two reports of one story.
 #[derive(Clone, Debug, PartialEq)]
@@ -256,13 +259,25 @@ pub(crate) fn stand_apart(
     are_set_apart(a, b) || (is_apart(a, b) && !opposed.contains(&(one.min(other), one.max(other))))
 }
 
-/// Do words, or a rise and a fall, tell two figures apart, or other names two that exclude each other?
+/// Do words, or a rise and a fall, tell two figures apart, or other names two that exclude each other, or is one far more than the
+/// other would say of it?
 fn are_set_apart(one: &Stated, other: &Stated) -> bool {
     let turns = one.change.zip(other.change);
     let are_others = are_apart(&one.names, &other.names);
     set_apart(&one.words, &other.words)
         || turns.is_some_and(|(one, other)| one * other < 0)
+        || is_far_beyond(&one.amount, &other.amount) && !both_grow(one, other)
         || are_others && is_apart(one, other) && !is_slip(one.amount.nominal, other.amount.nominal)
+}
+
+/// "Over a dozen" and 900,000: nobody gives so low a bound for so large a number.
+fn is_far_beyond(one: &Amount, other: &Amount) -> bool {
+    let (low, high) = if one.nominal <= other.nominal {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    low.interval.high.is_none() && high.nominal > LARGEST_EXCESS * low.nominal
 }
 
 /// Is there anything but a short number that two figures share? Short numbers are everywhere.

@@ -168,7 +168,8 @@ fn later(story: &Story, one: &Stated, other: &Stated) -> Option<Judgement> {
     })
 }
 
-fn both_grow(one: &Stated, other: &Stated) -> bool {
+/// Do both tell of what grows while it is told, as the dead of a storm?
+pub(super) fn both_grow(one: &Stated, other: &Stated) -> bool {
     let grows = |stated: &Stated| {
         stated.words.iter().any(|word| is_growing(word)) || is_growing(&stated.property)
     };

@@ -51,10 +51,11 @@ pub(super) fn told(story: &Story, told: &Told, quote: &Quote, span: Span) -> Tel
             is_understood: true,
         };
     }
-    let sentence = with_last_mark(
-        document.text(),
-        sentence_around(document, told, quote, span),
-    );
+    let sentence = if is_post(told) {
+        post(story, told, quote, span)
+    } else {
+        with_last_mark(document.text(), sentence_around(document, quote, span))
+    };
     let longer = with_sentence_before(document, sentence)
         .filter(|both| !is_post(told) && !is_anothers(story, told, quote, *both, sentence));
     let choices = [Some(sentence), longer];
@@ -90,9 +91,27 @@ fn is_anothers(story: &Story, told: &Told, quote: &Quote, both: Span, sentence: 
     })
 }
 
-/// Does a page show the words as a post, signed below?
+/// Does a page show the words as a post, signed below, or as a turn of a talk?
 fn is_post(told: &Told) -> bool {
-    told.claim.rule == "quote/post"
+    matches!(told.claim.rule.as_str(), "quote/post" | "quote/turn")
+}
+
+/// A post, signed where no name stands above it or it is old; of a turn the sentences that are not too long together.
+fn post(story: &Story, told: &Told, quote: &Quote, span: Span) -> Span {
+    let is_known = named_speaker(story, told, quote).is_some() && !is_old(story, told, quote);
+    let signed = Some(told.claim.span).filter(|_| !is_known);
+    let words = quote.words.iter().copied();
+    let whole = words.chain(signed).fold(span, Span::join);
+    let document = &story.documents[told.report];
+    let begun = document.tokens_in(whole).filter_map(|idx| {
+        let sentence = document.sentence_span(document.sentence_of(idx));
+        let begun = Span::new(whole.start as usize, sentence.end as usize);
+        (whole.contains(begun) && begun.len() <= MAX_BYTES).then_some(begun)
+    });
+    begun
+        .last()
+        .filter(|_| whole.len() > MAX_BYTES)
+        .unwrap_or(whole)
 }
 
 /// "Big price to pay." in the midst of a long quotation: no sentence, and nothing without all others?
@@ -109,12 +128,8 @@ fn is_broken(document: &Document, span: Span) -> bool {
     behind.starts_with('“') && !span.of(text).ends_with(['.', '!', '?', ',', '…', '”'])
 }
 
-/// The sentences of the words, of the cue and of the speaker, and all of a post; of long ones, what reaches from the speaker to
-/// the words.
-fn sentence_around(document: &Document, told: &Told, quote: &Quote, span: Span) -> Span {
-    if is_post(told) {
-        return quote.words.iter().copied().fold(span, Span::join);
-    }
+/// The sentences of the words, of the cue and of the speaker; of long ones, what reaches from the speaker to the words.
+fn sentence_around(document: &Document, quote: &Quote, span: Span) -> Span {
     let said = quote.words.iter().find(|words| words.contains(span));
     let said = said.filter(|words| words.len() <= MAX_BYTES / 2);
     let with_speaker = [

@@ -1,6 +1,6 @@
 //! "he" and "she": the person for whom most speaks, if enough does.
 
-use entente_types::{ActorKind, Dep, Document, Ground, MentionForm, Pos, Tag};
+use entente_types::{ActorKind, Dep, Document, Ground, MentionForm, Pos, Tag, Token};
 
 use super::rank::{self, Features};
 use super::{Seen, is_one_person};
@@ -284,7 +284,7 @@ impl<'a> Context<'a> {
         barred
     }
 
-    /// "he said": the person who spoke last goes on, unless another became the subject of a sentence since.
+    /// "he said": the person who spoke last goes on, unless another acted since.
     ///
     /// Persons who are only mentioned in what was said do not come in between.
     fn speaker(&self, registry: &Registry, idx: usize, gender: char) -> Option<usize> {
@@ -297,7 +297,7 @@ impl<'a> Context<'a> {
             !self.scan.is_quoted(head)
                 && is_one_person(registry, one.actor, gender)
                 && (self.speeches.speaks(head)
-                    || !self.speeches.is_content(head) && subject(document, head) == 1)
+                    || !self.speeches.is_content(head) && acts(document, head))
         })?;
         let goes_on = self.speeches.speaks(last.head) && self.speeches.is_near(last.head, idx);
         goes_on.then_some(last.actor)
@@ -447,6 +447,7 @@ fn role(document: &Document, idx: usize) -> u8 {
         Dep::Poss => 4,
         Dep::Appos => 5,
         Dep::Compound | Dep::Amod | Dep::Nmod => 6,
+        _ if is_left_out(document, idx) => 0,
         _ => 7,
     }
 }
@@ -463,12 +464,38 @@ fn class(role: u8) -> u8 {
 /// Is the word the subject of a main clause (1) or of another (2)?
 pub fn subject(document: &Document, idx: usize) -> u8 {
     let token = &document.tokens[idx];
-    if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) {
-        return 0;
+    let is_subject = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
+    match is_subject {
+        true if is_main(document, token.head as usize) => 1,
+        true => 2,
+        false => u8::from(is_left_out(document, idx)),
     }
-    let verb = &document.tokens[token.head as usize];
-    let is_main = matches!(verb.dep, Dep::Root | Dep::Conj | Dep::Parataxis);
-    if is_main { 1 } else { 2 }
+}
+
+/// Is it the verb of a main clause?
+fn is_main(document: &Document, verb: usize) -> bool {
+    let dep = document.tokens[verb].dep;
+    matches!(dep, Dep::Root | Dep::Conj | Dep::Parataxis)
+}
+
+/// Does a name stand right before a verb of which the parser found no subject: "veteran Tom Hill wished he had left"?
+fn is_left_out(document: &Document, idx: usize) -> bool {
+    let next = idx + 1;
+    let is_verb = |verb: &Token| verb.tag == Tag::Vbd && verb.pos == Pos::Verb;
+    document.tokens[idx].tag == Tag::Nnp
+        && document.tokens.get(next).is_some_and(is_verb)
+        && is_main(document, next)
+        && document
+            .child(next, &[Dep::Nsubj, Dep::Nsubjpass])
+            .is_none()
+}
+
+/// Does somebody act in a main clause: as its subject, or as who did it ("hailed by Ruiz")?
+fn acts(document: &Document, idx: usize) -> bool {
+    let by = document.head(idx);
+    let by = by.filter(|&by| document.tokens[by].dep == Dep::Agent);
+    let verb = by.and_then(|by| document.head(by));
+    subject(document, idx) == 1 || verb.is_some_and(|verb| is_main(document, verb))
 }
 
 /// The verb of which a word is a party: subject, object, or behind a preposition of the verb.
