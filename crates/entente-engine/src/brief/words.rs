@@ -44,8 +44,8 @@ fn cut_short(words: &str, first: &str, cut: Option<usize>) -> String {
     };
     let words = &words[..cut];
     let ends = words.match_indices(' ').map(|(at, _)| &words[..at]);
-    let whole = ends.filter(|start| start.len() > cut / 2 && ends_sentence(start));
-    format!("{} …", whole.last().unwrap_or(words))
+    let is_whole = |start: &&str| start.len() > cut / 2 && ends_sentence(start);
+    format!("{} …", ends.rev().find(is_whole).unwrap_or(words))
 }
 
 /// Does a text end with a sentence, and not with "Mr." or "U.S."?
