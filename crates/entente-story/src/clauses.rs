@@ -14,7 +14,8 @@ mod tell;
 use std::collections::{BTreeSet, HashMap};
 
 use entente_types::{
-    ActorId, Claim, Content, Event, Period, Precision, Realis, Slot, SlotKind, SlotValue,
+    ActorId, Claim, Content, EntityKind, Event, Period, Precision, Realis, Slot, SlotKind,
+    SlotValue,
 };
 
 use crate::Settings;
@@ -168,7 +169,7 @@ impl<'c, 'a> Group<'c, 'a> {
         }
         let clearest = clearest(story, &members)?;
         members.retain(|clause| {
-            clause.report == clearest.report || covered(story, clearest, clause) >= LEAST_COVERED
+            clause.report == clearest.report || stands_beside(story, clearest, clause)
         });
         let vouched = members
             .iter()
@@ -319,11 +320,52 @@ fn covered(story: &Story, shown: &Clause, other: &Clause) -> f64 {
     story.rarity.covered(&shown_words, &words)
 }
 
-/// The clause that says least that the others do not say, of those that stand alone.
+/// Does a report say enough of what a line tells, to be named beside it?
+fn stands_beside(story: &Story, shown: &Clause, other: &Clause) -> bool {
+    covered(story, shown, other) >= LEAST_COVERED && names_all(story, shown, other)
+}
+
+/// Does the report of the other name every person, body and work that a clause names as it is shown?
+fn names_all(story: &Story, shown: &Clause, other: &Clause) -> bool {
+    const SHORTEST: usize = 4;
+    let (document, others) = (
+        &story.documents[shown.report],
+        &story.documents[other.report],
+    );
+    let is_there = |word: &str| {
+        let mut words = (0..others.tokens.len()).map(|idx| others.word(idx));
+        words.any(|told| told.eq_ignore_ascii_case(word))
+    };
+    let names = document.entities.iter().filter(|name| {
+        let is_inside = shown.told.contains(document.span(name.tokens()));
+        is_inside && is_telling(name.kind)
+    });
+    let mut names = names.map(|name| name.tokens());
+    names.all(|name| {
+        let is_short = name.len() == 1;
+        let mut words = name.map(|idx| document.word(idx));
+        words.any(|word| (is_short || word.len() >= SHORTEST) && is_there(word))
+    })
+}
+
+/// Does a name of this kind tell two clauses apart, whatever else they share? Countries and peoples have many names.
+fn is_telling(kind: EntityKind) -> bool {
+    use EntityKind::{Event, Fac, Law, Org, Person, Product, WorkOfArt};
+    matches!(kind, Person | Org | Fac | Product | Event | Law | WorkOfArt)
+}
+
+/// The clause beside which most others stand, and of those the one that says least that the others do not say, of those that stand
+/// alone.
 fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
     let share = |clause: &Clause| -> f64 {
         let others = members.iter().filter(|other| other.report != clause.report);
         others.map(|other| covered(story, clause, other)).sum()
+    };
+    let n_beside = |clause: &Clause| {
+        let others = members.iter().filter(|other| other.report != clause.report);
+        others
+            .filter(|other| stands_beside(story, clause, other))
+            .count()
     };
     // The least settled of them says no more than the others do.
     let alone = members.iter().filter(|clause| clause.stands_alone);
@@ -337,8 +379,9 @@ fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
         .collect();
     let alone = if own.is_empty() { alone } else { own }.into_iter();
     let best = alone.max_by(|one, other| {
-        share(one)
-            .total_cmp(&share(other))
+        n_beside(one)
+            .cmp(&n_beside(other))
+            .then_with(|| share(one).total_cmp(&share(other)))
             .then_with(|| other.words.cmp(&one.words))
     });
     best.copied()

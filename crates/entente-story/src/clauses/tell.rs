@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use entente_types::{Claim, Content, Slot, SlotKind, SlotValue, Span, Verdict};
 
 use super::read::quotes;
-use super::{Clause, LEAST_COVERED, Mood, Pair, covered};
+use super::{Clause, Mood, Pair, stands_beside};
 use crate::events::phrase::{one_line, without_open_marks};
 use crate::story::Story;
 
@@ -72,7 +72,7 @@ pub(crate) fn tell_values(story: &Story, clauses: &[Clause], pairs: &[Pair], slo
             let shortest = all.min_by_key(|&clause| clauses[clause].told.len())?;
             let is_told_there = |&other: &usize| {
                 clauses[other].report == clauses[shortest].report
-                    || covered(story, &clauses[shortest], &clauses[other]) >= LEAST_COVERED
+                    || stands_beside(story, &clauses[shortest], &clauses[other])
             };
             if !is_single && !own.iter().all(is_told_there) {
                 return None;
