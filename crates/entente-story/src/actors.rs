@@ -49,6 +49,8 @@ pub(crate) struct People {
     /// Sorted by id.
     pub(crate) actors: Vec<Actor>,
     story_id: Vec<BTreeMap<ActorId, ActorId>>,
+    /// By story id: how many reports tell of it.
+    n_reports: BTreeMap<ActorId, usize>,
 }
 
 /// An actor of one report.
@@ -75,6 +77,7 @@ impl People {
         let mut people = Self {
             actors: Vec::new(),
             story_id: vec![BTreeMap::new(); claims.len()],
+            n_reports: BTreeMap::new(),
         };
         for group in groups.all() {
             let members: Vec<&Node> = group.iter().map(|&idx| &nodes[idx]).collect();
@@ -83,6 +86,12 @@ impl People {
                 people.story_id[node.report].insert(node.actor.id.clone(), actor.id.clone());
             }
             people.actors.push(actor);
+        }
+        for reports_ids in &people.story_id {
+            let ids: BTreeSet<&ActorId> = reports_ids.values().collect();
+            for id in ids {
+                *people.n_reports.entry(id.clone()).or_default() += 1;
+            }
         }
         people.actors.sort_by(|one, other| one.id.cmp(&other.id));
         people.actors.dedup_by(|one, other| one.id == other.id);
@@ -96,6 +105,11 @@ impl People {
             .and_then(|ids| ids.get(id))
             .unwrap_or(id)
             .clone()
+    }
+
+    /// How many reports tell of the actor with this story id.
+    pub(crate) fn n_reports(&self, id: &ActorId) -> usize {
+        self.n_reports.get(id).copied().unwrap_or_default()
     }
 
     /// The actor with this story id.

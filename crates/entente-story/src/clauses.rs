@@ -84,12 +84,11 @@ pub(crate) fn slots(
         }
     }
     let mut slots: Vec<Slot> = kept.iter().map(|group| slot_of(story, group)).collect();
-    let is_news = |(group, slot): (&Group, &Slot)| {
+    let is_news = |group: &Group| {
         let mut members = group.members.iter();
-        slot.support > 1
-            && members.any(|(clause, claim)| is_in_front(story, clause) && is_fact(clause, claim))
+        members.any(|(clause, claim)| is_in_front(story, clause) && is_fact(clause, claim))
     };
-    if !kept.iter().zip(&slots).any(is_news) {
+    if !kept.iter().any(is_news) {
         let is_new = |news: &Slot| slots.iter().all(|slot| slot.topic != news.topic);
         let news = main_event(story, clauses).filter(is_new);
         slots.extend(news);

@@ -6,8 +6,8 @@ pub(crate) mod introduced;
 use std::ops::Range;
 
 use entente_types::{
-    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, Mention, MentionForm, Pos, Span,
-    Tag,
+    Actor, ActorId, ActorKind, Dep, Document, Entity, EntityKind, Ground, Mention, MentionForm,
+    Pos, Span, Tag,
 };
 
 use crate::sentence::is_pointing;
@@ -46,7 +46,8 @@ impl<'s, 'a> Shown<'s, 'a> {
 
     /// Are the words understood without what stands around them?
     pub(crate) fn is_understood(&self) -> bool {
-        self.tokens.clone().all(|idx| self.is_named(idx)) && !self.is_torn()
+        let is_known = |idx: usize| self.is_named(idx) && self.is_no_stranger(idx);
+        self.tokens.clone().all(is_known) && !self.is_torn()
     }
 
     /// Does the word name what it means, or is that named beside it?
@@ -72,6 +73,47 @@ impl<'s, 'a> Shown<'s, 'a> {
             word if is_pointing(word) => self.is_shown_what(idx),
             _ => token.dep != Dep::Nummod || self.are_all_named(idx),
         }
+    }
+
+    /// "Garcia" alone says little of somebody whom this report alone introduces by a full name: that has to stand in the words, or
+    /// an office before the surname.
+    fn is_no_stranger(&self, idx: usize) -> bool {
+        let (people, claims) = (&self.story.people, self.story.claims[self.report]);
+        let mention = claims.actors.headed_by(idx);
+        let is_part =
+            |mention: &&Mention| matches!(mention.ground, Ground::Surname | Ground::SharedSurname);
+        // Who is only mentioned beside what is told can stay unknown.
+        let dep = self.document.tokens[idx].dep;
+        let is_told_of = matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Poss);
+        let mention = mention.filter(|_| is_told_of && !self.is_quoted(idx));
+        let Some(mention) = mention.filter(is_part) else {
+            return true;
+        };
+        let id = people.id(self.report, &mention.actor);
+        let is_stranger = people.actor(&id).is_some_and(|actor| {
+            actor.kind == ActorKind::Person && actor.country.is_none() && people.n_reports(&id) < 2
+        });
+        let is_whole = |other: &Mention| {
+            other.actor == mention.actor
+                && other.ground == Ground::FullName
+                && self.tokens.contains(&(other.head as usize))
+        };
+        !is_stranger
+            || self.story.documents.len() < 2
+            || self.speaker == Some(&id)
+            || self.has_office_before(mention)
+            || claims.actors.mentions.iter().any(is_whole)
+    }
+
+    /// "Senator Garcia", but not "Mr. Garcia".
+    fn has_office_before(&self, mention: &Mention) -> bool {
+        const PLAIN: [&str; 6] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms."];
+        let first = self.document.tokens_in(mention.span).start;
+        first.checked_sub(1).is_some_and(|before| {
+            let word = self.document.word(before).to_lowercase();
+            let is_title = self.document.tokens[before].tag == Tag::Nnp;
+            is_title && !PLAIN.contains(&word.as_str())
+        })
     }
 
     fn is_person_named(&self, idx: usize) -> bool {
