@@ -10,14 +10,24 @@ const MOST: usize = 400;
 /// What a line tells, without its marks of quotation.
 struct Plain {
     words: String,
+    /// The words, and those that its reports have for it.
+    all: String,
     reports: Vec<ArticleId>,
     verdict: Verdict,
 }
 
 impl Plain {
     fn new(line: &Line) -> Self {
+        let plain = |text: &str| text.replace(['“', '”', '"'], "").to_lowercase();
+        let words = plain(&line.text);
+        let values = line.values.iter().map(|value| plain(&value.text));
         Self {
-            words: line.text.replace(['“', '”', '"'], "").to_lowercase(),
+            all: [words.clone()]
+                .into_iter()
+                .chain(values)
+                .collect::<Vec<_>>()
+                .join("\n"),
+            words,
             reports: line.reports.clone(),
             verdict: line.verdict,
         }
@@ -29,7 +39,7 @@ impl Plain {
         let knows = |report| self.reports.contains(report);
         !is_at_odds(other.verdict)
             && (other.verdict != Verdict::Agree || self.verdict == Verdict::Agree)
-            && self.words.contains(words)
+            && self.all.contains(words)
             && other.reports.iter().all(knows)
     }
 
