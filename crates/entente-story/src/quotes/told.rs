@@ -103,15 +103,15 @@ fn post(story: &Story, told: &Told, quote: &Quote, span: Span) -> Span {
     let words = quote.words.iter().copied();
     let whole = words.chain(signed).fold(span, Span::join);
     let document = &story.documents[told.report];
-    let begun = document.tokens_in(whole).filter_map(|idx| {
+    if whole.len() <= MAX_BYTES {
+        return whole;
+    }
+    let begun = document.tokens_in(whole).map(|idx| {
         let sentence = document.sentence_span(document.sentence_of(idx));
-        let begun = Span::new(whole.start as usize, sentence.end as usize);
-        (whole.contains(begun) && begun.len() <= MAX_BYTES).then_some(begun)
+        Span::new(whole.start as usize, sentence.end as usize)
     });
-    begun
-        .last()
-        .filter(|_| whole.len() > MAX_BYTES)
-        .unwrap_or(whole)
+    let is_short = |begun: &Span| whole.contains(*begun) && begun.len() <= MAX_BYTES;
+    begun.rev().find(is_short).unwrap_or(whole)
 }
 
 /// "Big price to pay." in the midst of a long quotation: no sentence, and nothing without all others?
