@@ -101,7 +101,7 @@ pub fn find_by(
         .filter_map(|draft| draft.finish(&reader, &people, times))
         .collect();
     let turns = turn::find(&people);
-    // What they quote in it is theirs to pass on; what no mark and no name sets off is theirs.
+    // In a turn only what stands between marks can be somebody else's.
     found.retain(|one| {
         let is_within = |turn: &Found<Quote>| turn.value.words[0].contains(one.span);
         one.value.directness == Directness::Direct || !turns.iter().any(is_within)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use entente_types::{Dep, Document, EntityKind, Sentence};
+use entente_types::{Dep, Document, EntityKind, Sentence, Token};
 
 use crate::table::rows;
 
@@ -37,8 +37,9 @@ pub(super) fn joined(document: Document) -> Document {
         ..
     } = document;
     for Torn { rank, person, .. } in &torn {
-        if tokens[*person].head as usize == *person && tokens[*rank].head as usize != *rank {
-            (tokens[*person].head, tokens[*person].dep) = (tokens[*rank].head, tokens[*rank].dep);
+        let top = top(&tokens, *rank);
+        if tokens[*person].head as usize == *person && tokens[top].head as usize != top {
+            (tokens[*person].head, tokens[*person].dep) = (tokens[top].head, tokens[top].dep);
         }
         for (idx, dep) in [(*rank, Dep::Compound), (*rank + 1, Dep::Punct)] {
             (tokens[idx].head, tokens[idx].dep) = (*person as u32, dep);
@@ -58,6 +59,16 @@ pub(super) fn joined(document: Document) -> Document {
     Document::new(article, tokens, whole, entities)
 }
 
+/// The rank, or its dot where the parser took that for the head of both.
+fn top(tokens: &[Token], rank: usize) -> usize {
+    let dot = rank + 1;
+    if tokens[rank].head as usize == dot {
+        dot
+    } else {
+        rank
+    }
+}
+
 /// Does a sentence begin with the name of a person whose rank ends the one before, so that one root is left for both?
 fn torn(document: &Document, next: usize) -> Option<Torn> {
     let start = document.sentences[next].tokens().start;
@@ -71,9 +82,57 @@ fn torn(document: &Document, next: usize) -> Option<Torn> {
         let head = document.head(idx);
         head.is_none_or(|head| !name.tokens().contains(&head))
     })?;
-    (is_person && (is_root(person) || is_root(rank))).then_some(Torn {
+    let is_one = is_root(person) || is_root(top(&document.tokens, rank));
+    (is_person && is_one).then_some(Torn {
         rank,
         person,
         sentence: next - 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_types::{Article, Entity, Pos, Span, Tag};
+
+    use super::*;
+
+    /// "said Maj. | Ruiz", with the heads of its four tokens.
+    fn parsed(heads: [u32; 4]) -> Document {
+        let text = "said Maj. Ruiz";
+        let spans = [(0, 4), (5, 8), (8, 9), (10, 14)];
+        let token = |((start, end), head): ((usize, usize), u32)| Token {
+            span: Span::new(start, end),
+            tag: Tag::Nnp,
+            pos: Pos::Propn,
+            head,
+            dep: Dep::Nsubj,
+            lemma: text[start..end].to_owned(),
+        };
+        let tokens = spans.into_iter().zip(heads).map(token).collect();
+        let sentences = vec![Sentence { start: 0, end: 3 }, Sentence { start: 3, end: 4 }];
+        let name = Entity {
+            start: 3,
+            end: 4,
+            kind: EntityKind::Person,
+        };
+        let article = Article::plain("a", text);
+        Document::new(article, tokens, sentences, vec![name])
+    }
+
+    #[test]
+    fn the_person_takes_the_place_of_the_rank_and_the_tree_stays_a_tree() {
+        // The rank below the verb, below its dot, and above it.
+        for heads in [[0, 0, 1, 3], [0, 2, 0, 3], [0, 0, 0, 3]] {
+            let whole = joined(parsed(heads));
+            assert_eq!(whole.sentences.len(), 1);
+            assert_eq!(whole.head(3), Some(0), "{heads:?}");
+            assert_eq!((whole.head(1), whole.head(2)), (Some(3), Some(3)));
+        }
+        // Both halves of a root each: one root stays.
+        for heads in [[1, 1, 1, 3], [2, 2, 2, 3]] {
+            let whole = joined(parsed(heads));
+            let roots: Vec<usize> = (0..4).filter(|&idx| whole.head(idx).is_none()).collect();
+            assert_eq!(roots, [3], "{heads:?}");
+        }
+    }
 }
