@@ -112,6 +112,22 @@ pub fn find_by(
     found
 }
 
+/// Words that a page sets apart whole, under or over the name of who says them: neither marks nor a word of speech stand there.
+fn in_full(words: Span, speaker: Participant, (lemma, kind): (&str, CueKind)) -> Quote {
+    Quote {
+        content: vec![words],
+        words: vec![words],
+        directness: Directness::Direct,
+        speaker: Some(speaker),
+        cue: None,
+        cue_lemma: lemma.to_owned(),
+        cue_kind: Some(kind),
+        addressee: None,
+        period: None,
+        confidence: 0.95,
+    }
+}
+
 /// By token: does it stand between quotation marks?
 #[must_use]
 pub(crate) fn quoted_tokens(document: &Document) -> Vec<bool> {

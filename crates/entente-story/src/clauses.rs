@@ -356,15 +356,14 @@ fn is_telling(kind: EntityKind) -> bool {
 /// The clause beside which most others stand, and of those the one that says least that the others do not say, of those that stand
 /// alone.
 fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
-    let share = |clause: &Clause| -> f64 {
+    // How many stand beside it, and how much of it all others say.
+    let told = |clause: &Clause| -> (usize, f64) {
         let others = members.iter().filter(|other| other.report != clause.report);
-        others.map(|other| covered(story, clause, other)).sum()
-    };
-    let n_beside = |clause: &Clause| {
-        let others = members.iter().filter(|other| other.report != clause.report);
-        others
-            .filter(|other| stands_beside(story, clause, other))
-            .count()
+        others.fold((0, 0.0), |(n_beside, share), other| {
+            let said = covered(story, clause, other);
+            let is_beside = said >= LEAST_COVERED && names_all(story, clause, other);
+            (n_beside + usize::from(is_beside), share + said)
+        })
     };
     // The least settled of them says no more than the others do.
     let alone = members.iter().filter(|clause| clause.stands_alone);
@@ -377,11 +376,10 @@ fn clearest<'c>(story: &Story, members: &[&'c Clause]) -> Option<&'c Clause> {
         .filter(|clause| !is_said(story, clause))
         .collect();
     let alone = if own.is_empty() { alone } else { own }.into_iter();
-    let best = alone.max_by(|one, other| {
-        n_beside(one)
-            .cmp(&n_beside(other))
-            .then_with(|| share(one).total_cmp(&share(other)))
-            .then_with(|| other.words.cmp(&one.words))
+    let counted = alone.map(|clause| (told(clause), *clause));
+    let best = counted.max_by(|((n_one, one), a), ((n_other, other), b)| {
+        let by_share = n_one.cmp(n_other).then_with(|| one.total_cmp(other));
+        by_share.then_with(|| b.words.cmp(&a.words))
     });
-    best.copied()
+    best.map(|(_, clause)| clause)
 }

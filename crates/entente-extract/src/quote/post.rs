@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use entente_types::{CueKind, Directness, Participant, Quote, Span, TimeExpression};
+use entente_types::{CueKind, Participant, Quote, Span, TimeExpression};
 
-use super::marks;
+use super::{in_full, marks};
 use crate::Found;
 use crate::event::People;
 
@@ -109,20 +109,13 @@ fn quote(
         let at = time.span.start as usize;
         post.date.contains(&at)
     });
+    let speaker = Participant {
+        actor: head.map(|mention| mention.actor.clone()),
+        span: name,
+    };
     let quote = Quote {
-        content: vec![words],
-        words: vec![words],
-        directness: Directness::Direct,
-        speaker: Some(Participant {
-            actor: head.map(|mention| mention.actor.clone()),
-            span: name,
-        }),
-        cue: None,
-        cue_lemma: "post".to_owned(),
-        cue_kind: Some(CueKind::Write),
-        addressee: None,
         period: days.into_iter().find_map(|time| time.period),
-        confidence: 0.95,
+        ..in_full(words, speaker, ("post", CueKind::Write))
     };
     Some(Found {
         value: quote,

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use entente_types::{CueKind, Directness, Participant, Quote, Span};
+use entente_types::{CueKind, Participant, Quote, Span};
 
-use super::marks;
+use super::{in_full, marks};
 use crate::Found;
 use crate::event::People;
 
@@ -80,22 +80,12 @@ fn quote(people: &People, turn: &Turn) -> Option<Found<Quote>> {
     let text = people.document().text();
     let surname = turn.name.of(text).split_whitespace().last()?;
     let actor = people.person_called(surname)?;
+    let speaker = Participant {
+        actor: Some(actor),
+        span: turn.name,
+    };
     Some(Found {
-        value: Quote {
-            content: vec![turn.words],
-            words: vec![turn.words],
-            directness: Directness::Direct,
-            speaker: Some(Participant {
-                actor: Some(actor),
-                span: turn.name,
-            }),
-            cue: None,
-            cue_lemma: "say".to_owned(),
-            cue_kind: Some(CueKind::Say),
-            addressee: None,
-            period: None,
-            confidence: 0.95,
-        },
+        value: in_full(turn.words, speaker, ("say", CueKind::Say)),
         span: turn.name.join(turn.words),
         rule: "quote/turn",
     })
