@@ -131,6 +131,8 @@ pub enum Verb {
     Diff(Diff),
     /// Ask a workspace in SQL: the views `articles`, `stories`, `memberships` and `events`; nothing can be written.
     ///
+    /// In large workspaces, join by the columns `number`, `article_number` and `story_number` instead of ids: they are keys.
+    ///
     /// Exit status: 0 done, 1 no row, 2 wrong use, 3 workspace locked or damaged.
     Query(Question),
     /// Look whether everything in a workspace is still what it was: every blob by its hash, every claim by its sentence.

@@ -7,6 +7,8 @@ use crate::store::{OptionalExtension, Transaction};
 use crate::world::log;
 use crate::{Error, Known, World};
 
+const MINUTES_OF_A_DAY: i64 = 24 * 60;
+
 /// An article to be kept; its name says where it came from.
 #[derive(Clone, Debug)]
 pub struct NewArticle {
@@ -90,10 +92,24 @@ fn add(transaction: &Transaction, new: &NewArticle, known: Known) -> Result<Adde
             page,
             text,
         ))?;
+    if let Some(published) = published {
+        count(transaction, published.minute(), known)?;
+    }
     Ok(Added {
         number,
         is_new: true,
     })
+}
+
+/// Counts an article among those of its day.
+fn count(transaction: &Transaction, minute: i64, known: Known) -> Result<(), Error> {
+    let count = "INSERT INTO published (day, known, n) VALUES (?1, ?2, 1) \
+                 ON CONFLICT (day, known) DO UPDATE SET n = published.n + 1";
+    if minute >= 0 {
+        let day = minute / MINUTES_OF_A_DAY;
+        transaction.prepare(count)?.execute((day, known.0))?;
+    }
+    Ok(())
 }
 
 /// Stands for the words of an article and for what is known of it, but not for the file it came in.

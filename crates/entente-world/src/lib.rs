@@ -34,8 +34,8 @@ pub use error::Error;
 pub use id::{Id, NoId};
 pub use known::Known;
 pub use relation::{
-    Act, ActRow, Alert, BackTest, Dated, Dealing, Index, Pair, Prior, Quad, Relation, Stack, Step,
-    Why,
+    Act, ActRow, Alert, BackTest, Dated, Dealing, Index, Order, Pair, Prior, Quad, Relation, Stack,
+    Step, Why,
 };
 pub use review::{Correction, Reviewed};
 pub use search::{Facet, Found, Hit, Query};

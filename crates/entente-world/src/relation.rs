@@ -24,7 +24,7 @@ pub use act::{Act, Dated, Dealing, Quad};
 pub(crate) use act::{CONFLICT, Counts, keep_acts, keep_all_acts, pair_counts, sides};
 pub use alert::{Alert, BackTest, Why};
 pub use index::{Index, Prior};
-pub use kept::ActRow;
+pub use kept::{ActRow, Order};
 pub(crate) use kept::{keep_all_rows, keep_rows};
 pub use period::Step;
 
@@ -57,6 +57,16 @@ impl Pair {
     /// Does a day lie in the time that is asked for, which ends on `until`?
     fn is_within(&self, day: Date, until: Option<Date>) -> bool {
         self.from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    }
+
+    /// The same within a period.
+    #[must_use]
+    pub fn within(&self, period: &Stack) -> Self {
+        Self {
+            from: Some(period.from),
+            to: Some(period.to),
+            ..self.clone()
+        }
     }
 
     /// Two sides, or one and everybody else, over all time, in the usual way.
@@ -97,11 +107,8 @@ pub struct Relation {
     pub alerts: Vec<Alert>,
     /// How often that was, and how often chance alone would do it.
     pub back_test: BackTest,
-    /// Acts that it was reckoned from.
+    /// Acts that it was reckoned from; [`View::act_rows`] gives them.
     pub n_acts: usize,
-    /// The same as they are counted, in order of their days; [`View::acts_of`] tells them in full.
-    #[serde(skip)]
-    pub acts: Vec<ActRow>,
 }
 
 /// The acts of one period.
@@ -136,22 +143,56 @@ impl View<'_> {
     /// If the workspace cannot be read.
     pub fn relation(&self, pair: &Pair) -> Result<Relation, Error> {
         let published = self.published_by_day()?;
-        let last = published.last().map(|(day, _)| *day);
-        let day = pair.to.or(last);
-        let acts = match self.kept_acts(pair, day, usize::MAX)? {
-            Some(kept) => kept,
-            None => {
-                let mut acts = rows(&self.acts(pair, None)?);
-                acts.retain(|act| pair.is_within(act.day, day));
-                acts
-            }
+        let day = pair.to.or(published.last().map(|(day, _)| *day));
+        let runs = match self.kept_runs(pair, day)? {
+            Some(runs) => runs,
+            None => runs(&self.told_acts(pair, day)?),
         };
         let pairs = self.pairs(pair.least)?.into_values();
         let pairs: Vec<(u32, u32)> = pairs
             .map(|[n, n_conflicts]| (small(n), small(n_conflicts)))
             .collect();
         let prior = Prior::of(&pairs);
-        Ok(reckon(pair, day, prior, acts, &published))
+        Ok(reckon(pair, day, prior, &runs, &published))
+    }
+
+    /// The acts that the relation of a pair is reckoned from, as they are counted, without the first `skipped`, so many at most;
+    /// [`View::acts_of`] tells them in full.
+    ///
+    /// # Errors
+    ///
+    /// If the workspace cannot be read.
+    pub fn act_rows(
+        &self,
+        pair: &Pair,
+        order: Order,
+        [skipped, most]: [usize; 2],
+    ) -> Result<Vec<ActRow>, Error> {
+        let until = self.until(pair)?;
+        if let Some(kept) = self.kept_acts(pair, until, order, [skipped, most])? {
+            return Ok(kept);
+        }
+        let mut acts = self.told_acts(pair, until)?;
+        if order == Order::LatestFirst {
+            acts.reverse();
+        }
+        Ok(acts.into_iter().skip(skipped).take(most).collect())
+    }
+
+    /// The acts of a pair until a day, in order, read anew.
+    fn told_acts(&self, pair: &Pair, until: Option<Date>) -> Result<Vec<ActRow>, Error> {
+        let mut acts = rows(&self.acts(pair, None)?);
+        acts.retain(|act| pair.is_within(act.day, until));
+        acts.sort_unstable();
+        Ok(acts)
+    }
+
+    /// The last day that is asked for.
+    fn until(&self, pair: &Pair) -> Result<Option<Date>, Error> {
+        match pair.to {
+            Some(day) => Ok(Some(day)),
+            None => self.last_day(),
+        }
     }
 
     /// The latest acts of somebody, in order of their days.
@@ -159,11 +200,8 @@ impl View<'_> {
     /// Where they were not kept: an act is never later than its reports. So the newest articles are looked through, with all of
     /// their stories, and more of them until as many acts as are asked for are later than every article that was left out.
     pub(crate) fn latest_acts(&self, pair: &Pair, most: usize) -> Result<Vec<Act>, Error> {
-        let until = match pair.to {
-            Some(day) => Some(day),
-            None => self.last_day()?,
-        };
-        if let Some(mut kept) = self.kept_acts(pair, until, most)? {
+        let until = self.until(pair)?;
+        if let Some(mut kept) = self.kept_acts(pair, until, Order::LatestFirst, [0, most])? {
             kept.reverse();
             return self.acts_of(pair, &kept);
         }
@@ -233,35 +271,34 @@ fn runs(acts: &[ActRow]) -> Vec<Run> {
     runs
 }
 
-/// Reckons everything from acts, in any order, and the number of articles on each day, in order.
+/// Reckons everything from acts and the number of articles on each day, both in order.
 fn reckon(
     pair: &Pair,
     day: Option<Date>,
     prior: Prior,
-    mut acts: Vec<ActRow>,
+    runs: &[Run],
     published: &[(Date, u64)],
 ) -> Relation {
-    acts.sort_unstable();
-    let runs = runs(&acts);
     // What lies before the first article is told in passing: it counts, but nobody was watching.
     let watched = published.first().map(|(day, _)| *day);
-    let first = acts
+    let first = runs
         .first()
-        .map(|act| watched.map_or(act.day, |watched| act.day.max(watched)));
+        .map(|run| watched.map_or(run.day, |watched| run.day.max(watched)));
     let span = first.zip(day).filter(|(from, to)| from <= to);
     let step = pair
         .step
         .unwrap_or_else(|| span.map_or(Step::Month, |(from, to)| Step::fitting(from, to)));
-    let index = |at: Date| Index::at(at, &runs, prior, pair.half_life_days);
-    let stack = |(from, to): (Date, Date)| {
+    let index = |days: &[Date]| Index::at(days, runs, prior, pair.half_life_days);
+    let stack = |((from, to), index): ((Date, Date), Index)| {
         let mut stack = Stack {
             from,
             to,
             acts: [0; 4],
             n_articles: count(published, from, to),
-            index: index(to),
+            index,
         };
-        for run in runs.iter().filter(|run| from <= run.day && run.day <= to) {
+        let first = runs.partition_point(|run| run.day < from);
+        for run in runs[first..].iter().take_while(|run| run.day <= to) {
             for (all, n) in stack.acts.iter_mut().zip(run.acts) {
                 *all += n;
             }
@@ -269,21 +306,22 @@ fn reckon(
         stack
     };
     let periods = span.map_or_else(Vec::new, |(from, to)| period::between(step, from, to));
-    let periods: Vec<Stack> = periods.into_iter().map(stack).collect();
-    let (alerts, back_test) = alert::test(&periods, &runs);
+    let ends: Vec<Date> = periods.iter().map(|(_, to)| *to).collect();
+    let periods = periods.into_iter().zip(index(&ends));
+    let periods: Vec<Stack> = periods.map(stack).collect();
+    let (alerts, back_test) = alert::test(&periods, runs);
     Relation {
         one: pair.one.clone(),
         other: pair.other.clone(),
         day,
         half_life_days: pair.half_life_days,
-        index: day.map_or_else(|| Index::of(0.0, 0.0, 0, prior), index),
+        index: day.map_or_else(|| Index::of(0.0, 0.0, 0, prior), |day| index(&[day])[0]),
         prior,
         step,
         periods,
         alerts,
         back_test,
-        n_acts: acts.len(),
-        acts,
+        n_acts: runs.iter().flat_map(|run| run.acts).sum::<u32>() as usize,
     }
 }
 

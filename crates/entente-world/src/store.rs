@@ -274,7 +274,7 @@ impl Connection {
 }
 
 /// Forms that databases have had.
-pub(crate) const N_FORMS: usize = 6;
+pub(crate) const N_FORMS: usize = 7;
 
 /// What is written together or not at all: without [`Transaction::commit`], it is as if nothing had been.
 pub(crate) struct Transaction<'c> {

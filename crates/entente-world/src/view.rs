@@ -49,13 +49,15 @@ const HELD_MEMBER: &str = "known <= ?1 AND coalesce(known_to, 922337203685477580
 
 /// The tables that a view can be asked about, each with what makes a row known at the moment `?1`; what others look into comes
 /// first.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 12] = [
     ("rejected", HELD),
     ("article", KNOWN),
     ("reading", HELD),
     ("event", HELD_EVENT),
     ("appearance", HELD),
     ("act", HELD),
+    ("tally", KNOWN),
+    ("published", KNOWN),
     ("story", HELD),
     ("membership", HELD_MEMBER),
     ("comparison", KNOWN),

@@ -183,7 +183,7 @@ const KINDS: &[Kind] = &[
         let number = asker.number("art")?;
         let sql = match asker.random.below(3) {
             0 => format!("SELECT * FROM articles WHERE id = 'art_{number}'"),
-            1 => format!("SELECT root, count(*) FROM events WHERE article = 'art_{number}' GROUP BY root"),
+            1 => format!("SELECT root, count(*) FROM events WHERE article_number = {number} GROUP BY root"),
             _ => "SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC LIMIT 10".to_owned(),
         };
         asker.at(vec!["query".into(), sql])

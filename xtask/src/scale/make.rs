@@ -332,6 +332,8 @@ fn copy(connection: &Connection) -> Result<()> {
         "called",
         "pair",
         "act",
+        "tally",
+        "published",
         "counted",
     ] {
         connection.execute(
@@ -508,6 +510,16 @@ fn count(
          SELECT ifnull((SELECT new FROM temp.renamed WHERE old = one), one), other, day + ?4, told + ?4, \
          article + ?1, claim, story + ?2, quad, known + ?3, known_to + ?3 FROM small.act",
         params![articles, stories, known, round.n_days],
+    )?;
+    transaction.execute(
+        "INSERT INTO tally (one, other, day, told, quad, known, n) \
+         SELECT ifnull((SELECT new FROM temp.renamed WHERE old = one), one), other, day + ?2, told + ?2, quad, known + ?1, n \
+         FROM small.tally",
+        params![known, round.n_days],
+    )?;
+    transaction.execute(
+        "INSERT INTO published SELECT day + ?2, known + ?1, n FROM small.published",
+        params![known, round.n_days],
     )?;
     transaction.execute(
         "INSERT INTO pair (one, other, known, n, n_conflicts) SELECT one, other, known + ?1, n * ?2, n_conflicts * ?2 \

@@ -1,13 +1,12 @@
 //! `entente relation`: how two sides stand to each other, with the acts behind it.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use entente_engine::name::{called, named};
 use entente_engine::world::{
-    Act, Alert, Evidence, Pair, Relation as Answer, Stack, Step, View, Why,
+    Act, Alert, Evidence, Order, Pair, Relation as Answer, Stack, Step, View, Why,
 };
 use serde::Serialize;
 
@@ -40,7 +39,11 @@ pub fn relation(settings: &Relation) -> Result<ExitCode, Failure> {
     let pair = pair(&view, &settings.pair)?;
     let relation = view.relation(&pair)?;
     let n_acts = relation.n_acts;
-    let latest = |most: usize| view.acts_of(&pair, &relation.acts[n_acts.saturating_sub(most)..]);
+    let latest = |most: usize| -> Result<Vec<Act>, Failure> {
+        let mut rows = view.act_rows(&pair, Order::LatestFirst, [0, most])?;
+        rows.reverse();
+        Ok(view.acts_of(&pair, &rows)?)
+    };
     print(&match settings.format {
         ListFormat::Text => for_people(
             &view,
@@ -146,12 +149,10 @@ fn heading(relation: &Answer) -> String {
         percent(index.high),
         percent(relation.prior.mean),
     );
-    let stories: BTreeSet<_> = relation.acts.iter().map(|act| act.story).collect();
     _ = writeln!(
         out,
-        "{} in {} · an act weighs half after {} days",
+        "{} · an act weighs half after {} days",
         count(relation.n_acts as u64, "act", "acts"),
-        count(stories.len() as u64, "story", "stories"),
         relation.half_life_days
     );
     out

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use entente_engine::LEAST_SHARE;
 use entente_engine::name::{called, countries_beginning, named};
 use entente_engine::world::{
-    Act, ActorKind, Alert, BackTest, Dealing, Evidence, Happening, Index, Pair, Prior, Profile,
-    Relation, Stack, Step, View, Whom,
+    Act, ActorKind, Alert, BackTest, Dealing, Evidence, Happening, Index, Order, Pair, Prior,
+    Profile, Stack, Step, View, Whom,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -225,7 +225,7 @@ pub struct RelationTold {
 
 /// How two sides stand to each other.
 pub fn relation(view: &View, sides: Sides) -> Result<RelationTold, Fault> {
-    let (_, relation) = reckoned(view, sides)?;
+    let relation = view.relation(&pair(view, sides)?)?;
     let names = std::iter::once(&relation.one).chain(&relation.other);
     Ok(RelationTold {
         names: names.map(|id| called(id)).collect(),
@@ -245,7 +245,7 @@ pub fn relation(view: &View, sides: Sides) -> Result<RelationTold, Fault> {
 
 /// Cooperation, conflict and their share, period by period, without gaps.
 pub fn series(view: &View, sides: Sides, turn: &Turn) -> Result<Part<Stack>, Fault> {
-    Ok(Part::cut(turn, reckoned(view, sides)?.1.periods))
+    Ok(Part::cut(turn, view.relation(&pair(view, sides)?)?.periods))
 }
 
 /// An act between two sides, with the sentence of its surest claim.
@@ -259,8 +259,9 @@ pub struct ActTold {
 
 /// The acts that it is reckoned from, in order of their days.
 pub fn acts(view: &View, sides: Sides, turn: &Turn) -> Result<Part<ActTold>, Fault> {
-    let (pair, relation) = reckoned(view, sides)?;
-    let part = Part::cut(turn, relation.acts);
+    let pair = pair(view, sides)?;
+    let rows = view.act_rows(&pair, Order::EarliestFirst, [turn.skipped(), turn.most + 1])?;
+    let part = Part::counted(turn, rows);
     let acts = view.acts_of(&pair, &part.items)?;
     let ids: Vec<String> = acts.iter().map(|act| act.id.clone()).collect();
     let evidence = view.evidence(&ids)?.into_iter();
@@ -276,14 +277,14 @@ pub fn acts(view: &View, sides: Sides, turn: &Turn) -> Result<Part<ActTold>, Fau
     })
 }
 
-fn reckoned(view: &View, sides: Sides) -> Result<(Pair, Relation), Fault> {
+fn pair(view: &View, sides: Sides) -> Result<Pair, Fault> {
     let one = whom(view, &sides.one.0)?;
     let other = match sides.other.0.as_str() {
         "all" => None,
         name => Some(whom(view, name)?),
     };
     let usual = Pair::of(one, other, LEAST_SHARE);
-    let pair = Pair {
+    Ok(Pair {
         from: sides.from.map(|day| day.0),
         to: sides.to.map(|day| day.0),
         half_life_days: sides
@@ -296,7 +297,5 @@ fn reckoned(view: &View, sides: Sides) -> Result<(Pair, Relation), Fault> {
             By::Year => Step::Year,
         }),
         ..usual
-    };
-    let relation = view.relation(&pair)?;
-    Ok((pair, relation))
+    })
 }

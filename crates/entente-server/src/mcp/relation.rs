@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entente_engine::LEAST_SHARE;
 use entente_engine::name::named;
-use entente_engine::world::{Act, ActRow, Alert, Evidence, Pair, Quad, Relation, Stack, Step, Why};
+use entente_engine::world::{Act, Alert, Evidence, Order, Pair, Quad, Relation, Stack, Step, Why};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -167,15 +167,15 @@ pub fn relation(question: &Question<Asked>) -> Result<Value, Fault> {
         .collect();
     let shown = stacks.iter().skip(question.skipped);
     let periods = shown.map(|stack| {
-        let rows: Vec<ActRow> = acts_of(&relation, stack).copied().collect();
-        let acts = view.acts_of(&pair, &rows[..rows.len().min(MOST_ACTS)])?;
+        let rows = view.act_rows(&pair.within(stack), Order::LatestFirst, [0, MOST_ACTS])?;
+        let acts = view.acts_of(&pair, &rows)?;
         let ids: Vec<String> = acts.iter().map(|act| act.id.clone()).collect();
         let evidence = view.evidence(&ids)?;
         let evidence = evidence
             .into_iter()
             .map(|told| (told.claim.clone(), told))
             .collect();
-        Ok(period(&relation, stack, (&acts, rows.len()), evidence))
+        Ok(period(&relation, stack, &acts, evidence))
     });
     question.answer(about(&relation), stacks.len(), periods)
 }
@@ -194,22 +194,17 @@ fn about(relation: &Relation) -> About {
     }
 }
 
-/// The acts of a period, the latest first. Those before the first article stand with the first period.
-fn acts_of<'r>(relation: &'r Relation, stack: &'r Stack) -> impl Iterator<Item = &'r ActRow> {
-    let acts = relation.acts.iter().rev();
-    acts.filter(|act| stack.from <= act.day && act.day <= stack.to)
-}
-
 fn period(
     relation: &Relation,
     stack: &Stack,
-    (acts, n_acts): (&[Act], usize),
+    acts: &[Act],
     mut evidence: BTreeMap<String, Evidence>,
 ) -> Period {
     let alerts = relation
         .alerts
         .iter()
         .filter(|alert| alert.from == stack.from);
+    let n_acts: u32 = stack.acts.iter().sum();
     let told = acts.iter().map(|act| Told {
         day: act.day,
         act: act.root.clone(),
@@ -225,7 +220,7 @@ fn period(
         acts: stack.acts,
         unusual: alerts.map(unusual).collect(),
         evidence: told.collect(),
-        n_more: n_acts.checked_sub(MOST_ACTS).filter(|n| *n > 0),
+        n_more: (n_acts as usize).checked_sub(MOST_ACTS).filter(|n| *n > 0),
     }
 }
 

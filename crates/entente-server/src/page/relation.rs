@@ -9,7 +9,7 @@ use entente_engine::LEAST_SHARE;
 use entente_engine::chart::{self, Chart, Table};
 use entente_engine::name::{called, named};
 use entente_engine::world::{
-    Act, ActRow, Dealing, Evidence, Pair, Relation as Answer, Step, View, Why,
+    Act, Dealing, Evidence, Order, Pair, Relation as Answer, Step, View, Why,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -88,7 +88,7 @@ fn page(
         evidence: BTreeMap::new(),
         asked,
     };
-    page.acts = view.acts_of(&pair, &page.rows())?;
+    page.acts = page.acts(view, &pair)?;
     let ids: Vec<String> = page.acts.iter().map(|act| act.id.clone()).collect();
     page.evidence = view
         .evidence(&ids)?
@@ -109,24 +109,22 @@ fn sides(relation: &Answer) -> [String; 2] {
 
 impl Relation {
     /// The acts of this page: those of a period if one was asked for, the latest first.
-    fn rows(&self) -> Vec<ActRow> {
+    fn acts(&self, view: &View, pair: &Pair) -> Result<Vec<Act>, Fault> {
         let period = self.asked.get("period");
-        let inside = self
-            .relation
-            .periods
-            .iter()
-            .find(|stack| Some(stack.from.to_string().as_str()) == period);
-        let acts =
-            self.relation.acts.iter().rev().filter(|act| {
-                inside.is_none_or(|stack| stack.from <= act.day && act.day <= stack.to)
-            });
-        let acts = acts.skip(self.asked.skipped()).take(MOST_ACTS);
-        acts.copied().collect()
+        let periods = &mut self.relation.periods.iter();
+        let inside = periods.find(|stack| Some(stack.from.to_string().as_str()) == period);
+        let pair = match inside {
+            Some(stack) => pair.within(stack),
+            None => pair.clone(),
+        };
+        let part = [self.asked.skipped(), MOST_ACTS];
+        let rows = view.act_rows(&pair, Order::LatestFirst, part)?;
+        Ok(view.acts_of(&pair, &rows)?)
     }
 
     fn earlier(&self) -> Option<String> {
         let next = self.asked.skipped() + MOST_ACTS;
-        let is_more = self.asked.get("period").is_none() && next < self.relation.acts.len();
+        let is_more = self.asked.get("period").is_none() && next < self.relation.n_acts;
         is_more.then(|| {
             self.frame
                 .to(&self.asked.with(&[("skip", &next.to_string())]))

@@ -273,24 +273,15 @@ impl View<'_> {
     ///
     /// If the workspace cannot be read.
     pub fn published_by_day(&self) -> Result<Vec<(Date, u64)>, Error> {
-        // In the order of the index: to group by days, the database would sort all articles first.
-        let sql = "SELECT minute FROM article WHERE minute >= 0 ORDER BY minute";
+        let sql = "SELECT day, CAST(sum(n) AS BIGINT) FROM published GROUP BY day ORDER BY day";
         let mut select = self.prepare(sql)?;
-        let minutes = select.query_map([self.known.0], |row| row.get::<i64>(0))?;
-        let mut days: Vec<(i64, u64)> = Vec::new();
-        for minute in minutes {
-            let day = minute? / MINUTES_OF_A_DAY;
-            match days.last_mut().filter(|(last, _)| *last == day) {
-                Some((_, n)) => *n += 1,
-                None => days.push((day, 1)),
-            }
-        }
-        let days = days.into_iter().map(|(day, n)| (day_of(day), n)).collect();
-        Ok(days)
+        let days = select.query_map([self.known.0], |row| {
+            let n: i64 = row.get(1)?;
+            Ok((day_of(row.get(0)?), n.unsigned_abs()))
+        })?;
+        Ok(days.collect::<Result<_, _>>()?)
     }
 }
-
-const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
 /// A day by its number since 1970.
 pub(super) fn day_of(number: i64) -> Date {

@@ -1,5 +1,7 @@
 //! What departs from the usual, and how often that would have been said in the past.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -74,8 +76,19 @@ pub struct BackTest {
 pub(super) fn test(periods: &[Stack], runs: &[Run]) -> (Vec<Alert>, BackTest) {
     let mut alerts = Vec::new();
     let mut back_test = BackTest::default();
-    for idx in MIN_HISTORY..periods.len() {
-        let now = Then::new(&periods[..=idx], runs);
+    let mut counts = vec![(0, 0); periods.len()];
+    for (idx, published) in published(periods, runs).into_iter().enumerate() {
+        for (of, (n, n_conflicts)) in published {
+            counts[of].0 += n;
+            counts[of].1 += n_conflicts;
+        }
+        if idx < MIN_HISTORY {
+            continue;
+        }
+        let now = Then {
+            periods: &periods[..=idx],
+            counts: &counts[..=idx],
+        };
         back_test.n_periods += 1;
         back_test.n_questions += 1;
         let n_before = alerts.len();
@@ -90,32 +103,34 @@ pub(super) fn test(periods: &[Stack], runs: &[Run]) -> (Vec<Alert>, BackTest) {
     (alerts, back_test)
 }
 
+/// For each period the acts that were published in it, and those of conflict, by the periods in which they were done. With the
+/// first stand those that were published before.
+fn published(periods: &[Stack], runs: &[Run]) -> Vec<BTreeMap<usize, (u32, u32)>> {
+    let of = |day: Date| periods.partition_point(|period| period.to < day);
+    let mut published = vec![BTreeMap::new(); periods.len()];
+    for run in runs {
+        let done = of(run.day);
+        let is_inside = periods
+            .get(done)
+            .is_some_and(|period| period.from <= run.day);
+        if let Some(counts) = published.get_mut(of(run.told)).filter(|_| is_inside) {
+            let (together, apart) = run.sides();
+            let (n, n_conflicts): &mut (u32, u32) = counts.entry(done).or_default();
+            *n += together + apart;
+            *n_conflicts += apart;
+        }
+    }
+    published
+}
+
 /// What was known of all periods at the end of the last of them.
 struct Then<'a> {
     periods: &'a [Stack],
     /// Acts of each period that were published by then, and those of conflict.
-    counts: Vec<(u32, u32)>,
+    counts: &'a [(u32, u32)],
 }
 
 impl<'a> Then<'a> {
-    fn new(periods: &'a [Stack], runs: &[Run]) -> Self {
-        let end = periods.last().map(|period| period.to);
-        let mut counts = vec![(0, 0); periods.len()];
-        let told = runs.iter().filter(|run| Some(run.told) <= end);
-        for run in told {
-            let idx = periods.partition_point(|period| period.to < run.day);
-            let inside = periods
-                .get(idx)
-                .is_some_and(|period| period.from <= run.day);
-            if let Some((n, n_conflicts)) = counts.get_mut(idx).filter(|_| inside) {
-                let (together, apart) = run.sides();
-                *n += together + apart;
-                *n_conflicts += apart;
-            }
-        }
-        Self { periods, counts }
-    }
-
     /// The last period, its acts, and those of conflict.
     fn last(&self) -> (&'a Stack, u32, u32) {
         let last = self.periods.len() - 1;
@@ -130,7 +145,7 @@ fn activity(then: &Then) -> Option<Alert> {
     let weights = (0..before.len()).map(|idx| FADING.powi((before.len() - 1 - idx) as i32));
     // Half an act in a usual period: what is not known to happen never is not impossible.
     let (mut acts, mut articles, mut all) = (0.5, 0.0, 0.0);
-    for ((stack, (n, _)), weight) in before.iter().zip(&then.counts).zip(weights) {
+    for ((stack, (n, _)), weight) in before.iter().zip(then.counts).zip(weights) {
         acts += weight * f64::from(*n);
         articles += weight * stack.n_articles as f64;
         all += weight;
@@ -141,7 +156,7 @@ fn activity(then: &Then) -> Option<Alert> {
     }
     let rate = acts / (articles + articles / all.max(1.0));
     let expected = rate * exposure;
-    let variance = expected * unevenness(before, &then.counts, rate) + expected * expected / acts;
+    let variance = expected * unevenness(before, then.counts, rate) + expected * expected / acts;
     let probability = at_least(n, expected, variance);
     (n >= MIN_ACTS && probability < RARE).then_some(Alert {
         from: period.from,

@@ -85,7 +85,8 @@ pub struct Index {
 }
 
 impl Index {
-    /// The share of conflict at the end of a day, from acts that were both done and published until then.
+    /// The share of conflict at the end of each of some days, which are in order, from acts that were both done and published until
+    /// then.
     ///
     /// Each act counts as 2^(−age / half-life) of an act: Beta(m·k + Σ w·conflict, (1 − m)·k + Σ w·cooperation), where m and k
     /// are mean and strength of the prior. The interval holds the share with a probability of 90 %.
@@ -96,17 +97,37 @@ impl Index {
     /// likelihood raised to a power: J. G. Ibrahim, M.-H. Chen, "Power prior distributions for regression models",
     /// Statistical Science 15 (2000).
     #[must_use]
-    pub(super) fn at(day: Date, runs: &[Run], prior: Prior, half_life_days: f64) -> Self {
-        let (mut cooperation, mut conflict, mut n_acts) = (0.0, 0.0, 0);
-        for run in runs.iter().filter(|run| run.day <= day && run.told <= day) {
-            let age = f64::from((day - run.day).get_days());
-            let weight = (-age / half_life_days.max(f64::MIN_POSITIVE)).exp2();
+    pub(super) fn at(days: &[Date], runs: &[Run], prior: Prior, half_life_days: f64) -> Vec<Self> {
+        let left = |from: Date, to: Date| {
+            let age = f64::from((to - from).get_days());
+            (-age / half_life_days.max(f64::MIN_POSITIVE)).exp2()
+        };
+        // What is new on each day first, as it weighs then: later it fades with all that came before.
+        let mut new = vec![(0.0, 0.0, 0); days.len()];
+        for run in runs {
+            let since = run.day.max(run.told);
+            let idx = days.partition_point(|day| *day < since);
+            let Some((cooperation, conflict, n_acts)) = new.get_mut(idx) else {
+                continue;
+            };
+            let weight = left(run.day, days[idx]);
             let (together, apart) = run.sides();
-            n_acts += (together + apart) as usize;
-            cooperation += weight * f64::from(together);
-            conflict += weight * f64::from(apart);
+            *n_acts += (together + apart) as usize;
+            *cooperation += weight * f64::from(together);
+            *conflict += weight * f64::from(apart);
         }
-        Self::of(cooperation, conflict, n_acts, prior)
+        let (mut sums, mut before) = ((0.0, 0.0, 0), None);
+        let sum = |(day, (cooperation, conflict, n_acts)): (&Date, (f64, f64, usize))| {
+            let fading = before.map_or(0.0, |before| left(before, *day));
+            before = Some(*day);
+            sums = (
+                sums.0 * fading + cooperation,
+                sums.1 * fading + conflict,
+                sums.2 + n_acts,
+            );
+            Self::of(sums.0, sums.1, sums.2, prior)
+        };
+        days.iter().zip(new).map(sum).collect()
     }
 
     pub(super) fn of(cooperation: f64, conflict: f64, n_acts: usize, prior: Prior) -> Self {

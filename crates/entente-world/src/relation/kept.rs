@@ -7,7 +7,7 @@ use entente_types::days_since_1970;
 use jiff::civil::Date;
 
 use super::act::{Act, Quad, Same, Told, by_story, of_story, same, told, told_where};
-use super::{Pair, day_of, rows};
+use super::{Pair, Run, day_of, rows, small};
 use crate::store::{self, Connection, Row, Transaction};
 use crate::summary::{LEAST, around};
 use crate::view::{at, int};
@@ -57,14 +57,26 @@ impl Act {
     }
 }
 
+/// Which acts come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Those of the earliest day.
+    EarliestFirst,
+    /// Those of the latest day.
+    LatestFirst,
+}
+
+/// Acts of a pair until a day that were kept.
+struct Asked<'p> {
+    one: &'p str,
+    other: &'p str,
+    from: i64,
+    until: i64,
+}
+
 impl View<'_> {
-    /// The acts of a pair until a day as they were kept, the latest first, so many at most; `None` for what was not kept.
-    pub(super) fn kept_acts(
-        &self,
-        pair: &Pair,
-        until: Option<Date>,
-        most: usize,
-    ) -> Result<Option<Vec<ActRow>>, Error> {
+    /// What acts of a pair until a day are kept as; `None` for what was not.
+    fn asked<'p>(&self, pair: &'p Pair, until: Option<Date>) -> Result<Option<Asked<'p>>, Error> {
         let is_country = |id: &String| !id.contains(':');
         let are_kept = match &pair.other {
             Some(other) => is_country(&pair.one) && is_country(other),
@@ -77,12 +89,87 @@ impl View<'_> {
             Some(other) => in_order(&pair.one, other),
             None => (pair.one.as_str(), ALL),
         };
-        let sql = "SELECT day, told, article, claim, story, quad FROM act WHERE one = ?2 AND other = ?3 AND day >= ?4 AND day <= ?5 \
-                   ORDER BY day DESC, told DESC, article DESC, claim DESC LIMIT ?6";
-        let from = pair.from.map_or(i64::MIN, number);
-        let until = until.map_or(i64::MAX, number);
-        let arguments = (self.known.0, one, other, from, until, int(most));
+        Ok(Some(Asked {
+            one,
+            other,
+            from: pair.from.map_or(i64::MIN, number),
+            until: until.map_or(i64::MAX, number),
+        }))
+    }
+
+    /// The acts of a pair until a day, counted; `None` for what was not kept.
+    pub(super) fn kept_runs(
+        &self,
+        pair: &Pair,
+        until: Option<Date>,
+    ) -> Result<Option<Vec<Run>>, Error> {
+        let Some(asked) = self.asked(pair, until)? else {
+            return Ok(None);
+        };
+        // In the order of the key, so that nothing is sorted; what belongs together is added here.
+        let sql = "SELECT day, told, quad, n FROM tally WHERE one = ?2 AND other = ?3 AND day >= ?4 AND day <= ?5 \
+                   ORDER BY day, told, quad";
+        let arguments = (
+            self.known.0,
+            asked.one,
+            asked.other,
+            asked.from,
+            asked.until,
+        );
         let mut select = self.prepare(sql)?;
+        let mut rows = select.query(arguments)?;
+        let mut days: Vec<([i64; 2], [i64; 4])> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (day, quad): ([i64; 2], u32) = ([row.get(0)?, row.get(1)?], row.get(2)?);
+            if days.last().is_none_or(|(last, _)| *last != day) {
+                days.push((day, [0; 4]));
+            }
+            // A kind that no program wrote counts nothing.
+            let acts = days
+                .last_mut()
+                .and_then(|(_, acts)| acts.get_mut(quad as usize));
+            if let Some(acts) = acts {
+                *acts += row.get::<i64>(3)?;
+            }
+        }
+        let runs = days.into_iter().map(|([day, told], acts)| Run {
+            day: day_of(day),
+            told: day_of(told),
+            acts: acts.map(|n| small(n.max(0))),
+        });
+        let is_known = |run: &Run| run.acts != [0; 4];
+        Ok(Some(runs.filter(is_known).collect()))
+    }
+
+    /// Acts of a pair until a day as they were kept, without the first `skipped`, so many at most; `None` for what was not.
+    pub(super) fn kept_acts(
+        &self,
+        pair: &Pair,
+        until: Option<Date>,
+        order: Order,
+        [skipped, most]: [usize; 2],
+    ) -> Result<Option<Vec<ActRow>>, Error> {
+        let Some(asked) = self.asked(pair, until)? else {
+            return Ok(None);
+        };
+        let way = match order {
+            Order::EarliestFirst => "ASC",
+            Order::LatestFirst => "DESC",
+        };
+        let sql = format!(
+            "SELECT day, told, article, claim, story, quad FROM act WHERE one = ?2 AND other = ?3 AND day >= ?4 AND day <= ?5 \
+             ORDER BY day {way}, told {way}, article {way}, claim {way} LIMIT ?6 OFFSET ?7"
+        );
+        let arguments = (
+            self.known.0,
+            asked.one,
+            asked.other,
+            asked.from,
+            asked.until,
+            int(most),
+            int(skipped),
+        );
+        let mut select = self.prepare(&sql)?;
         let mut acts = Vec::new();
         for row in select.query_map(arguments, |row| act_row(row, 0))? {
             acts.extend(row?);
@@ -177,6 +264,29 @@ pub(crate) fn keep_rows(
             act.quad as u32,
             known.0,
         ))?;
+    }
+    let gone = was.difference(&now).map(|kept| (kept, -1));
+    let come = now.difference(&was).map(|kept| (kept, 1));
+    keep_tally(transaction, gone.chain(come), known)
+}
+
+/// Counts acts that came to be known, or are not told any more.
+fn keep_tally<'k>(
+    transaction: &Transaction,
+    changes: impl Iterator<Item = (&'k Kept, i64)>,
+    known: Known,
+) -> Result<(), Error> {
+    let mut tally: BTreeMap<_, i64> = BTreeMap::new();
+    for ((one, other, act), n) in changes {
+        let key = (one, other, act.day, act.told, act.quad);
+        *tally.entry(key).or_default() += n;
+    }
+    let add = "INSERT INTO tally (one, other, day, told, quad, known, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+               ON CONFLICT (one, other, day, told, quad, known) DO UPDATE SET n = tally.n + excluded.n";
+    let mut add = transaction.prepare(add)?;
+    for ((one, other, day, told, quad), n) in tally.into_iter().filter(|(_, n)| *n != 0) {
+        let (day, told) = (number(day), number(told));
+        add.execute((one, other, day, told, quad as u32, known.0, n))?;
     }
     Ok(())
 }

@@ -117,18 +117,30 @@ pub(super) fn at_least(n: u32, mean: f64, variance: f64) -> f64 {
 /// as variable between the sets of trials", Journal of the Royal Statistical Society B 10 (1948).
 pub(super) fn both_tails(n: u32, of: u32, a: f64, b: f64) -> (f64, f64) {
     let all = f64::from(of);
-    let fixed =
-        ln_gamma(all + 1.0) + ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) - ln_gamma(a + b + all);
-    let just = |k: u32| {
+    // How likely one more is, beside so many.
+    let more = |k: u32| {
         let k = f64::from(k);
-        (fixed - ln_gamma(k + 1.0) - ln_gamma(all - k + 1.0)
-            + ln_gamma(a + k)
-            + ln_gamma(b + all - k))
-        .exp()
+        (all - k) / (k + 1.0) * (a + k) / (b + all - k - 1.0)
     };
-    let below: f64 = (0..=n).map(just).sum();
-    let above: f64 = (n..=of).map(just).sum();
-    (below.min(1.0), above.min(1.0))
+    // From about the likeliest number on, up and down, so that nothing is too small to be told from nothing.
+    let middle = ((all * a / (a + b)) as u32).min(of);
+    let (mut below, mut above, mut sum) = (0.0, 0.0, 0.0);
+    let mut count = |k: u32, likely: f64| {
+        below += if k <= n { likely } else { 0.0 };
+        above += if k >= n { likely } else { 0.0 };
+        sum += likely;
+    };
+    let mut likely = 1.0;
+    for k in middle..=of {
+        count(k, likely);
+        likely *= more(k);
+    }
+    likely = 1.0;
+    for k in (0..middle).rev() {
+        likely /= more(k);
+        count(k, likely);
+    }
+    (below / sum, above / sum)
 }
 
 #[cfg(test)]

@@ -48,10 +48,11 @@ const PRIOR: Prior = Prior {
 };
 
 fn relation(told: Vec<Told>) -> Relation {
-    let acts = rows(&folded(told, &BTreeMap::new()));
+    let mut acts = rows(&folded(told, &BTreeMap::new()));
+    acts.sort_unstable();
     let day = date(2031, 12, 31);
     let published: Vec<(Date, u64)> = (0..12).map(|n| (date(2031, n + 1, 10), 40)).collect();
-    reckon(&pair(), Some(day), PRIOR, acts, &published)
+    reckon(&pair(), Some(day), PRIOR, &runs(&acts), &published)
 }
 
 fn acts() -> impl Strategy<Value = Vec<(u32, usize, i64)>> {

@@ -23,6 +23,7 @@ pub(super) const FORMS: [&str; N_FORMS] = [
     include_str!("../schema/postgres/4.sql"),
     include_str!("../schema/postgres/5.sql"),
     include_str!("../schema/postgres/6.sql"),
+    include_str!("../schema/postgres/7.sql"),
 ];
 /// Bytes of the database.
 pub(super) const N_BYTES: &str = "SELECT CAST(coalesce(sum(pg_total_relation_size(pg_class.oid)), 0) AS BIGINT) FROM pg_class \

@@ -18,6 +18,7 @@ pub(super) const FORMS: [&str; N_FORMS] = [
     include_str!("../schema/4.sql"),
     include_str!("../schema/5.sql"),
     include_str!("../schema/6.sql"),
+    include_str!("../schema/7.sql"),
 ];
 /// Bytes of the database.
 pub(super) const N_BYTES: &str =

@@ -11,7 +11,7 @@ use entente_types::{
     Root, Span, Stated,
 };
 use entente_world::{
-    Act, ActRow, Between, EventRow, Known, NewArticle, Pair, Placed, Query, World,
+    Act, ActRow, Between, EventRow, Known, NewArticle, Order, Pair, Placed, Query, World,
 };
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
@@ -154,9 +154,14 @@ pub fn answers(world: &World, at: Known) -> String {
             ..Pair::of(one.to_owned(), other.map(str::to_owned), least)
         };
         let relation = view.relation(&pair).expect("a relation");
-        let told = view.acts_of(&pair, &relation.acts).expect("acts");
-        let rows: Vec<ActRow> = told.iter().filter_map(Act::row).collect();
-        assert_eq!(rows, relation.acts);
+        let all = [0, usize::MAX];
+        let rows = view
+            .act_rows(&pair, Order::EarliestFirst, all)
+            .expect("acts");
+        assert_eq!(rows.len(), relation.n_acts);
+        let told = view.acts_of(&pair, &rows).expect("acts");
+        let told_rows: Vec<ActRow> = told.iter().filter_map(Act::row).collect();
+        assert_eq!(told_rows, rows);
         let latest = view.timeline_of(&pair, 3).expect("acts");
         (relation, told, latest)
     };
