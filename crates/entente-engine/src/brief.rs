@@ -96,17 +96,13 @@ pub struct Line {
     pub support: u32,
     /// What the reports say, where `text` does not already tell it; the same words stand together.
     pub values: Vec<ValueLine>,
+    /// Do the values belong under each other, as the reports stand against each other, or each tells it in its own words?
+    pub is_list: bool,
     /// The sentences behind the line.
     pub evidence: Vec<Evidence>,
 }
 
 impl Line {
-    /// Do the reports stand against each other, so that their values belong under each other?
-    #[must_use]
-    pub fn is_at_odds(&self) -> bool {
-        is_at_odds(self.verdict)
-    }
-
     /// Does the first value say the same as the text, so that one of them is enough?
     #[must_use]
     pub fn is_its_first_value(&self) -> bool {

@@ -200,7 +200,7 @@ fn line(line: &Line, story_idx: usize) -> String {
     format!(
         "<li{id} class=\"{verdict}\">\n<p>{}{status}{chip}</p>\n{}{note}{tension}{}</li>\n",
         told(line),
-        if line.is_at_odds() {
+        if line.is_list {
             at_odds(line)
         } else {
             String::new()
@@ -225,7 +225,7 @@ fn told(line: &Line) -> String {
     if line.values.is_empty() {
         return format!("{text} {}", links(&line.reports));
     }
-    if line.is_at_odds() {
+    if line.is_list {
         return text;
     }
     let values: Vec<String> = line.values.iter().map(value).collect();

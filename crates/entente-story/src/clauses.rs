@@ -7,6 +7,7 @@
 pub mod alike;
 mod alone;
 mod judge;
+mod main_event;
 mod places;
 pub(crate) mod read;
 mod tell;
@@ -14,16 +15,14 @@ mod tell;
 use std::collections::{BTreeSet, HashMap};
 
 use entente_types::{
-    ActorId, Claim, Content, EntityKind, Event, Period, Precision, Realis, Slot, SlotKind,
-    SlotValue,
+    ActorId, Claim, Content, EntityKind, Event, Period, Precision, Slot, SlotKind, SlotValue,
 };
 
 use crate::Settings;
-use crate::account::lead_words;
 use crate::groups::join_alike;
 use crate::slot::{self, Judgement};
 use crate::story::Story;
-use crate::words::{WordSet, are_apart, content};
+use crate::words::{are_apart, content};
 
 pub(crate) use alike::{all, likely};
 use judge::judge;
@@ -84,15 +83,7 @@ pub(crate) fn slots(
         }
     }
     let mut slots: Vec<Slot> = kept.iter().map(|group| slot_of(story, group)).collect();
-    let is_news = |group: &Group| {
-        let mut members = group.members.iter();
-        members.any(|(clause, claim)| is_in_front(story, clause) && is_fact(clause, claim))
-    };
-    if !kept.iter().any(is_news) {
-        let is_new = |news: &Slot| slots.iter().all(|slot| slot.topic != news.topic);
-        let news = main_event(story, clauses).filter(is_new);
-        slots.extend(news);
-    }
+    slots.extend(main_event::main_event(story, clauses, &kept));
     slots
 }
 
@@ -100,51 +91,6 @@ pub(crate) fn slots(
 fn are_others(one: &Clause, other: &Clause) -> bool {
     one.is_negated != other.is_negated
         || are_apart(&one.names, &other.names) && are_apart(&one.numbers, &other.numbers)
-}
-
-/// Does it say something for certain where a report tells its news: in its main event, or as a sentence of its lead?
-fn is_in_front(story: &Story, clause: &Clause) -> bool {
-    let main = story.claims[clause.report].main_event.as_ref();
-    let is_main = main.is_some_and(|event| event.sentence.contains(clause.span));
-    let is_certain = clause.mood == Mood::Fact && !clause.is_negated;
-    is_certain && (is_main || clause.is_lead && clause.is_whole)
-}
-
-/// Does it vouch for what the clause tells as it is: an act of its verb that happened, or a number, a day, a state in it?
-fn is_fact(clause: &Clause, claim: &Claim) -> bool {
-    match &claim.content {
-        Content::Event(event) => {
-            event.realis == Realis::Happened && event.trigger.overlaps(clause.head)
-        }
-        Content::Quote(_) => false,
-        _ => true,
-    }
-}
-
-/// What happened as one report tells it, in words that the others share most: its main event, else a sentence of its lead.
-fn main_event(story: &Story, clauses: &[Clause]) -> Option<Slot> {
-    let leads: Vec<WordSet> = story.documents.iter().map(lead_words).collect();
-    let score = |clause: &Clause| -> f64 {
-        let others = (0..leads.len()).filter(|other| *other != clause.report);
-        let shares = others.map(|other| story.rarity.shared(&clause.words, &leads[other]));
-        shares.sum()
-    };
-    let told = clauses.iter().filter(|clause| {
-        let is_plain = clause.stands_alone && !clause.is_quoted && !is_said(story, clause);
-        is_plain && is_in_front(story, clause)
-    });
-    let vouched = told.filter_map(|clause| Some((clause, claim(story, clause)?)));
-    let facts = vouched.filter(|(clause, claim)| is_fact(clause, claim));
-    let best = facts.max_by(|(one, _), (other, _)| {
-        let by_words = score(one).total_cmp(&score(other));
-        by_words.then_with(|| other.words.cmp(&one.words))
-    })?;
-    let group = Group {
-        members: vec![best],
-        topic: topic(story, best.0),
-        sure: 0.0,
-    };
-    Some(slot_of(story, &group))
 }
 
 /// Clauses of several reports that tell one thing, with the claims that vouch for them.

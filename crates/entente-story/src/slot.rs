@@ -85,6 +85,7 @@ pub(crate) fn empty(kind: SlotKind, topic: String, values: Vec<SlotValue>) -> Sl
         realis: None,
         spoken: None,
         elsewhere: false,
+        is_main: false,
         period: None,
         weight: 0.0,
         trace: Vec::new(),

@@ -203,6 +203,9 @@ pub struct Slot {
     /// One origin alone gives an answer, but another report has a sentence so like it that it may tell the same.
     #[serde(default)]
     pub elsewhere: bool,
+    /// Does it tell what the reports are there to tell, each in its own words?
+    #[serde(default)]
+    pub is_main: bool,
     /// When it holds or happened.
     pub period: Option<Period>,
     /// How much it matters to the story, for ordering: larger first.

@@ -79,7 +79,7 @@ fn line(line: &Line, evidence: bool) -> String {
         .first()
         .is_some_and(|value| value.text == line.text);
     let values: Vec<String> = line.values.iter().map(value).collect();
-    let mut out = if values.is_empty() || line.is_at_odds() {
+    let mut out = if values.is_empty() || line.is_list {
         let status = if line.status.is_empty() {
             String::new()
         } else {
@@ -103,7 +103,7 @@ fn line(line: &Line, evidence: bool) -> String {
         out.push_str(&format!(" — {verdict}: {note}"));
     }
     out.push('\n');
-    for value in values.iter().filter(|_| line.is_at_odds()) {
+    for value in values.iter().filter(|_| line.is_list) {
         out.push_str(&format!("  - {value}\n"));
     }
     if let Some(tension) = &line.tension {

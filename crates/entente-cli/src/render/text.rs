@@ -153,7 +153,7 @@ impl Page {
         let first = format!("{beside}{style}{mark}{style:#} ");
         self.out
             .push_str(&told.lines(&first, n_indent + 2, self.width));
-        if line.is_at_odds() {
+        if line.is_list {
             self.values(&line.values, n_indent + 4);
         }
         if !line.note.is_empty() {
@@ -272,10 +272,10 @@ impl Page {
 /// What a line says, with the numbers of the reports that say so if they are asked for.
 fn told(line: &Line, is_numbered: bool) -> Paragraph {
     let values = line.values.as_slice();
-    if line.is_its_first_value() && !line.is_at_odds() {
+    if line.is_its_first_value() && !line.is_list {
         return said(Paragraph::default(), values, is_numbered);
     }
-    let text = if values.is_empty() || line.is_at_odds() {
+    let text = if values.is_empty() || line.is_list {
         line.text.clone()
     } else {
         format!("{}:", line.text)
@@ -284,7 +284,7 @@ fn told(line: &Line, is_numbered: bool) -> Paragraph {
     if !line.status.is_empty() {
         paragraph = paragraph.text(QUIET, &format!(" ({})", line.status));
     }
-    match (values.is_empty(), line.is_at_odds()) {
+    match (values.is_empty(), line.is_list) {
         (true, _) => numbered(paragraph, &line.reports, is_numbered),
         (false, true) => paragraph,
         (false, false) => said(paragraph, values, is_numbered),

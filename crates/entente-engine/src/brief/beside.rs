@@ -128,7 +128,7 @@ pub fn left_out(writer: &Writer, above: &[Section]) -> Section {
 
 /// A line without what its own section tells of it already.
 fn briefly(line: Line) -> Line {
-    let values = if line.is_at_odds() {
+    let values = if line.is_list {
         Vec::new()
     } else {
         line.values

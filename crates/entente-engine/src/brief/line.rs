@@ -62,6 +62,11 @@ fn is_told(slot: &Slot, values: &[ValueLine]) -> bool {
         && values.iter().any(|value| value.holders.is_empty())
 }
 
+/// Does each of several reports tell it in its own words?
+fn is_in_own_words(slot: &Slot) -> bool {
+    slot.is_main && slot.verdict == Verdict::Compatible
+}
+
 /// Writes lines for one comparison.
 pub struct Writer<'a> {
     /// The comparison.
@@ -85,8 +90,8 @@ impl<'a> Writer<'a> {
         let reason = reason(slot);
         let is_plain = matches!(slot.verdict, Verdict::Agree | Verdict::Single);
         let values = self.values(slot);
-        let is_list = slot.kind == SlotKind::Quote && !is_at_odds(slot.verdict);
-        let first = values.first().filter(|_| is_list);
+        let is_said = slot.kind == SlotKind::Quote && !is_at_odds(slot.verdict);
+        let first = values.first().filter(|_| is_said);
         let text = first.map_or_else(|| self.text(slot), |first| first.text.clone());
         Line {
             slot: slot.id.clone(),
@@ -94,16 +99,17 @@ impl<'a> Writer<'a> {
             text,
             status: self.status(slot),
             verdict: slot.verdict,
-            note: if is_plain {
-                self.in_context(slot)
-            } else {
-                reason.clone()
+            note: match () {
+                () if is_plain => self.in_context(slot),
+                () if is_in_own_words(slot) => String::new(),
+                () => reason.clone(),
             },
             reason,
             tension: slot.tension.clone(),
             reports,
             support: slot.support,
             values,
+            is_list: is_at_odds(slot.verdict) || is_in_own_words(slot),
             evidence: slot
                 .values
                 .iter()
@@ -141,6 +147,7 @@ impl<'a> Writer<'a> {
                 Some(period) => format!("{} ({})", in_words(&period), clipped(&slot.topic)),
                 None => clipped(&slot.topic),
             },
+            _ if is_in_own_words(slot) => capital(&slot.reason),
             _ if slot.is_literal => clipped(&capital(&slot.topic)),
             (SlotKind::Event, _) => act(&slot.topic),
             _ => clipped(&slot.topic),
@@ -185,11 +192,14 @@ impl<'a> Writer<'a> {
         let is_measured = matches!(slot.kind, SlotKind::Figure | SlotKind::Date);
         let says_more = !matches!(slot.verdict, Verdict::Agree | Verdict::Single);
         let is_act = matches!(slot.kind, SlotKind::Event | SlotKind::Clause);
-        if !is_measured && (!says_more || is_act && !is_at_odds(slot.verdict)) {
+        let is_one = is_act && !is_at_odds(slot.verdict) && !is_in_own_words(slot);
+        if !is_measured && (!says_more || is_one) {
             return Vec::new();
         }
         let mut values: Vec<&SlotValue> = slot.values.iter().collect();
-        values.sort_by_key(|value| value.told.map(Span::len));
+        if slot.kind == SlotKind::Quote {
+            values.sort_by_key(|value| value.told.map(Span::len));
+        }
         let mut lines: Vec<ValueLine> = Vec::new();
         for value in values {
             let line = self.value(slot, value);
@@ -215,10 +225,13 @@ impl<'a> Writer<'a> {
     }
 
     fn value(&self, slot: &Slot, value: &SlotValue) -> ValueLine {
-        let text = if slot.kind == SlotKind::Quote {
-            self.quoted(value)
-        } else {
-            clipped(&value.text)
+        let text = match (slot.kind, value.told) {
+            (SlotKind::Quote, _) => self.quoted(value),
+            (_, Some(told)) => {
+                let told = self.cut(value.report, told.start, told.end);
+                clipped(&capital(told.trim_end_matches('.')))
+            }
+            _ => clipped(&value.text),
         };
         let is_told_by_all =
             slot.kind == SlotKind::Quote && value.holders.first() == slot.actors.first();

@@ -70,13 +70,14 @@ fn planned(writer: &Writer) -> Section {
     )
 }
 
-/// The weightiest events, in the order of their days; those without a day come last.
+/// The weightiest events: what the reports are there to tell, and the others in the order of their days; those without a day come
+/// last.
 fn timeline(writer: &Writer, title: &'static str, mut slots: Vec<&Slot>) -> Section {
     let n_more = slots.len().saturating_sub(MAX_LINES);
     slots.truncate(MAX_LINES);
     let day = |slot: &Slot| slot.period.and_then(|period| period.from.or(period.to));
     let end = |slot: &Slot| slot.period.and_then(|period| period.to);
-    slots.sort_by_key(|slot| (day(slot).is_none(), day(slot), end(slot)));
+    slots.sort_by_key(|slot| (!slot.is_main, day(slot).is_none(), day(slot), end(slot)));
     let mut groups: Vec<Group> = Vec::new();
     for slot in slots {
         let label = slot.period.map_or_else(String::new, |at| in_words(&at));
@@ -92,8 +93,10 @@ fn timeline(writer: &Writer, title: &'static str, mut slots: Vec<&Slot>) -> Sect
     }
     let is_bare = groups.iter().all(|group| group.label.is_empty());
     let labels = if is_bare { Labels::None } else { Labels::Times };
-    for group in &mut groups {
-        if group.label.is_empty() && !is_bare {
+    let n_groups = groups.len();
+    for (nth, group) in groups.iter_mut().enumerate() {
+        let is_last = nth + 1 == n_groups;
+        if group.label.is_empty() && !is_bare && is_last {
             "undated".clone_into(&mut group.label);
         }
     }

@@ -11,7 +11,7 @@ use crate::events::phrase::{one_line, without_open_marks};
 use crate::story::Story;
 
 /// Most bytes of a sentence that is told whole.
-const MAX_BYTES: usize = 400;
+pub(super) const MAX_BYTES: usize = 400;
 
 /// How likely two clauses tell one thing if one is shown for the day that both reports give.
 const LIKE: f64 = 0.35;
@@ -27,7 +27,7 @@ pub(crate) fn in_full(story: &Story, clause: &Clause) -> Option<String> {
     is_shown.then(|| written(story, clause, clause.sentence_told))
 }
 
-fn written(story: &Story, clause: &Clause, span: Span) -> String {
+pub(super) fn written(story: &Story, clause: &Clause, span: Span) -> String {
     let words = one_line(story.text(clause.report, span));
     let words = words.strip_prefix("that ").unwrap_or(&words);
     without_open_marks(words.trim_end_matches('.'))

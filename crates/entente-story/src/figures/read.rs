@@ -148,6 +148,9 @@ fn read<'a>(story: &Story<'a>, told: Told<'a>, figure: &Figure) -> Stated<'a> {
     if let Some(whose) = whose(document, figure.written, &property) {
         property = whose;
     }
+    if property == "wounds" {
+        words.remove("wound");
+    }
     let mut amount = Amount::of(figure);
     if let Some(since) = years_since(story, &told, figure, &property) {
         amount = Amount::plain(figure, "years since");
@@ -226,6 +229,10 @@ fn property(document: &Document, figure: &Figure) -> String {
     let Some(head) = tokens.clone().find(has) else {
         return property;
     };
+    // "Three gunshot wounds" may be one person's, "three wounded" are people.
+    if document.tokens[head].pos == Pos::Noun && property == "wound" {
+        return "wounds".to_owned();
+    }
     if document.tokens[head].pos == Pos::Pron {
         return String::new();
     }
