@@ -11,6 +11,8 @@ use crate::words::{WordSet, content, content_of_text};
 
 /// Least of the words of a report's title that stand in what it tells first.
 const LEAST_TITLED: f64 = 0.2;
+/// Fewest words that it has beside those of the title, which a page may give twice.
+const FEWEST_BESIDE: usize = 3;
 /// How much less each further sentence of a report is likely to tell it.
 const LATER: f64 = 0.05;
 /// Before everything else that happened.
@@ -126,17 +128,18 @@ fn shown(story: &Story, clause: &Clause) -> Option<Span> {
 }
 
 /// How much of the title of its report stands there, and of what the others begin with; `None` if it has little to do with the
-/// title.
+/// title, or no more than that.
 fn score(story: &Story, leads: &[WordSet], report: usize, shown: Span) -> Option<f64> {
     let document = &story.documents[report];
     let words = content(document, shown);
     let title = document.article.title.as_ref();
-    let titled = title.map(|title| {
-        // Of the words of a story the common ones, too, for they are what it is about.
-        let title = content_of_text(&title.value);
-        title.intersection(&words).count() as f64 / title.len().max(1) as f64
-    });
-    if titled.is_some_and(|titled| titled < LEAST_TITLED) {
+    let title = title.map(|title| content_of_text(&title.value));
+    // Of the words of a story the common ones, too, for they are what it is about.
+    let titled = title
+        .as_ref()
+        .map(|title| title.intersection(&words).count() as f64 / title.len().max(1) as f64);
+    let is_title = title.is_some_and(|title| words.difference(&title).count() < FEWEST_BESIDE);
+    if is_title || titled.is_some_and(|titled| titled < LEAST_TITLED) {
         return None;
     }
     let others = (0..leads.len()).filter(|other| *other != report);
