@@ -224,7 +224,21 @@ impl<'a> Writer<'a> {
         lines
     }
 
+    /// What somebody says that he did, and another that he did not, stands in whole sentences: the act alone would hide who denies it.
+    fn opposed(&self, value: &SlotValue) -> ValueLine {
+        let Span { start, end } = value.sentence.join(value.span);
+        ValueLine {
+            reports: vec![value.report],
+            text: clipped(self.cut(value.report, start, end).trim()),
+            meaning: String::new(),
+            holders: String::new(),
+        }
+    }
+
     fn value(&self, slot: &Slot, value: &SlotValue) -> ValueLine {
+        if slot.kind == SlotKind::Event && slot.verdict == Verdict::Disputed {
+            return self.opposed(value);
+        }
         let text = match (slot.kind, value.told) {
             (SlotKind::Quote, _) => self.quoted(value),
             (_, Some(told)) => {
@@ -255,7 +269,9 @@ impl<'a> Writer<'a> {
     /// In which way an act is told, or a number in the sentence of one report, and who vouches for it if no report does so itself.
     fn status(&self, slot: &Slot) -> String {
         let is_told = match slot.kind {
-            SlotKind::Event | SlotKind::Clause => !is_at_odds(slot.verdict),
+            SlotKind::Event | SlotKind::Clause => {
+                !is_at_odds(slot.verdict) && !is_in_own_words(slot)
+            }
             SlotKind::Figure => slot.is_literal && slot.verdict == Verdict::Single,
             _ => false,
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use entente_types::{
-    ActorId, Claims, Content, Dep, Document, EntityKind, Pos, Quote, Realis, Span, Tag,
+    ActorId, Claims, Content, Dep, Document, EntityKind, Polarity, Pos, Quote, Realis, Span, Tag,
 };
 
 use super::alone::stands_alone;
@@ -148,6 +148,8 @@ struct Reader<'s, 'a> {
     cues: HashMap<Span, Vec<Span>>,
     /// Where a number starts: what it says, however it is written.
     numbers: HashMap<u32, f64>,
+    /// The verbs of acts that are told as not done: "denied that it shelled the market".
+    denied: BTreeSet<Span>,
 }
 
 impl<'s, 'a> Reader<'s, 'a> {
@@ -167,6 +169,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 .collect(),
             cues: cues(story.claims[report]),
             numbers: numbers(story.claims[report]),
+            denied: denied(story.claims[report]),
         }
     }
 
@@ -194,7 +197,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             tense: tense(document, head),
             mood: mood(document, head),
             stands_alone: false,
-            is_negated: document.child(head, &[Dep::Neg]).is_some(),
+            is_negated: document.child(head, &[Dep::Neg]).is_some()
+                || self.denied.contains(&document.tokens[head].span),
             is_quoted: self.is_quoted(document.tokens[head].span.start),
             is_lead: document.sentence_of(head) < LEAD,
             is_whole: matches!(document.tokens[head].dep, Dep::Root | Dep::Ccomp),
@@ -452,6 +456,19 @@ fn cues(claims: &Claims) -> HashMap<Span, Vec<Span>> {
         }
     }
     cues
+}
+
+/// The verbs of acts that did not happen.
+fn denied(claims: &Claims) -> BTreeSet<Span> {
+    let acts = claims
+        .claims
+        .iter()
+        .filter_map(|claim| match &claim.content {
+            Content::Event(event) => Some(event),
+            _ => None,
+        });
+    let denied = acts.filter(|event| event.polarity == Polarity::DidNot);
+    denied.map(|event| event.trigger).collect()
 }
 
 /// Where the numbers of figures start, and what they say.
