@@ -99,10 +99,13 @@ impl<'a> Writer<'a> {
             text,
             status: self.status(slot),
             verdict: slot.verdict,
-            note: match () {
-                () if is_plain => self.in_context(slot),
-                () if is_in_own_words(slot) => String::new(),
-                () => reason.clone(),
+            note: if is_plain {
+                self.in_context(slot)
+            } else if is_in_own_words(slot) {
+                // The text says why.
+                String::new()
+            } else {
+                reason.clone()
             },
             reason,
             tension: slot.tension.clone(),
